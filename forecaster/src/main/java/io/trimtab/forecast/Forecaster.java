@@ -1,0 +1,18 @@
+package io.trimtab.forecast;
+
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.UsageBatch;
+import java.util.List;
+
+/** Learns from samples as they come and says, when asked, what each workload's containers will need. */
+public interface Forecaster {
+    /**
+     * Takes in samples. A sample that was taken in before, or is older than the newest of its container and resource, is dropped.
+     *
+     * @param snapshot names the workload of each container; samples of pods that are in no snapshot so far are dropped
+     */
+    void observe(UsageBatch batch, ClusterSnapshot snapshot);
+
+    /** One demand for each workload's container that the snapshot has, in the snapshot's order; also for those without any sample yet. */
+    List<Demand> forecast(ClusterSnapshot snapshot);
+}

@@ -1,0 +1,5 @@
+/** Says what each workload will need. Front door: {@link Forecaster}. Pure: no I/O, no clock. Used by: recommend. */
+@NullMarked
+package io.trimtab.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Decaying histograms of usage. */
+@NullMarked
+package io.trimtab.forecast.sketch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.trimtab.ingest.model;
+
+import io.trimtab.cost.units.Resources;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A node as the API server knows it.
+ *
+ * @param instanceType the label {@code node.kubernetes.io/instance-type}; {@code unknown} when there is none
+ * @param region the label {@code topology.kubernetes.io/region}; {@code unknown} when there is none
+ * @param zone the label {@code topology.kubernetes.io/zone}; {@code unknown} when there is none
+ * @param capacity of the machine, which its price is for
+ * @param allocatable what pods may ask for in sum
+ * @param maxPods how many pods it takes
+ */
+public record Node(
+        String name,
+        String instanceType,
+        String region,
+        String zone,
+        CapacityType capacityType,
+        Resources capacity,
+        Resources allocatable,
+        int maxPods,
+        boolean ready,
+        boolean schedulable,
+        Map<String, String> labels,
+        Instant createdAt) {
+    public static final String UNKNOWN = "unknown";
+
+    public Node {
+        labels = Map.copyOf(labels);
+    }
+}

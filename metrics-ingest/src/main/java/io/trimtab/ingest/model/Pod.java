@@ -1,0 +1,50 @@
+package io.trimtab.ingest.model;
+
+import io.trimtab.cost.units.Resources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pod as the API server knows it.
+ *
+ * @param owner the workload at the top of its owner references; empty for a bare pod
+ * @param node where it is bound; empty while it is pending
+ * @param containers with the requests and limits in force now, which an in-place resize may have moved away from the template
+ * @param startedAt when the kubelet accepted it
+ * @param readyAt when it last became ready; empty when it is not ready now
+ * @param deletedAt when its deletion was asked for; it is terminating since then
+ */
+public record Pod(
+        PodId id,
+        Optional<WorkloadId> owner,
+        Optional<String> node,
+        PodPhase phase,
+        List<ContainerSpec> containers,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> readyAt,
+        Optional<Instant> deletedAt) {
+    public Pod {
+        containers = List.copyOf(containers);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** What the scheduler counts for it. */
+    public Resources requested() {
+        return containers.stream().map(container -> container.requirements().requested()).reduce(Resources.ZERO, Resources::plus);
+    }
+
+    /** Whether it still takes room on its node. */
+    public boolean occupiesNode() {
+        return node.isPresent() && phase != PodPhase.SUCCEEDED && phase != PodPhase.FAILED;
+    }
+
+    public boolean isDaemon() {
+        return owner.map(id -> id.kind().equals("DaemonSet")).orElse(false);
+    }
+}

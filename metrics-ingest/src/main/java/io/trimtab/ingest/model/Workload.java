@@ -1,0 +1,27 @@
+package io.trimtab.ingest.model;
+
+import io.trimtab.cost.units.Resources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scalable object and its pod template.
+ *
+ * @param replicas the count that its spec asks for; for a DaemonSet the count of nodes that it should run on
+ * @param containers of the pod template, in template order
+ */
+public record Workload(
+        WorkloadId id, int replicas, List<ContainerSpec> containers, Map<String, String> labels, Map<String, String> annotations, Instant createdAt) {
+    public Workload {
+        if (replicas < 0) throw new IllegalArgumentException("replicas (%d) of %s must be >= 0".formatted(replicas, id));
+        containers = List.copyOf(containers);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** What one pod of the template asks for. */
+    public Resources requestedPerPod() {
+        return containers.stream().map(container -> container.requirements().requested()).reduce(Resources.ZERO, Resources::plus);
+    }
+}
