@@ -13,7 +13,8 @@ public sealed interface PodReason extends Reason {
     record ShortHistory(Duration seen, Duration needed) implements PodReason {}
 
     /** The requests are near enough to what is needed. */
-    record WithinBand(MilliCores cpuRequest, MilliCores cpuTarget, Bytes memoryRequest, Bytes memoryTarget) implements PodReason {}
+    record WithinBand(MilliCores cpuRequest, MilliCores cpuTarget, Bytes memoryRequest, Bytes memoryTarget)
+            implements PodReason {}
 
     /** The CPU request differs from what the samples' quantile needs. */
     record CpuDiffers(MilliCores request, MilliCores target, double quantile) implements PodReason {}

@@ -11,7 +11,13 @@ public sealed interface Recommendation {
     List<Reason> reasons();
 
     /** Other requests and limits for one container, in the workload's template and its running pods. */
-    record Resize(WorkloadId workload, String container, Requirements from, Requirements to, Impact impact, List<Reason> reasons)
+    record Resize(
+            WorkloadId workload,
+            String container,
+            Requirements from,
+            Requirements to,
+            Impact impact,
+            List<Reason> reasons)
             implements Recommendation {
         public Resize {
             reasons = nonEmpty(reasons);

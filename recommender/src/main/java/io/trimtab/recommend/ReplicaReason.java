@@ -9,7 +9,8 @@ public sealed interface ReplicaReason extends Reason {
     record NoMetric() implements ReplicaReason {}
 
     /** The measured utilisation proposes another count. */
-    record UtilizationDiffers(int utilizationPercent, int targetPercent, int proposedReplicas) implements ReplicaReason {}
+    record UtilizationDiffers(int utilizationPercent, int targetPercent, int proposedReplicas)
+            implements ReplicaReason {}
 
     /** The ratio of measured to target is within the tolerance. */
     record WithinTolerance(int utilizationPercent, int targetPercent, double tolerance) implements ReplicaReason {}

@@ -26,7 +26,8 @@ public record Bytes(long value) implements Comparable<Bytes> {
      */
     public static Bytes of(BigDecimal amount) {
         BigDecimal whole = amount.setScale(0, RoundingMode.CEILING);
-        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62) throw new IllegalArgumentException("%s is out of range for bytes".formatted(amount));
+        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62)
+            throw new IllegalArgumentException("%s is out of range for bytes".formatted(amount));
         return new Bytes(whole.longValueExact());
     }
 
@@ -42,7 +43,8 @@ public record Bytes(long value) implements Comparable<Bytes> {
     /** Rounds up, so that a request covers the usage it came from; rejects NaN, infinity and overflow. */
     public Bytes times(double factor) {
         double scaled = Math.ceil(value * factor);
-        if (!(scaled >= 0 && scaled < Long.MAX_VALUE)) throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
+        if (!(scaled >= 0 && scaled < Long.MAX_VALUE))
+            throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
         return new Bytes((long) scaled);
     }
 

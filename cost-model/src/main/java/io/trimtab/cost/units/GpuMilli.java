@@ -26,7 +26,8 @@ public record GpuMilli(long value) implements Comparable<GpuMilli> {
      */
     public static GpuMilli of(BigDecimal gpus) {
         BigDecimal whole = gpus.movePointRight(3).setScale(0, RoundingMode.CEILING);
-        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62) throw new IllegalArgumentException("%s is out of range for gpuMilli".formatted(gpus));
+        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62)
+            throw new IllegalArgumentException("%s is out of range for gpuMilli".formatted(gpus));
         return new GpuMilli(whole.longValueExact());
     }
 
@@ -42,7 +43,8 @@ public record GpuMilli(long value) implements Comparable<GpuMilli> {
     /** Rounds up, so that a request covers the usage it came from; rejects NaN, infinity and overflow. */
     public GpuMilli times(double factor) {
         double scaled = Math.ceil(value * factor);
-        if (!(scaled >= 0 && scaled < Long.MAX_VALUE)) throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
+        if (!(scaled >= 0 && scaled < Long.MAX_VALUE))
+            throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
         return new GpuMilli((long) scaled);
     }
 

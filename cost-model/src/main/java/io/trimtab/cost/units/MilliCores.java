@@ -26,7 +26,8 @@ public record MilliCores(long value) implements Comparable<MilliCores> {
      */
     public static MilliCores of(BigDecimal cores) {
         BigDecimal whole = cores.movePointRight(3).setScale(0, RoundingMode.CEILING);
-        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62) throw new IllegalArgumentException("%s is out of range for milliCores".formatted(cores));
+        if (whole.signum() < 0 || whole.toBigInteger().bitLength() > 62)
+            throw new IllegalArgumentException("%s is out of range for milliCores".formatted(cores));
         return new MilliCores(whole.longValueExact());
     }
 
@@ -42,7 +43,8 @@ public record MilliCores(long value) implements Comparable<MilliCores> {
     /** Rounds up, so that a request covers the usage it came from; rejects NaN, infinity and overflow. */
     public MilliCores times(double factor) {
         double scaled = Math.ceil(value * factor);
-        if (!(scaled >= 0 && scaled < Long.MAX_VALUE)) throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
+        if (!(scaled >= 0 && scaled < Long.MAX_VALUE))
+            throw new IllegalArgumentException("%s times %s is out of range".formatted(this, factor));
         return new MilliCores((long) scaled);
     }
 

@@ -14,7 +14,8 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
      */
     public static Money of(BigDecimal amount, Currency currency, RoundingMode rounding) {
         BigDecimal micros = amount.movePointRight(6).setScale(0, rounding);
-        if (micros.toBigInteger().bitLength() > 62) throw new IllegalArgumentException("%s %s is out of range".formatted(amount, currency));
+        if (micros.toBigInteger().bitLength() > 62)
+            throw new IllegalArgumentException("%s %s is out of range".formatted(amount, currency));
         return new Money(micros.longValueExact(), currency);
     }
 
@@ -32,7 +33,8 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
 
     /** @throws IllegalArgumentException if the factor is not finite or the product is out of range */
     public Money times(double factor, RoundingMode rounding) {
-        if (!Double.isFinite(factor)) throw new IllegalArgumentException("factor (%s) must be finite".formatted(factor));
+        if (!Double.isFinite(factor))
+            throw new IllegalArgumentException("factor (%s) must be finite".formatted(factor));
         return of(amount().multiply(BigDecimal.valueOf(factor)), currency, rounding);
     }
 
@@ -47,7 +49,8 @@ public record Money(long micros, Currency currency) implements Comparable<Money>
     }
 
     private Money same(Money other) {
-        if (!currency.equals(other.currency)) throw new IllegalArgumentException("%s and %s cannot be mixed".formatted(currency, other.currency));
+        if (!currency.equals(other.currency))
+            throw new IllegalArgumentException("%s and %s cannot be mixed".formatted(currency, other.currency));
         return other;
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @see "Kubernetes API conventions, resource.Quantity: decimal SI, binary SI and decimal exponent suffixes"
  */
 public final class Quantity {
-    private static final Pattern SYNTAX = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([eE][+-]?\\d{1,3}|[A-Za-z]*)");
+    private static final Pattern SYNTAX =
+            Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([eE][+-]?\\d{1,3}|[A-Za-z]*)");
     private static final Map<String, BigDecimal> SUFFIXES = Map.ofEntries(
             Map.entry("", BigDecimal.ONE),
             Map.entry("n", new BigDecimal("1e-9")),
@@ -49,6 +50,7 @@ public final class Quantity {
     }
 
     private static IllegalArgumentException notAQuantity(String text) {
-        return new IllegalArgumentException("\"%s\" is not a Kubernetes quantity such as 250m, 2, 512Mi or 1e3".formatted(text));
+        return new IllegalArgumentException(
+                "\"%s\" is not a Kubernetes quantity such as 250m, 2, 512Mi or 1e3".formatted(text));
     }
 }

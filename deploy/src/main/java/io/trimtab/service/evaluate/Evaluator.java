@@ -47,7 +47,9 @@ public final class Evaluator {
      */
     public ObjectNode answer(String kind, String document) {
         Evaluation evaluation = kinds.get(kind);
-        if (evaluation == null) throw new IllegalArgumentException("there is no kind %s; the kinds are %s".formatted(kind, String.join(", ", kinds())));
+        if (evaluation == null)
+            throw new IllegalArgumentException(
+                    "there is no kind %s; the kinds are %s".formatted(kind, String.join(", ", kinds())));
         JsonObject input = JsonObject.of("", parse(document));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         input.optional("id").ifPresent(id -> answer.set("id", id.node()));
@@ -88,6 +90,9 @@ public final class Evaluator {
     }
 
     private static String position(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        return e.getLocation() == null
+                ? ""
+                : " (line %d, column %d)"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 }

@@ -25,7 +25,8 @@ final class JsonObject {
 
     /** @param path of the value itself; empty for the document */
     static JsonObject of(String path, JsonNode node) {
-        if (!(node instanceof ObjectNode object)) throw new EvaluateException(path.isEmpty() ? "." : path, "must be an object");
+        if (!(node instanceof ObjectNode object))
+            throw new EvaluateException(path.isEmpty() ? "." : path, "must be an object");
         return new JsonObject(path, object);
     }
 

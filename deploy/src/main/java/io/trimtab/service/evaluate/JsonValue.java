@@ -47,7 +47,9 @@ record JsonValue(String path, JsonNode node) {
 
     /** A whole number from {@code min} on. */
     int integer(int min) {
-        if (!node.isNumber() || !node.canConvertToInt() || node.decimalValue().stripTrailingZeros().scale() > 0) {
+        if (!node.isNumber()
+                || !node.canConvertToInt()
+                || node.decimalValue().stripTrailingZeros().scale() > 0) {
             throw wrong("must be a whole number");
         }
         if (node.intValue() < min) throw wrong("(%s) must be >= %d".formatted(node.asText(), min));
@@ -94,19 +96,19 @@ record JsonValue(String path, JsonNode node) {
         Duration sum = Duration.ZERO;
         int at = 0;
         while (matcher.find() && matcher.start() == at) {
-            long unitMillis =
-                    switch (matcher.group(2)) {
-                        case "ms" -> 1;
-                        case "s" -> 1_000;
-                        case "m" -> 60_000;
-                        case "h" -> 3_600_000;
-                        default -> 86_400_000;
-                    };
+            long unitMillis = switch (matcher.group(2)) {
+                case "ms" -> 1;
+                case "s" -> 1_000;
+                case "m" -> 60_000;
+                case "h" -> 3_600_000;
+                default -> 86_400_000;
+            };
             BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMillis));
             sum = sum.plus(Duration.ofMillis(reading(BigDecimal::longValue, millis)));
             at = matcher.end();
         }
-        if (text.isEmpty() || at != text.length()) throw wrong("(%s) must be a duration such as 90s, 5m, 24h or 8d".formatted(text));
+        if (text.isEmpty() || at != text.length())
+            throw wrong("(%s) must be a duration such as 90s, 5m, 24h or 8d".formatted(text));
         return sum;
     }
 
@@ -114,12 +116,15 @@ record JsonValue(String path, JsonNode node) {
     Instant instant() {
         if (node.isNumber()) {
             return reading(
-                    seconds -> Instant.ofEpochSecond(0, 0).plusNanos(seconds.movePointRight(9).longValueExact()), node.decimalValue());
+                    seconds -> Instant.ofEpochSecond(0, 0)
+                            .plusNanos(seconds.movePointRight(9).longValueExact()),
+                    node.decimalValue());
         }
         try {
             return OffsetDateTime.parse(text()).toInstant();
         } catch (DateTimeException e) {
-            throw wrong("(%s) must be an RFC 3339 time such as 2026-11-23T00:00:00Z, or seconds".formatted(node.asText()));
+            throw wrong(
+                    "(%s) must be an RFC 3339 time such as 2026-11-23T00:00:00Z, or seconds".formatted(node.asText()));
         }
     }
 

@@ -27,7 +27,8 @@ public final class Reasons {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("code", reason.getClass().getSimpleName());
         node.put("message", message);
-        for (RecordComponent component : reason.getClass().getRecordComponents()) put(node, component.getName(), read(component, reason));
+        for (RecordComponent component : reason.getClass().getRecordComponents())
+            put(node, component.getName(), read(component, reason));
         return node;
     }
 
@@ -41,7 +42,8 @@ public final class Reasons {
             case Double number -> node.put(name, number);
             case java.math.BigDecimal number -> node.put(name, number);
             case Boolean flag -> node.put(name, flag);
-            case Optional<?> optional -> optional.ifPresentOrElse(inner -> put(node, name, inner), () -> node.putNull(name));
+            case Optional<?> optional ->
+                optional.ifPresentOrElse(inner -> put(node, name, inner), () -> node.putNull(name));
             default -> node.put(name, value.toString());
         }
     }

@@ -5,9 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Everything that runs, at one instant; each list is ordered by identity, so that equal clusters are equal snapshots. */
-public record ClusterSnapshot(Instant at, List<Workload> workloads, List<Pod> pods, List<Node> nodes, List<HorizontalAutoscaler> autoscalers) {
+public record ClusterSnapshot(
+        Instant at,
+        List<Workload> workloads,
+        List<Pod> pods,
+        List<Node> nodes,
+        List<HorizontalAutoscaler> autoscalers) {
     public ClusterSnapshot {
-        workloads = workloads.stream().sorted(Comparator.comparing(Workload::id)).toList();
+        workloads =
+                workloads.stream().sorted(Comparator.comparing(Workload::id)).toList();
         pods = pods.stream().sorted(Comparator.comparing(Pod::id)).toList();
         nodes = nodes.stream().sorted(Comparator.comparing(Node::name)).toList();
         autoscalers = autoscalers.stream()

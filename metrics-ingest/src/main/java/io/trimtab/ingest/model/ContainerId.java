@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /** One container of one pod; ordered by pod, then container. */
 public record ContainerId(PodId pod, String container) implements Comparable<ContainerId> {
-    private static final Comparator<ContainerId> ORDER = Comparator.comparing(ContainerId::pod).thenComparing(ContainerId::container);
+    private static final Comparator<ContainerId> ORDER =
+            Comparator.comparing(ContainerId::pod).thenComparing(ContainerId::container);
 
     @Override
     public int compareTo(ContainerId other) {

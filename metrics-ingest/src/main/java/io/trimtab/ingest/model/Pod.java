@@ -36,7 +36,9 @@ public record Pod(
 
     /** What the scheduler counts for it. */
     public Resources requested() {
-        return containers.stream().map(container -> container.requirements().requested()).reduce(Resources.ZERO, Resources::plus);
+        return containers.stream()
+                .map(container -> container.requirements().requested())
+                .reduce(Resources.ZERO, Resources::plus);
     }
 
     /** Whether it still takes room on its node. */

@@ -4,7 +4,8 @@ import java.util.Comparator;
 
 /** A pod's namespace and name; ordered by both. */
 public record PodId(String namespace, String name) implements Comparable<PodId> {
-    private static final Comparator<PodId> ORDER = Comparator.comparing(PodId::namespace).thenComparing(PodId::name);
+    private static final Comparator<PodId> ORDER =
+            Comparator.comparing(PodId::namespace).thenComparing(PodId::name);
 
     @Override
     public int compareTo(PodId other) {

@@ -8,8 +8,10 @@ import java.time.Instant;
  */
 public record UsageQuery(Scope scope, Instant from, Instant to, Duration step) {
     public UsageQuery {
-        if (from.isAfter(to)) throw new IllegalArgumentException("from (%s) must not be after to (%s)".formatted(from, to));
-        if (step.compareTo(Duration.ofSeconds(1)) < 0) throw new IllegalArgumentException("step (%s) must be at least 1 s".formatted(step));
+        if (from.isAfter(to))
+            throw new IllegalArgumentException("from (%s) must not be after to (%s)".formatted(from, to));
+        if (step.compareTo(Duration.ofSeconds(1)) < 0)
+            throw new IllegalArgumentException("step (%s) must be at least 1 s".formatted(step));
     }
 
     /** Whose samples. */

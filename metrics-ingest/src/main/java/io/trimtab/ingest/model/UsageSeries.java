@@ -11,13 +11,15 @@ import java.util.Arrays;
 public record UsageSeries(ContainerId container, Resource resource, long[] atSeconds, double[] amounts) {
     public UsageSeries {
         if (atSeconds.length != amounts.length) {
-            throw new IllegalArgumentException("%s has %d moments and %d samples".formatted(container, atSeconds.length, amounts.length));
+            throw new IllegalArgumentException(
+                    "%s has %d moments and %d samples".formatted(container, atSeconds.length, amounts.length));
         }
         atSeconds = atSeconds.clone();
         amounts = amounts.clone();
         for (int i = 0; i < amounts.length; i++) {
             if (!(amounts[i] >= 0 && amounts[i] < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("sample %d (%s) of %s must be finite and >= 0".formatted(i, amounts[i], container));
+                throw new IllegalArgumentException(
+                        "sample %d (%s) of %s must be finite and >= 0".formatted(i, amounts[i], container));
             }
             if (i > 0 && atSeconds[i] <= atSeconds[i - 1]) {
                 throw new IllegalArgumentException("moments of %s must ascend at sample %d".formatted(container, i));

@@ -12,9 +12,15 @@ import java.util.Map;
  * @param containers of the pod template, in template order
  */
 public record Workload(
-        WorkloadId id, int replicas, List<ContainerSpec> containers, Map<String, String> labels, Map<String, String> annotations, Instant createdAt) {
+        WorkloadId id,
+        int replicas,
+        List<ContainerSpec> containers,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Instant createdAt) {
     public Workload {
-        if (replicas < 0) throw new IllegalArgumentException("replicas (%d) of %s must be >= 0".formatted(replicas, id));
+        if (replicas < 0)
+            throw new IllegalArgumentException("replicas (%d) of %s must be >= 0".formatted(replicas, id));
         containers = List.copyOf(containers);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
@@ -22,6 +28,8 @@ public record Workload(
 
     /** What one pod of the template asks for. */
     public Resources requestedPerPod() {
-        return containers.stream().map(container -> container.requirements().requested()).reduce(Resources.ZERO, Resources::plus);
+        return containers.stream()
+                .map(container -> container.requirements().requested())
+                .reduce(Resources.ZERO, Resources::plus);
     }
 }

@@ -10,7 +10,8 @@ public record WorkloadId(String namespace, String kind, String name) implements 
 
     public WorkloadId {
         if (namespace.isBlank() || kind.isBlank() || name.isBlank()) {
-            throw new IllegalArgumentException("workload (%s/%s/%s) needs a namespace, a kind and a name".formatted(namespace, kind, name));
+            throw new IllegalArgumentException(
+                    "workload (%s/%s/%s) needs a namespace, a kind and a name".formatted(namespace, kind, name));
         }
     }
 
@@ -27,7 +28,8 @@ public record WorkloadId(String namespace, String kind, String name) implements 
      */
     public static WorkloadId parse(String text) {
         String[] parts = text.split("/", -1);
-        if (parts.length != 3) throw new IllegalArgumentException("workload (%s) must be namespace/Kind/name".formatted(text));
+        if (parts.length != 3)
+            throw new IllegalArgumentException("workload (%s) must be namespace/Kind/name".formatted(text));
         return new WorkloadId(parts[0], parts[1], parts[2]);
     }
 
