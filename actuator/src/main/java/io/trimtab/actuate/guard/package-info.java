@@ -1,0 +1,5 @@
+/** What may be done now, and what must wait. */
+@NullMarked
+package io.trimtab.actuate.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.trimtab.service.view;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One recommendation.
+ *
+ * @param id stable from round to round: workload and subject, such as {@code shop/Deployment/web/app} or {@code shop/Deployment/web/replicas}
+ * @param kind Resize, Scale or Hold
+ * @param subject a container's name, or {@code replicas}
+ * @param changes empty for a Hold
+ * @param perMonth of all pods of the workload
+ * @param reasons the first is the decisive one
+ * @param since when it first came out as it is now
+ * @param outcome what became of it: applied, dry run, skipped or refused, and why; empty text when nothing was tried
+ * @param patch a YAML patch that makes the change; empty text for a Hold
+ */
+public record RecommendationView(
+        String id,
+        String namespace,
+        String workloadKind,
+        String workload,
+        String kind,
+        String subject,
+        List<Change> changes,
+        MoneyChange perMonth,
+        List<ReasonView> reasons,
+        Instant since,
+        String outcome,
+        String patch) {}

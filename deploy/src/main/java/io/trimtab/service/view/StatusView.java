@@ -1,0 +1,35 @@
+package io.trimtab.service.view;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is it healthy?
+ *
+ * @param at of the last round; null before the first one
+ * @param simulated whether the cluster is a simulated one
+ * @param mode Observe, Recommend or Apply
+ * @param stageSeconds of the last round, by stage
+ */
+public record StatusView(
+        @Nullable Instant at,
+        boolean simulated,
+        boolean ready,
+        String mode,
+        String version,
+        long cycles,
+        Map<String, Double> stageSeconds,
+        List<SourceView> sources) {
+    /**
+     * @param name {@code inventory} or {@code usage}
+     * @param where its address; {@code simulated cluster} in the demo
+     * @param answeredAt null before its first answer
+     * @param staleSince null while it answers
+     * @param trouble what is wrong and what to do; empty text while it answers
+     * @param gaps what its last answer left out
+     */
+    public record SourceView(
+            String name, String where, @Nullable Instant answeredAt, @Nullable Instant staleSince, String trouble, List<String> gaps) {}
+}

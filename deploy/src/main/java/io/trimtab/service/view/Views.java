@@ -1,0 +1,24 @@
+package io.trimtab.service.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The state of the loop after its last round, to be shown. Every answer is of one round; none waits for the next. */
+public interface Views {
+    OverviewView overview();
+
+    /** In the order of saving, largest first. */
+    List<RecommendationView> recommendations();
+
+    /** What a recommendation was decided from; empty when there is no recommendation of that id. */
+    Optional<EvidenceView> evidence(String recommendationId);
+
+    /** In the order of namespace, kind, name. */
+    List<WorkloadView> workloads();
+
+    NodesView nodes();
+
+    CostsView costs();
+
+    StatusView status();
+}

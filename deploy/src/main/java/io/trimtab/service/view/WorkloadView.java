@@ -1,0 +1,31 @@
+package io.trimtab.service.view;
+
+import java.util.List;
+
+/** One workload: what it asks for and used. */
+public record WorkloadView(
+        String id,
+        String namespace,
+        String kind,
+        String name,
+        int replicas,
+        int runningPods,
+        List<ContainerView> containers,
+        MoneyChange perMonth,
+        int recommendations) {
+    /**
+     * @param cpuUsage mean of the running pods now; {@code none} without a sample
+     * @param cpuP95 of the samples; {@code none} without one
+     * @param memoryP95 of the daily peaks; {@code none} without one
+     */
+    public record ContainerView(
+            String name,
+            String image,
+            String cpuRequest,
+            String memoryRequest,
+            String cpuLimit,
+            String memoryLimit,
+            String cpuUsage,
+            String cpuP95,
+            String memoryP95) {}
+}
