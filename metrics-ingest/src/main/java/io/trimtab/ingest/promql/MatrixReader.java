@@ -1,0 +1,172 @@
+package io.trimtab.ingest.promql;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.PodId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the answer of {@code query_range} token by token, whatever the order of its keys; only the samples are kept. */
+final class MatrixReader {
+    /** The answer holds more samples than were allowed for. */
+    static final class TooManySamples extends Exception {}
+
+    /** The store answered, but with an error of its own: {@code type} is one of Prometheus' error types, such as {@code bad_data}. */
+    static final class ErrorAnswer extends Exception {
+        final String type;
+
+        ErrorAnswer(String type, String message) {
+            super(message);
+            this.type = type;
+        }
+    }
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonParser json;
+    private final long budget;
+    private final Map<ContainerId, Samples> series = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, String> head = new HashMap<>();
+    private long samples;
+    private long dropped;
+    private long unnamed;
+    private Optional<String> resultType = Optional.empty();
+
+    private MatrixReader(JsonParser json, long budget) {
+        this.json = json;
+        this.budget = budget;
+    }
+
+    /**
+     * @param budget the most samples to keep
+     * @throws JsonParseException if it is no JSON, or not of the API's shape
+     * @throws IOException if the answer ends early
+     */
+    static Answer read(InputStream body, long budget) throws IOException, TooManySamples, ErrorAnswer {
+        try (JsonParser json = JSON.createParser(body)) {
+            return new MatrixReader(json, budget).read();
+        }
+    }
+
+    private Answer read() throws IOException, TooManySamples, ErrorAnswer {
+        require(json.nextToken() == JsonToken.START_OBJECT, "does not begin with {");
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "status", "errorType", "error" -> head.put(name, json.getValueAsString(""));
+                case "warnings" -> readWarnings();
+                case "data" -> readData();
+                default -> json.skipChildren();
+            }
+        }
+        if ("error".equals(head.get("status"))) {
+            throw new ErrorAnswer(
+                    head.getOrDefault("errorType", "unknown"), head.getOrDefault("error", "no reason given"));
+        }
+        require("success".equals(head.get("status")), "has no status");
+        require(resultType.filter("matrix"::equals).isPresent(), "is no matrix");
+        return new Answer(series, dropped, unnamed, warnings);
+    }
+
+    private void readWarnings() throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) return; // null, from some stores
+        while (json.nextToken() != JsonToken.END_ARRAY) warnings.add(json.getValueAsString(""));
+    }
+
+    private void readData() throws IOException, TooManySamples {
+        if (json.currentToken() != JsonToken.START_OBJECT) return; // null, beside an error
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "resultType" -> resultType = Optional.of(json.getValueAsString(""));
+                case "result" -> readResult();
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void readResult() throws IOException, TooManySamples {
+        require(json.currentToken() == JsonToken.START_ARRAY, "has a result that is no list");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() == JsonToken.START_OBJECT, "has a series that is no object");
+            readSeries();
+        }
+    }
+
+    private void readSeries() throws IOException, TooManySamples {
+        Map<String, String> labels = new HashMap<>();
+        Samples values = new Samples();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "metric" -> readLabels(labels);
+                case "values" -> readValues(values);
+                default -> json.skipChildren();
+            }
+        }
+        String namespace = labels.getOrDefault("namespace", "");
+        String pod = labels.getOrDefault("pod", "");
+        String container = labels.getOrDefault("container", "");
+        if (namespace.isEmpty() || pod.isEmpty() || container.isEmpty()) {
+            unnamed++;
+            return;
+        }
+        require(
+                series.put(new ContainerId(new PodId(namespace, pod), container), values) == null,
+                "has one container twice");
+    }
+
+    private void readLabels(Map<String, String> labels) throws IOException {
+        require(json.currentToken() == JsonToken.START_OBJECT, "has labels that are no object");
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            labels.put(name, json.getValueAsString(""));
+        }
+    }
+
+    private void readValues(Samples into) throws IOException, TooManySamples {
+        require(json.currentToken() == JsonToken.START_ARRAY, "has values that are no list");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() == JsonToken.START_ARRAY, "has a sample that is no pair");
+            json.nextToken();
+            require(json.currentToken().isNumeric(), "has a sample without its moment");
+            long second = Math.round(json.getDoubleValue());
+            json.nextToken();
+            double amount = amount(json.getValueAsString(""));
+            require(json.nextToken() == JsonToken.END_ARRAY, "has a sample of more than two parts");
+            if (++samples > budget) throw new TooManySamples();
+            boolean usable = amount >= 0 && amount < Double.POSITIVE_INFINITY;
+            if (!usable || !into.add(second, amount)) dropped++;
+        }
+    }
+
+    private double amount(String text) throws IOException {
+        return switch (text) {
+            case "NaN", "+Inf", "-Inf" -> Double.NaN; // dropped alike
+            default -> {
+                try {
+                    yield Double.parseDouble(text);
+                } catch (NumberFormatException e) {
+                    throw new JsonParseException(json, "has a sample \"%s\" that is no number".formatted(text), e);
+                }
+            }
+        };
+    }
+
+    private void require(boolean holds, String otherwise) throws JsonParseException {
+        if (!holds) throw new JsonParseException(json, otherwise);
+    }
+}

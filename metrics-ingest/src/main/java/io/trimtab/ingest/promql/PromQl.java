@@ -1,0 +1,89 @@
+package io.trimtab.ingest.promql;
+
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UsageQuery.Scope;
+import io.trimtab.ingest.model.WorkloadId;
+import java.time.Duration;
+
+/** Writes the queries. Each takes the greatest of the series of one container, since a replicated scraper or a restart shows it twice. */
+final class PromQl {
+    /** Kubernetes cuts a generated name's stem to 58 characters; a ReplicaSet's hash takes up to 10 of them and a hyphen, the pod's own hyphen one. */
+    private static final int STEM_KEPT_WHOLE = 46;
+
+    private PromQl() {}
+
+    static String usage(Resource resource, Scope scope, Duration rateWindow) {
+        String matchers = matchers(scope);
+        return switch (resource) {
+            case CPU ->
+                perContainer(
+                        "rate(container_cpu_usage_seconds_total{%s}[%ds])".formatted(matchers, rateWindow.toSeconds()));
+            case MEMORY -> perContainer("container_memory_working_set_bytes{%s}".formatted(matchers));
+        };
+    }
+
+    /** Restart counts of the containers whose last end was for memory. */
+    static String restartsAfterKill(Scope scope) {
+        return whereKilled(scope, "kube_pod_container_status_restarts_total", "");
+    }
+
+    /** Seconds since the epoch at which those containers ended. */
+    static String endOfKilled(Scope scope) {
+        return whereKilled(scope, "kube_pod_container_status_last_terminated_timestamp", "");
+    }
+
+    /** Memory requests of those containers, in bytes. */
+    static String requestOfKilled(Scope scope) {
+        return whereKilled(scope, "kube_pod_container_resource_requests", ",resource=\"memory\"");
+    }
+
+    private static String whereKilled(Scope scope, String metric, String moreMatchers) {
+        String matchers = matchers(scope);
+        String killed =
+                "kube_pod_container_status_last_terminated_reason{%s,reason=\"OOMKilled\"} > 0".formatted(matchers);
+        return "%s and on (namespace, pod, container) (%s)"
+                .formatted(perContainer(metric + "{" + matchers + moreMatchers + "}"), killed);
+    }
+
+    private static String perContainer(String expression) {
+        return "max by (namespace, pod, container) (%s)".formatted(expression);
+    }
+
+    private static String matchers(Scope scope) {
+        // "POD" is the pause container, "" the sum over the pod's cgroup.
+        String always = "container!=\"\",container!=\"POD\",pod!=\"\"";
+        return switch (scope) {
+            case Scope.Cluster() -> always;
+            case Scope.Namespace(String name) -> always + ",namespace=" + quoted(name);
+            case Scope.OneWorkload(WorkloadId workload) ->
+                always + ",namespace=" + quoted(workload.namespace()) + ",pod=~" + quoted(podNames(workload));
+        };
+    }
+
+    /**
+     * The names that a workload's pods have had, as an RE2 expression. Narrow by kind, so that {@code web} does not take the pods of {@code web-api}.
+     *
+     * @see "Kubernetes documentation, each workload kind's section on pod names; apiserver pkg/storage/names for the five random characters"
+     */
+    static String podNames(WorkloadId workload) {
+        String name = workload.name();
+        if (name.length() > STEM_KEPT_WHOLE) return literal(name.substring(0, STEM_KEPT_WHOLE)) + ".*";
+        String suffix = switch (workload.kind()) {
+            case "Deployment" -> "-[a-z0-9]+-[a-z0-9]{5}";
+            case "StatefulSet" -> "-[0-9]+";
+            case "DaemonSet", "ReplicaSet", "ReplicationController" -> "-[a-z0-9]{5}";
+            case "Job" -> "-([0-9]+-)?[a-z0-9]{5}";
+            case "CronJob" -> "-[0-9]+-([0-9]+-)?[a-z0-9]{5}";
+            default -> "-.*";
+        };
+        return literal(name) + suffix;
+    }
+
+    private static String literal(String text) {
+        return text.replaceAll("[^A-Za-z0-9_-]", "\\\\$0");
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

@@ -1,0 +1,116 @@
+package io.trimtab.ingest.promql;
+
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.UsageSource;
+import io.trimtab.ingest.model.OutOfMemoryKill;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.model.UsageQuery;
+import io.trimtab.ingest.model.UsageSeries;
+import io.trimtab.ingest.promql.ChunkedReader.Reading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Usage out of a Prometheus-compatible store, from the kubelet's container metrics, and kills for memory from those of kube-state-metrics.
+ *
+ * <p>CPU is the rate over the settings' window, or over the step where that is longer, so that no use falls between two samples. Moments are
+ * whole multiples of the step. At most one query is under way at any time, whoever asks.
+ */
+public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
+    private static final int MOST_WARNINGS = 5;
+
+    private final PrometheusSettings settings;
+    private final PrometheusClient client;
+    private final Complaints complain;
+    private final ChunkedReader reader;
+
+    public PrometheusUsageSource(PrometheusSettings settings) {
+        this.settings = settings;
+        this.client = new PrometheusClient(settings);
+        this.complain = new Complaints(settings.baseUri().toString().replaceAll("/+$", ""), settings.timeout());
+        this.reader = new ChunkedReader(client, settings, complain);
+    }
+
+    @Override
+    public UsageBatch read(UsageQuery query) throws IngestException {
+        Grid grid = Grid.between(query.from(), query.to(), query.step());
+        if (grid.isEmpty()) return UsageBatch.EMPTY;
+        Progress progress = new Progress();
+        List<UsageSeries> series = new ArrayList<>();
+        for (Resource resource : Resource.values()) {
+            Duration window = max(settings.rateWindow(), query.step());
+            String name = resource == Resource.CPU ? "CPU" : "memory";
+            Answer answer = progress.read(name, PromQl.usage(resource, query.scope(), window), grid);
+            answer.series().forEach((id, samples) -> {
+                if (samples.size() > 0) series.add(new UsageSeries(id, resource, samples.moments(), samples.values()));
+            });
+        }
+        List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);
+        progress.throwIfNothingWasRead();
+        return new UsageBatch(series, kills, progress.gaps);
+    }
+
+    private List<OutOfMemoryKill> kills(UsageQuery.Scope scope, Grid grid, Progress progress) {
+        Grid withBefore = grid.withOneBefore();
+        Answer restarts = progress.read("OOM kills", PromQl.restartsAfterKill(scope), withBefore);
+        if (restarts.series().isEmpty()) return List.of();
+        Answer ends = progress.read("OOM kill times", PromQl.endOfKilled(scope), withBefore);
+        Answer requests = progress.read("memory requests", PromQl.requestOfKilled(scope), withBefore);
+        return Kills.find(ends.series(), restarts.series(), requests.series(), grid.first(), grid.stepSeconds());
+    }
+
+    /** Stops asking. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** What one reading has met so far. */
+    private final class Progress {
+        private final List<String> gaps = new ArrayList<>();
+        private final List<IngestException> failures = new ArrayList<>();
+        private int chunks;
+        private boolean gaveUp;
+
+        Answer read(String what, String promQl, Grid grid) {
+            if (gaveUp) {
+                gaps.add(complain.gap(
+                        "%s was not asked for after the failure above".formatted(what),
+                        "read again when it is reachable"));
+                return new Answer(Map.of(), 0, 0, List.of());
+            }
+            Reading reading = reader.read(what, promQl, grid);
+            Answer answer = reading.answer();
+            chunks += reading.chunks();
+            gaveUp = reading.gaveUp();
+            failures.addAll(reading.failures());
+            gaps.addAll(reading.skipped());
+            if (answer.dropped() > 0) {
+                String dropped = "%d %s samples were NaN, infinite, negative or out of order and are left out"
+                        .formatted(answer.dropped(), what);
+                gaps.add(complain.gap(dropped, "check the exporter and recording rules behind them"));
+            }
+            if (answer.unnamed() > 0) {
+                String unnamed = "%d %s series have no namespace, pod or container and are left out"
+                        .formatted(answer.unnamed(), what);
+                gaps.add(complain.gap(unnamed, "check the relabelling of the scrape"));
+            }
+            answer.warnings().stream()
+                    .limit(MOST_WARNINGS)
+                    .forEach(warning -> gaps.add(
+                            complain.gap("warns of %s: %s".formatted(what, warning), "its answer may lack data")));
+            return answer;
+        }
+
+        void throwIfNothingWasRead() throws IngestException {
+            if (chunks == 0 && !failures.isEmpty()) throw failures.getFirst();
+        }
+    }
+}
