@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the repository lies. */
-final class House {
+public final class House {
     private House() {}
 
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("metrics-ingest/pom.xml"))) {
             folder = folder.getParent();

@@ -1,0 +1,158 @@
+package io.trimtab.service.testbed;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real Prometheus on a free loopback port, with a store of its own that closing removes. It scrapes nothing, keeps samples of any
+ * age and takes remote writes at {@code /api/v1/write}. Without the binary it ends the test as {@link Requirement} says.
+ */
+public final class PrometheusServer implements AutoCloseable {
+    private static final int PORTS_TO_TRY = 3;
+
+    private final Path folder;
+    private final Process process;
+    private final URI uri;
+
+    private PrometheusServer(Path folder, Process process, URI uri) {
+        this.folder = folder;
+        this.process = process;
+        this.uri = uri;
+    }
+
+    /** Starts an empty one and waits until it answers. */
+    public static PrometheusServer start() throws IOException, InterruptedException {
+        return start(emptyFolder());
+    }
+
+    /**
+     * Starts one that already holds the samples of a file and waits until it answers.
+     * @param openMetrics in the OpenMetrics text format, each sample with its time in seconds, last line {@code # EOF}
+     * @throws IllegalArgumentException with what promtool says about a file that it cannot read
+     */
+    public static PrometheusServer withHistory(Path openMetrics) throws IOException, InterruptedException {
+        Path folder = emptyFolder();
+        Path log = folder.resolve("promtool.log");
+        Process promtool = launch(
+                log,
+                "promtool",
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                openMetrics.toString(),
+                folder.resolve("data").toString());
+        if (promtool.waitFor() != 0) {
+            String said = Files.readString(log);
+            delete(folder);
+            throw new IllegalArgumentException("promtool cannot load %s: %s".formatted(openMetrics, said.strip()));
+        }
+        return start(folder);
+    }
+
+    /** Where its HTTP API is, without a trailing slash. */
+    public URI uri() {
+        return uri;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        stop(process);
+        delete(folder);
+    }
+
+    /** Ends the running test where the binaries are missing. */
+    static void requireInstalled() {
+        boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(Path::of)
+                .anyMatch(path ->
+                        Files.isExecutable(path.resolve("prometheus")) && Files.isExecutable(path.resolve("promtool")));
+        if (installed) return;
+        Requirement.missing("'prometheus' and 'promtool' are not on PATH; install them: apt-get install prometheus");
+    }
+
+    private static Path emptyFolder() throws IOException {
+        requireInstalled();
+        return Files.createTempDirectory("trimtab-prometheus-");
+    }
+
+    private static PrometheusServer start(Path folder) throws IOException, InterruptedException {
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+        Path log = folder.resolve("prometheus.log");
+        for (int attempt = 1; ; attempt++) {
+            String address = "127.0.0.1:" + freePort();
+            Process process = launch(
+                    log,
+                    "prometheus",
+                    "--config.file=" + configuration,
+                    "--storage.tsdb.path=" + folder.resolve("data"),
+                    // The default of 15 days, counted back from the newest sample, would delete loaded history.
+                    "--storage.tsdb.retention.time=100y",
+                    "--web.listen-address=" + address,
+                    "--web.enable-remote-write-receiver");
+            URI uri = URI.create("http://" + address);
+            if (isReady(process, uri)) return new PrometheusServer(folder, process, uri);
+            stop(process);
+            String said = Files.readString(log);
+            if (said.contains("address already in use") && attempt < PORTS_TO_TRY) continue;
+            delete(folder);
+            throw new IllegalStateException("prometheus did not become ready: " + said.strip());
+        }
+    }
+
+    /** Asks until it is ready, has ended, or 30 s are over. */
+    private static boolean isReady(Process process, URI uri) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri.resolve("/-/ready")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int tries = 0; tries < 600; tries++) {
+                if (process.waitFor(50, TimeUnit.MILLISECONDS)) return false;
+                if (answersOk(client, request)) return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean answersOk(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notListeningYet) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Process launch(Path log, String... command) throws IOException {
+        return new ProcessBuilder(List.of(command))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+}
