@@ -1,17 +1,73 @@
 package io.trimtab.recommend;
 
-/** Reasons for replica counts. */
+/** Reasons for replica counts. Amounts that end in {@code Milli} are thousandths of the metric's unit. */
 public sealed interface ReplicaReason extends Reason {
     /** Nothing scales this workload. */
     record NoAutoscaler() implements ReplicaReason {}
 
-    /** No pod has a sample of the metric. */
-    record NoMetric() implements ReplicaReason {}
+    /** The workload has been switched off: its count is 0. */
+    record ScalingDisabled() implements ReplicaReason {}
+
+    /** Why a metric cannot be evaluated. */
+    enum MetricFailure {
+        NO_PODS,
+        NO_SAMPLES,
+        MISSING_REQUEST,
+        ZERO_REQUESTS,
+        NO_VALUE
+    }
+
+    /** The metric cannot be evaluated; as long as one cannot, nothing is removed. */
+    record MetricFailed(String metric, MetricFailure failure) implements ReplicaReason {}
 
     /** The measured utilisation proposes another count. */
     record UtilizationDiffers(int utilizationPercent, int targetPercent, int proposedReplicas)
             implements ReplicaReason {}
 
-    /** The ratio of measured to target is within the tolerance. */
+    /** The measured average for each pod proposes another count. */
+    record AverageDiffers(String metric, long averageMilli, long targetMilli, int proposedReplicas)
+            implements ReplicaReason {}
+
+    /** The measured total proposes another count. */
+    record ValueDiffers(String metric, long valueMilli, long targetMilli, int proposedReplicas)
+            implements ReplicaReason {}
+
+    /** The ratio of measured to target utilisation is within the tolerance. */
     record WithinTolerance(int utilizationPercent, int targetPercent, double tolerance) implements ReplicaReason {}
+
+    /** The ratio of measured to target amount is within the tolerance. */
+    record RatioWithinTolerance(String metric, double ratio, double tolerance) implements ReplicaReason {}
+
+    /** With what is assumed for pods without a usable sample the change would turn round, so nothing changes. */
+    record DirectionUncertain(String metric, double ratio, double ratioWithAssumed) implements ReplicaReason {}
+
+    /** A recent recommendation inside the stabilization window holds the number. */
+    record Stabilized(int proposedReplicas, int stabilizedReplicas) implements ReplicaReason {}
+
+    /** No more may be added in this period. */
+    record ScaleUpLimited(int wantedReplicas, int allowedReplicas) implements ReplicaReason {}
+
+    /** No more may be removed in this period. */
+    record ScaleDownLimited(int wantedReplicas, int allowedReplicas) implements ReplicaReason {}
+
+    /** The number would be, or is, above the upper bound. */
+    record AboveMaximum(int wantedReplicas, int maxReplicas) implements ReplicaReason {}
+
+    /** The number would be, or is, below the lower bound. */
+    record BelowMinimum(int wantedReplicas, int minReplicas) implements ReplicaReason {}
+
+    /** By the time that a new pod serves, more will be needed. */
+    record ForecastHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
+
+    /** What will be needed by the time that a new pod serves is no more than what is needed now. */
+    record ForecastNotHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
+
+    /** Over the given values the forecast has erred no less than taking the last value; mean absolute errors in the metric's unit. */
+    record ForecastNotBetter(double error, double naiveError) implements ReplicaReason {}
+
+    /** Too few values to find out whether a forecast is any good. */
+    record ForecastTooShort(int trials, int neededTrials) implements ReplicaReason {}
+
+    /** What a pod can carry is not known, so a forecast says nothing about replicas. */
+    record ForecastWithoutCapacity() implements ReplicaReason {}
 }

@@ -31,7 +31,7 @@ public final class Evaluator {
 
     /** Every kind that there is. */
     public static Evaluator create() {
-        return new Evaluator(Map.of());
+        return new Evaluator(Map.ofEntries(Map.entry("replicas", new ReplicasEvaluation())));
     }
 
     public Set<String> kinds() {

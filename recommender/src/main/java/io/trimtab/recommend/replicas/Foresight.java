@@ -1,0 +1,106 @@
+package io.trimtab.recommend.replicas;
+
+import io.trimtab.recommend.ReplicaReason;
+import io.trimtab.recommend.ReplicaReason.ForecastHigher;
+import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
+import io.trimtab.recommend.ReplicaReason.ForecastNotHigher;
+import io.trimtab.recommend.ReplicaReason.ForecastTooShort;
+import io.trimtab.recommend.ReplicaReason.ForecastWithoutCapacity;
+import io.trimtab.recommend.replicas.DemandForecast.Judged;
+import io.trimtab.recommend.replicas.DemandForecast.TooShort;
+import io.trimtab.recommend.replicas.ScalingAnswer.Predicted;
+import io.trimtab.recommend.replicas.ScalingMetric.AverageValue;
+import io.trimtab.recommend.replicas.ScalingMetric.Utilization;
+import io.trimtab.recommend.replicas.ScalingMetric.Value;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the first metric will need by the time that a pod started now serves. It only ever adds to what the metrics propose, and only where the forecast has
+ * been better than naive over the values it was made from. The tolerance holds for it as for any metric.
+ */
+record Foresight(Predicted predicted, ReplicaReason reason) {
+    /** Takes the noise of binary fractions off a quotient that is a whole number in decimals. */
+    private static final double NOISE = 1e-9;
+
+    static Foresight of(PastDemand demand, ScalingInput input, int reactiveReplicas) {
+        Instant at = demand.at();
+        return switch (DemandForecast.of(demand)) {
+            case TooShort(int trials, int needed) ->
+                new Foresight(
+                        new Predicted(at, Optional.empty(), Optional.empty(), false),
+                        new ForecastTooShort(trials, needed));
+            case Judged judged -> of(judged, at, input, reactiveReplicas);
+        };
+    }
+
+    /** The same number, or the forecast's where that is higher, with the reason. */
+    Course raise(Course reactive) {
+        boolean higher = predicted.used() && reason instanceof ForecastHigher;
+        return higher ? reactive.raisedTo(predicted.replicas().orElseThrow(), reason) : reactive.noting(reason);
+    }
+
+    private static Foresight of(Judged judged, Instant at, ScalingInput input, int reactiveReplicas) {
+        double value = judged.value();
+        OptionalDouble capacity = capacity(input);
+        if (capacity.isEmpty()) {
+            return new Foresight(
+                    new Predicted(at, Optional.of(value), Optional.empty(), false), new ForecastWithoutCapacity());
+        }
+        int replicas = replicas(value, capacity.getAsDouble(), input);
+        Predicted predicted = new Predicted(at, Optional.of(value), Optional.of(replicas), judged.better());
+        if (!judged.better())
+            return new Foresight(predicted, new ForecastNotBetter(judged.error(), judged.naiveError()));
+        ReplicaReason reason = replicas > reactiveReplicas
+                ? new ForecastHigher(value, reactiveReplicas, replicas)
+                : new ForecastNotHigher(value, reactiveReplicas, replicas);
+        return new Foresight(predicted, reason);
+    }
+
+    private static int replicas(double value, double capacity, ScalingInput input) {
+        double ratio = value / (capacity * input.currentReplicas());
+        if (input.effectiveTolerance().covers(ratio)) return input.currentReplicas();
+        return (int) Math.ceil(value / capacity - NOISE);
+    }
+
+    /** What one replica carries when it is exactly at the first metric's target, in the metric's unit. */
+    private static OptionalDouble capacity(ScalingInput input) {
+        return switch (input.metrics().getFirst()) {
+            case ScalingMetric.Resource resource ->
+                switch (resource.target()) {
+                    case Utilization(int percent) -> positive(meanRequestMilli(resource, input) / 1000 * percent / 100);
+                    case AverageValue(long milli) -> positive(milli / 1000.0);
+                };
+            case ScalingMetric.Pods pods -> positive(pods.target().milli() / 1000.0);
+            case ScalingMetric.Total total ->
+                switch (total.target()) {
+                    case AverageValue(long milli) -> positive(milli / 1000.0);
+                    case Value(long milli) -> positive(milli / 1000.0 / ready(input));
+                };
+        };
+    }
+
+    private static long ready(ScalingInput input) {
+        return input.pods().stream()
+                .filter(pod -> pod.state() == PodState.READY)
+                .count();
+    }
+
+    /** Over the pods that are counted; 0 when none says its request. */
+    private static double meanRequestMilli(ScalingMetric.Resource metric, ScalingInput input) {
+        return input.pods().stream()
+                .filter(pod -> pod.state() != PodState.FAILED && pod.state() != PodState.TERMINATING)
+                .map(pod -> metric.container()
+                        .map(name -> pod.containers().getOrDefault(name, Amounts.NONE))
+                        .orElse(pod.pod()))
+                .flatMap(amounts -> Optional.ofNullable(amounts.requestMilli().get(metric.name())).stream())
+                .mapToLong(Long::longValue)
+                .average()
+                .orElse(0);
+    }
+
+    private static OptionalDouble positive(double amount) {
+        return amount > 0 && Double.isFinite(amount) ? OptionalDouble.of(amount) : OptionalDouble.empty();
+    }
+}
