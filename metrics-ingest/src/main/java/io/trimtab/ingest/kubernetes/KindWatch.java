@@ -1,0 +1,108 @@
+package io.trimtab.ingest.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The watch of one kind: keeps trying for ever, keeps what it knew meanwhile, and says since when it is broken. */
+final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
+    /** A watch ends and begins again every few minutes by design. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private static final int MOST_UNREADABLE_NAMED = 3;
+
+    /** @param why in the API server's or the socket's words; empty while that is not known */
+    private record Broken(Instant since, Optional<String> why, boolean forbidden) {}
+
+    private final String resources;
+    private final String server;
+    private final InstantSource clock;
+    private final RecordStore<T, R> store;
+    private final SharedIndexInformer<T> informer;
+    private Optional<Broken> broken = Optional.empty();
+
+    /** @param resources the kind's plural as RBAC rules name it, such as {@code pods} */
+    KindWatch(String resources, String server, InstantSource clock, SharedIndexInformer<T> informer, RecordStore<T, R> store) {
+        this.resources = resources;
+        this.server = server;
+        this.clock = clock;
+        this.store = store;
+        this.informer = informer.itemStore(store).exceptionHandler((started, failure) -> {
+            failed(failure);
+            return true;
+        });
+    }
+
+    void start() {
+        // A failure of the first listing comes back through the exception handler as well.
+        informer.start();
+    }
+
+    boolean hasSynced() {
+        return informer.hasSynced();
+    }
+
+    List<R> records() {
+        return store.records();
+    }
+
+    /** Since when nothing is heard of this kind; empty while all is well. */
+    synchronized Optional<Instant> brokenSince(Instant now) {
+        if (informer.isWatching()) {
+            broken = Optional.empty();
+        } else if (broken.isEmpty()) {
+            broken = Optional.of(new Broken(now, Optional.empty(), false));
+        }
+        return broken.filter(it -> it.why().isPresent() || !it.since().plus(GRACE).isAfter(now)).map(Broken::since);
+    }
+
+    /** One line each: what is broken, where, since when and what to do. */
+    synchronized List<String> problems(Instant now) {
+        List<String> lines = new ArrayList<>();
+        if (brokenSince(now).isPresent()) broken.map(this::line).ifPresent(lines::add);
+        Stream<String> odd = store.unreadable().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_UNREADABLE_NAMED)
+                .map(entry -> "Kubernetes at %s: %s %s cannot be read: %s; correct the object".formatted(server, resources, entry.getKey(), entry.getValue()));
+        return Stream.concat(lines.stream(), odd).toList();
+    }
+
+    private String line(Broken it) {
+        String state = hasSynced() ? "not heard of since" : "never listed, tried since";
+        String next = it.forbidden()
+                ? "grant list and watch on %s to Trimtab's service account".formatted(resources)
+                : "check the API server and the network policy";
+        String why = it.why().map(words -> ": " + words).orElse("");
+        return "Kubernetes at %s: %s %s %s%s; %s".formatted(server, resources, state, it.since(), why, next);
+    }
+
+    private synchronized void failed(Throwable failure) {
+        Instant since = broken.map(Broken::since).orElseGet(clock::instant);
+        boolean forbidden = false;
+        Throwable deepest = failure;
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            forbidden |= at instanceof KubernetesClientException refused && isRefusal(refused.getCode());
+            deepest = at;
+        }
+        String words = String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ");
+        broken = Optional.of(new Broken(since, Optional.of(words), forbidden));
+    }
+
+    private static boolean isRefusal(int code) {
+        return code == HttpURLConnection.HTTP_FORBIDDEN || code == HttpURLConnection.HTTP_UNAUTHORIZED;
+    }
+
+    @Override
+    public void close() {
+        informer.close();
+    }
+}

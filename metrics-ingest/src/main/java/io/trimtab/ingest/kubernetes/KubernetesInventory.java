@@ -1,0 +1,141 @@
+package io.trimtab.ingest.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.IngestException.Kind;
+import io.trimtab.ingest.Inventory;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.OutOfMemoryKill;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What runs in a cluster, kept up to date by watches. While the API server is away it keeps what it knew; a kind that may not be read is a
+ * line in {@link #problems} and the rest goes on.
+ */
+public final class KubernetesInventory implements Inventory, AutoCloseable {
+    private static final int KILLS_KEPT = 10_000;
+
+    private final InstantSource clock;
+    private final Duration staleAfter;
+    private final String server;
+    private final KillLog kills = new KillLog(KILLS_KEPT);
+    private final List<KindWatch<?, ?>> watches = new ArrayList<>();
+    private final KindWatch<?, Owned<Pod>> pods;
+    private final KindWatch<?, Node> nodes;
+    private final KindWatch<?, Owned<Workload>> replicaSets;
+    private final KindWatch<?, Owned<Workload>> jobs;
+    private final List<KindWatch<?, Workload>> workloads;
+    private final KindWatch<?, HorizontalAutoscaler> autoscalers;
+
+    /**
+     * Starts nothing yet; see {@link #start}.
+     *
+     * @param client stays the caller's: it is not closed here
+     * @param staleAfter how long {@link #snapshot} goes on answering from memory while pods or nodes are not heard of
+     */
+    public KubernetesInventory(KubernetesClient client, InstantSource clock, Duration staleAfter) {
+        if (staleAfter.isNegative()) throw new IllegalArgumentException("stale-after (%s) must not be negative".formatted(staleAfter));
+        this.clock = clock;
+        this.staleAfter = staleAfter;
+        this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
+        this.pods = watch(client, "pods", io.fabric8.kubernetes.api.model.Pod.class, io.fabric8.kubernetes.api.model.Pod::new, this::pod);
+        this.nodes = watch(client, "nodes", io.fabric8.kubernetes.api.model.Node.class, io.fabric8.kubernetes.api.model.Node::new, NodeMapping::node);
+        this.replicaSets = watch(client, "replicasets", ReplicaSet.class, ReplicaSet::new, WorkloadMapping::replicaSet);
+        this.jobs = watch(client, "jobs", Job.class, Job::new, WorkloadMapping::job);
+        this.workloads = List.of(
+                watch(client, "deployments", Deployment.class, Deployment::new, WorkloadMapping::deployment),
+                watch(client, "statefulsets", StatefulSet.class, StatefulSet::new, WorkloadMapping::statefulSet),
+                watch(client, "daemonsets", DaemonSet.class, DaemonSet::new, WorkloadMapping::daemonSet),
+                watch(client, "cronjobs", CronJob.class, CronJob::new, WorkloadMapping::cronJob));
+        this.autoscalers = watch(
+                client, "horizontalpodautoscalers", HorizontalPodAutoscaler.class, HorizontalPodAutoscaler::new, WorkloadMapping::autoscaler);
+    }
+
+    /** Begins to list and watch; returns at once. */
+    public void start() {
+        watches.forEach(KindWatch::start);
+    }
+
+    /** Whether every kind that may be read has been listed: pods and nodes in any case. */
+    public boolean hasSynced() {
+        Instant now = clock.instant();
+        return pods.hasSynced()
+                && nodes.hasSynced()
+                && watches.stream().allMatch(watch -> watch.hasSynced() || watch.brokenSince(now).isPresent());
+    }
+
+    @Override
+    public ClusterSnapshot snapshot(Instant now) throws IngestException {
+        for (KindWatch<?, ?> needed : List.of(pods, nodes)) {
+            boolean stale = needed.brokenSince(now).filter(since -> since.plus(staleAfter).isBefore(now)).isPresent();
+            if (!needed.hasSynced() || stale) {
+                String why = needed.problems(now).stream()
+                        .findFirst()
+                        .orElse("Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server));
+                throw new IngestException(Kind.UNREACHABLE, why, null);
+            }
+        }
+        return lastKnown(now);
+    }
+
+    /** What is known, however old; empty lists before the first listing. */
+    public ClusterSnapshot lastKnown(Instant now) {
+        List<Owned<Workload>> between =
+                Stream.concat(replicaSets.records().stream(), jobs.records().stream()).toList();
+        List<Pod> owned = new Ownership(between).pods(pods.records());
+        List<Workload> known = new ArrayList<>(Ownership.free(between));
+        workloads.forEach(watch -> known.addAll(watch.records()));
+        known.addAll(Ownership.unwatched(known, owned));
+        return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records());
+    }
+
+    /** The kills for memory that became known after the moment, by when they did; the last 10,000 are kept. */
+    public List<OutOfMemoryKill> killsSeenAfter(Instant moment) {
+        return kills.seenAfter(moment);
+    }
+
+    /** What is not watched or cannot be read, one line each: what, where, since when and what to do; empty when all is well. */
+    public List<String> problems() {
+        Instant now = clock.instant();
+        return watches.stream().flatMap(watch -> watch.problems(now).stream()).toList();
+    }
+
+    /** Ends the watches. */
+    @Override
+    public void close() {
+        watches.forEach(KindWatch::close);
+    }
+
+    private Owned<Pod> pod(io.fabric8.kubernetes.api.model.Pod pod) {
+        Owned<Pod> mapped = PodMapping.pod(pod);
+        kills.add(PodMapping.kills(pod, mapped.record(), clock.instant()));
+        return mapped;
+    }
+
+    private <T extends HasMetadata, R> KindWatch<T, R> watch(
+            KubernetesClient client, String resources, Class<T> type, Supplier<T> empty, Function<T, R> mapping) {
+        var informer = client.resources(type).inAnyNamespace().runnableInformer(0);
+        var watch = new KindWatch<>(resources, server, clock, informer, new RecordStore<>(empty, mapping));
+        watches.add(watch);
+        return watch;
+    }
+}

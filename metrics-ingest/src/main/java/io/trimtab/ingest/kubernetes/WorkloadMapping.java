@@ -1,0 +1,90 @@
+package io.trimtab.ingest.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The scalable kinds and their autoscalers. An absent replica count is 1, as the API server defaults it. */
+final class WorkloadMapping {
+    private WorkloadMapping() {}
+
+    static Workload deployment(Deployment it) {
+        return workload("Deployment", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate());
+    }
+
+    static Workload statefulSet(StatefulSet it) {
+        return workload("StatefulSet", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate());
+    }
+
+    static Workload daemonSet(DaemonSet it) {
+        int nodes = it.getStatus() == null ? 0 : Objects.requireNonNullElse(it.getStatus().getDesiredNumberScheduled(), 0);
+        return workload("DaemonSet", it, nodes, it.getSpec().getTemplate());
+    }
+
+    static Owned<Workload> replicaSet(ReplicaSet it) {
+        return new Owned<>(
+                workload("ReplicaSet", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
+    }
+
+    /** A job's count is its parallelism until it has ended. */
+    static Owned<Workload> job(Job it) {
+        boolean ended = it.getStatus() != null && it.getStatus().getCompletionTime() != null;
+        boolean suspended = Boolean.TRUE.equals(it.getSpec().getSuspend());
+        int replicas = ended || suspended ? 0 : orOne(it.getSpec().getParallelism());
+        return new Owned<>(workload("Job", it, replicas, it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
+    }
+
+    /** A cron job's count is that of its jobs under way. */
+    static Workload cronJob(CronJob it) {
+        int active = it.getStatus() == null ? 0 : it.getStatus().getActive().size();
+        return workload("CronJob", it, active, it.getSpec().getJobTemplate().getSpec().getTemplate());
+    }
+
+    static HorizontalAutoscaler autoscaler(HorizontalPodAutoscaler it) {
+        String namespace = it.getMetadata().getNamespace();
+        var target = it.getSpec().getScaleTargetRef();
+        return new HorizontalAutoscaler(
+                namespace,
+                it.getMetadata().getName(),
+                new WorkloadId(namespace, target.getKind(), target.getName()),
+                orOne(it.getSpec().getMinReplicas()),
+                it.getSpec().getMaxReplicas(),
+                it.getSpec().getMetrics().stream().flatMap(metric -> cpuUtilization(metric).stream()).findFirst());
+    }
+
+    private static Optional<Integer> cpuUtilization(MetricSpec metric) {
+        boolean cpu = "Resource".equals(metric.getType()) && metric.getResource() != null && "cpu".equals(metric.getResource().getName());
+        return cpu ? Optional.ofNullable(metric.getResource().getTarget().getAverageUtilization()) : Optional.empty();
+    }
+
+    private static Workload workload(String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template) {
+        var metadata = object.getMetadata();
+        PodSpec spec = template == null ? null : template.getSpec();
+        return new Workload(
+                new WorkloadId(metadata.getNamespace(), kind, metadata.getName()),
+                replicas,
+                ContainerMapping.ofTemplate(spec),
+                PodMapping.orEmpty(metadata.getLabels()),
+                PodMapping.orEmpty(metadata.getAnnotations()),
+                Instant.parse(metadata.getCreationTimestamp()));
+    }
+
+    private static int orOne(@Nullable Integer count) {
+        return count == null ? 1 : count;
+    }
+}

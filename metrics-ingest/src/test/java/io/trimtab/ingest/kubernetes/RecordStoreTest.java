@@ -1,0 +1,72 @@
+package io.trimtab.ingest.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.OutOfMemoryKill;
+import io.trimtab.ingest.model.PodId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordStoreTest {
+    private final RecordStore<ConfigMap, Integer> store = new RecordStore<>(ConfigMap::new, map -> Integer.parseInt(map.getData().get("n")));
+
+    private void put(String name, String version, String number) {
+        var object = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .withResourceVersion(version)
+                .addToLabels("a", "b")
+                .endMetadata()
+                .addToData("n", number)
+                .build();
+        store.put(store.getKey(object), object);
+    }
+
+    @Test
+    void keepsTheRecordAndOfTheObjectItsIdentity() {
+        put("a", "7", "1");
+        assertThat(store.records()).containsExactly(1);
+        assertThat(store.get("shop/a").getData()).isNullOrEmpty();
+        assertThat(store.get("shop/a").getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(store.get("shop/a").getMetadata().getResourceVersion()).isEqualTo("7");
+        assertThat(store.keySet()).containsExactly("shop/a");
+        assertThat(store.values()).hasSize(1);
+        assertThat(store.remove("shop/a")).isNotNull();
+        assertThat(store.remove("shop/a")).isNull();
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void anUnreadableObjectKeepsItsLastRecordAndIsNamed() {
+        put("a", "7", "1");
+        put("a", "8", "one");
+        put("b", "9", "two");
+        assertThat(store.records()).containsExactly(1);
+        assertThat(store.unreadable()).containsOnlyKeys("shop/a", "shop/b");
+        put("a", "10", "2");
+        store.remove("shop/b");
+        assertThat(store.records()).containsExactly(2);
+        assertThat(store.unreadable()).isEmpty();
+    }
+
+    @Test
+    void killsAreKeptOnceAndTheOldestForgotten() {
+        KillLog log = new KillLog(2);
+        log.add(List.of(kill("a", 1, 10), kill("a", 1, 20), kill("b", 2, 20)));
+        assertThat(log.seenAfter(Instant.ofEpochSecond(9))).containsExactly(kill("a", 1, 10), kill("b", 2, 20));
+        assertThat(log.seenAfter(Instant.ofEpochSecond(10))).containsExactly(kill("b", 2, 20));
+        log.add(List.of(kill("c", 3, 30)));
+        assertThat(log.seenAfter(Instant.EPOCH)).containsExactly(kill("b", 2, 20), kill("c", 3, 30));
+    }
+
+    private static OutOfMemoryKill kill(String pod, long at, long seen) {
+        return new OutOfMemoryKill(
+                new ContainerId(new PodId("shop", pod), "app"), Instant.ofEpochSecond(at), new Bytes(1), Instant.ofEpochSecond(seen));
+    }
+}

@@ -1,0 +1,73 @@
+package io.trimtab.ingest.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.trimtab.ingest.model.Workload;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkloadMappingTest {
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final String TEMPLATE = "template: {spec: {containers: [{name: app, image: i, resources: {requests: {cpu: 100m}}}]}}";
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        Deployment  | replicas: 3,   | ''                                       | 3
+        Deployment  | replicas: 0,   | ''                                       | 0
+        Deployment  | ''             | ''                                       | 1
+        StatefulSet | replicas: 2,   | ''                                       | 2
+        DaemonSet   | ''             | desiredNumberScheduled: 7                | 7
+        DaemonSet   | ''             | ''                                       | 0
+        ReplicaSet  | replicas: 4,   | ''                                       | 4
+        Job         | parallelism: 5,| ''                                       | 5
+        Job         | ''             | ''                                       | 1
+        Job         | suspend: true, | ''                                       | 0
+        Job         | parallelism: 5,| completionTime: "2026-11-24T11:00:00Z"   | 0
+        CronJob     | ''             | 'active: [{name: a}, {name: b}]'         | 2
+        """)
+    void readsKindAndCount(String kind, String spec, String status, int replicas) {
+        String template = kind.equals("CronJob") ? "jobTemplate: {spec: {" + TEMPLATE + "}}" : TEMPLATE;
+        String yaml =
+                "---\n{kind: %s, metadata: {name: web, namespace: shop, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {app: web}}, spec: {%s %s}, status: {%s}}"
+                        .formatted(kind, spec, template, status);
+        Workload workload =
+                switch (kind) {
+                    case "Deployment" -> WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class));
+                    case "StatefulSet" -> WorkloadMapping.statefulSet(YAML.unmarshal(yaml, StatefulSet.class));
+                    case "DaemonSet" -> WorkloadMapping.daemonSet(YAML.unmarshal(yaml, DaemonSet.class));
+                    case "ReplicaSet" -> WorkloadMapping.replicaSet(YAML.unmarshal(yaml, ReplicaSet.class)).record();
+                    case "Job" -> WorkloadMapping.job(YAML.unmarshal(yaml, Job.class)).record();
+                    default -> WorkloadMapping.cronJob(YAML.unmarshal(yaml, CronJob.class));
+                };
+        assertThat(workload.id()).hasToString("shop/" + kind + "/web");
+        assertThat(workload.replicas()).isEqualTo(replicas);
+        assertThat(workload.requestedPerPod().cpu()).hasToString("100m");
+        assertThat(workload.labels()).containsEntry("app", "web");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        cpu utilisation | minReplicas: 2, | '{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}'    | 2 | 60
+        cpu value       | ''              | '{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 1}}}'          | 1 | -
+        memory          | minReplicas: 0, | '{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 60}}}' | 0 | -
+        external        | ''              | '{type: External, external: {metric: {name: q}, target: {type: Value, value: 1}}}'                | 1 | -
+        """)
+    void readsAutoscalers(String name, String min, String metric, int minReplicas, Integer utilization) {
+        String yaml =
+                "---\n{kind: HorizontalPodAutoscaler, metadata: {name: h, namespace: shop}, spec: {%s maxReplicas: 9, scaleTargetRef: {kind: Deployment, name: web}, metrics: [%s]}}"
+                        .formatted(min, metric);
+        var autoscaler = WorkloadMapping.autoscaler(YAML.unmarshal(yaml, HorizontalPodAutoscaler.class));
+        assertThat(autoscaler.target()).hasToString("shop/Deployment/web");
+        assertThat(autoscaler.minReplicas()).isEqualTo(minReplicas);
+        assertThat(autoscaler.maxReplicas()).isEqualTo(9);
+        assertThat(autoscaler.cpuUtilizationPercent().orElse(null)).isEqualTo(utilization);
+    }
+}
