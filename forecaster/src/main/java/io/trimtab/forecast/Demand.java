@@ -1,8 +1,10 @@
 package io.trimtab.forecast;
 
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +15,8 @@ import java.util.Optional;
  * @param pods how many pods of the workload run now
  * @param cpu in cores; empty without a sample
  * @param memory in bytes, of daily peaks; empty without a sample
- * @param meanCpuCores mean of the newest samples of the running pods, each at most 5 min old; empty without one
+ * @param cpuCoresNow the newest sample of each running pod, at most 5 min old; pods without one are absent
+ * @param memoryBytesNow likewise, of memory
  */
 public record Demand(
         WorkloadId workload,
@@ -22,8 +25,13 @@ public record Demand(
         int pods,
         Optional<Distribution> cpu,
         Optional<Distribution> memory,
-        Optional<Double> meanCpuCores,
+        Map<PodId, Double> cpuCoresNow,
+        Map<PodId, Double> memoryBytesNow,
         History history) {
+    public Demand {
+        cpuCoresNow = Map.copyOf(cpuCoresNow);
+        memoryBytesNow = Map.copyOf(memoryBytesNow);
+    }
 
     /**
      * What the demand was learned from.

@@ -31,7 +31,8 @@ public final class Evaluator {
 
     /** Every kind that there is. */
     public static Evaluator create() {
-        return new Evaluator(Map.ofEntries(Map.entry("replicas", new ReplicasEvaluation())));
+        return new Evaluator(Map.ofEntries(
+                Map.entry("allocate", new AllocateEvaluation()), Map.entry("replicas", new ReplicasEvaluation())));
     }
 
     public Set<String> kinds() {

@@ -1,4 +1,4 @@
-/** Decaying histograms of usage. */
+/** Decaying histograms of usage, with the stock VPA's buckets. Front doors: {@link DecayingHistogram}, and {@link UsageAggregate} for a container over all its pods. */
 @NullMarked
 package io.trimtab.forecast.sketch;
 
