@@ -1,0 +1,72 @@
+package io.trimtab.actuate.guard;
+
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Actuator;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Hold;
+import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Scale;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Lets through what may be done now and says why the rest waits. One at a time, so that two acts cannot spend the same budget. */
+public final class GuardedActuator implements Actuator {
+    private final Actuator inner;
+    private final GuardLimits limits;
+    private final Function<WorkloadId, Situation> situations;
+    private final InstantSource clock;
+    private final List<Act> past;
+
+    /**
+     * @param situations as of the cycle's snapshot; see {@link Situation#of}
+     * @param past acts of the last 24 hours, from before a restart
+     */
+    public GuardedActuator(
+            Actuator inner, GuardLimits limits, Function<WorkloadId, Situation> situations, InstantSource clock, List<Act> past) {
+        this.inner = inner;
+        this.limits = limits;
+        this.situations = situations;
+        this.clock = clock;
+        this.past = new ArrayList<>(past);
+    }
+
+    @Override
+    public synchronized Outcome apply(Recommendation recommendation) {
+        Situation situation = situations.apply(recommendation.workload());
+        Instant now = clock.instant();
+        return switch (recommendation) {
+            case Hold hold -> inner.apply(hold);
+            case Scale scale -> judged(scale, new Act(now, scale.workload(), "replicas", Math.abs(scale.to() - scale.from())), situation);
+            case Resize resize -> judged(resize, new Act(now, resize.workload(), resize.container(), situation.workloadPods()), situation);
+        };
+    }
+
+    /** The acts of the last 24 hours, to be kept over a restart. */
+    public synchronized List<Act> past() {
+        return List.copyOf(past);
+    }
+
+    private Outcome judged(Recommendation recommendation, Act wanted, Situation situation) {
+        past.removeIf(act -> !act.at().isAfter(wanted.at().minus(Guards.DAY)));
+        Verdict verdict = Guards.judge(wanted, situation, past, limits);
+        if (!(verdict instanceof Verdict.Allowed)) return new Outcome.Skipped(recommendation.workload(), explain(verdict));
+        Outcome outcome = inner.apply(recommendation);
+        if (outcome instanceof Outcome.Applied) past.add(wanted);
+        return outcome;
+    }
+
+    private static String explain(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Allowed() -> "allowed";
+            case Verdict.NotAllowedByMode(Mode mode) -> "the mode is %s; set it to Apply to act".formatted(mode);
+            case Verdict.Paused() -> "paused; remove the annotation %s to act".formatted(Situation.PAUSE);
+            case Verdict.EnoughToday(int acts, int most) -> "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
+            case Verdict.BudgetSpent(int touched, int asked, int most) ->
+                "%d pods touched in 10 minutes and %d more asked for, %d allowed (acts.podsPer10Minutes)".formatted(touched, asked, most);
+        };
+    }
+}

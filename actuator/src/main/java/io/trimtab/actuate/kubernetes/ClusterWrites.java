@@ -1,0 +1,104 @@
+package io.trimtab.actuate.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Hold;
+import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Scale;
+import java.util.List;
+import java.util.Map;
+
+/** The writes themselves, for real or as the API server's dry run. */
+final class ClusterWrites {
+    private static final String FIELD_MANAGER = "trimtab";
+
+    private final KubernetesClient client;
+    private final boolean dryRun;
+    private final PodResize podResize;
+
+    ClusterWrites(KubernetesClient client, boolean dryRun) {
+        this.client = client;
+        this.dryRun = dryRun;
+        this.podResize = new PodResize(client, patch(PatchType.STRATEGIC_MERGE));
+    }
+
+    Outcome write(Recommendation recommendation) {
+        return switch (recommendation) {
+            case Scale scale -> scale(scale);
+            case Resize resize -> resize(resize);
+            case Hold hold -> new Outcome.Skipped(hold.workload(), Words.of(hold));
+        };
+    }
+
+    private Outcome scale(Scale scale) {
+        WorkloadId id = scale.workload();
+        ResourceDefinitionContext kind = Kinds.scalable(id.kind()).orElse(null);
+        if (kind == null) return new Outcome.Skipped(id, "a %s has no replica count that can be set".formatted(id.kind()));
+        try {
+            GenericKubernetesResource now = object(kind, id).get();
+            if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
+            int replicas = now.get("spec", "replicas") instanceof Number count ? count.intValue() : 1;
+            if (replicas == scale.to()) return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
+            if (replicas != scale.from()) {
+                return refused(scale, Words.of(scale), "it has %d replicas by now, not %d; the next cycle decides again".formatted(replicas, scale.from()));
+            }
+            // With the version in it, the patch is refused when anybody wrote in between.
+            Map<String, Object> change = Map.of(
+                    "metadata", Map.of("resourceVersion", now.getMetadata().getResourceVersion()), "spec", Map.of("replicas", scale.to()));
+            object(kind, id).subresource("scale").patch(patch(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(change));
+            return done(id, Words.of(scale));
+        } catch (KubernetesClientException e) {
+            return refused(scale, Words.of(scale), Words.why(e, kind.getPlural() + "/scale"));
+        }
+    }
+
+    private Outcome resize(Resize resize) {
+        WorkloadId id = resize.workload();
+        ResourceDefinitionContext kind = Kinds.selecting(id.kind()).orElse(null);
+        if (kind == null) return new Outcome.Skipped(id, "the pods of a %s cannot be found by a selector".formatted(id.kind()));
+        if (!resize.from().gpu().equals(resize.to().gpu())) return new Outcome.Skipped(id, "GPUs cannot be changed in place");
+        if (resize.from().equals(resize.to())) return new Outcome.Skipped(id, "container %s has these requests already".formatted(resize.container()));
+        try {
+            GenericKubernetesResource now = object(kind, id).get();
+            if (now == null) return refused(resize, Words.of(resize), "not found; it was deleted");
+            return switch (podResize.of(resize, now)) {
+                case PodResize.Answer.Nothing(String why) -> new Outcome.Skipped(id, why);
+                case PodResize.Answer.Changed(int pods) -> done(id, "%s, in place in %d pods".formatted(Words.of(resize), pods));
+                case PodResize.Answer.Refused(int pods, String why) ->
+                    pods == 0
+                            ? refused(resize, Words.of(resize), why)
+                            : done(id, "%s, in place in %d pods; then %s".formatted(Words.of(resize), pods, why));
+            };
+        } catch (KubernetesClientException e) {
+            return refused(resize, Words.of(resize), Words.why(e, kind.getPlural()));
+        }
+    }
+
+    private Resource<GenericKubernetesResource> object(ResourceDefinitionContext kind, WorkloadId id) {
+        return client.genericKubernetesResources(kind).inNamespace(id.namespace()).withName(id.name());
+    }
+
+    private PatchContext patch(PatchType type) {
+        return new PatchContext.Builder()
+                .withPatchType(type)
+                .withFieldManager(FIELD_MANAGER)
+                .withDryRun(dryRun ? List.of("All") : List.of())
+                .build();
+    }
+
+    private Outcome done(WorkloadId workload, String what) {
+        return dryRun ? new Outcome.DryRun(workload, what) : new Outcome.Applied(workload, what);
+    }
+
+    private static Outcome refused(Recommendation recommendation, String what, String why) {
+        return new Outcome.Refused(recommendation.workload(), what, why);
+    }
+}

@@ -1,0 +1,129 @@
+package io.trimtab.actuate.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trimtab.cost.units.Money;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Impact;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Hold;
+import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Scale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuardedActuatorTest {
+    private static final WorkloadId WEB = new WorkloadId("shop", "Deployment", "web");
+    private static final Money NO_MONEY = Money.zero(Currency.getInstance("USD"));
+    private static final Impact NO_IMPACT = new Impact(NO_MONEY, NO_MONEY);
+    private static final Scale SCALE = new Scale(WEB, 3, 5, NO_IMPACT, List.of(new PodReason.NoSamples()));
+    private static final Resize RESIZE =
+            new Resize(WEB, "app", Requirements.NONE, Requirements.NONE, NO_IMPACT, List.of(new PodReason.NoSamples()));
+
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+    private Situation situation = new Situation(Mode.APPLY, false, 3, 100);
+    private final List<Recommendation> done = new ArrayList<>();
+    private boolean refuses;
+    private final GuardedActuator guarded = new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of());
+
+    private Outcome write(Recommendation recommendation) {
+        done.add(recommendation);
+        return refuses ? new Outcome.Refused(WEB, "it", "no") : new Outcome.Applied(WEB, "it");
+    }
+
+    @Test
+    void countsWhatWasApplied() {
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
+        assertThat(guarded.apply(RESIZE)).isInstanceOf(Outcome.Applied.class);
+        assertThat(guarded.past()).extracting(Act::subject).containsExactly("replicas", "app");
+        assertThat(guarded.past()).extracting(Act::pods).containsExactly(2, 3);
+        assertThat(guarded.apply(SCALE))
+                .isEqualTo(new Outcome.Skipped(WEB, "5 pods touched in 10 minutes and 2 more asked for, 5 allowed (acts.podsPer10Minutes)"));
+        now = now.plus(Duration.ofMinutes(10));
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(guarded.apply(SCALE)).isEqualTo(new Outcome.Skipped(WEB, "2 acts on it in 24 h, 2 allowed (acts.perWorkloadPerDay)"));
+        now = now.plus(Duration.ofHours(24));
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
+        assertThat(guarded.past()).hasSize(1);
+    }
+
+    @Test
+    void whatWasRefusedSpendsNothing() {
+        refuses = true;
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Refused.class);
+        assertThat(guarded.past()).isEmpty();
+    }
+
+    @Test
+    void nothingPassesBelowApplyOrPaused() {
+        situation = new Situation(Mode.RECOMMEND, false, 3, 100);
+        assertThat(guarded.apply(SCALE)).isEqualTo(new Outcome.Skipped(WEB, "the mode is RECOMMEND; set it to Apply to act"));
+        situation = new Situation(Mode.APPLY, true, 3, 100);
+        assertThat(guarded.apply(RESIZE)).isEqualTo(new Outcome.Skipped(WEB, "paused; remove the annotation trimtab.io/pause to act"));
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void holdsPassUncounted() {
+        guarded.apply(new Hold(WEB, "app", List.of(new PodReason.NoSamples())));
+        assertThat(done).hasSize(1);
+        assertThat(guarded.past()).isEmpty();
+    }
+
+    @Test
+    void anEarlierProcessSpentToo() {
+        var restarted = new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
+        assertThat(restarted.apply(SCALE)).isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @ParameterizedTest(name = "granted {0}, annotated {1}={2}")
+    @CsvSource(nullValues = "-", textBlock = """
+        APPLY,     trimtab.io/other, x,         APPLY,     false
+        APPLY,     trimtab.io/mode,  Recommend, RECOMMEND, false
+        APPLY,     trimtab.io/mode,  observe,   OBSERVE,   false
+        RECOMMEND, trimtab.io/mode,  Apply,     RECOMMEND, false
+        APPLY,     trimtab.io/mode,  Aply,      OBSERVE,   false
+        APPLY,     trimtab.io/pause, true,      APPLY,     true
+        APPLY,     trimtab.io/pause, false,     APPLY,     false
+        """)
+    void readsTheSituation(Mode granted, String annotation, String value, Mode mode, boolean paused) {
+        var workload = new Workload(WEB, 2, List.of(), Map.of(), Map.of(annotation, value), now);
+        List<Pod> pods = IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
+        var snapshot = new ClusterSnapshot(now, List.of(workload), pods, List.of(), List.of());
+        assertThat(Situation.of(snapshot, WEB, granted)).isEqualTo(new Situation(mode, paused, 2, 4));
+    }
+
+    private Pod pod(String name, boolean ofWeb, boolean bound) {
+        return new Pod(
+                new PodId("shop", name),
+                ofWeb ? Optional.of(WEB) : Optional.empty(),
+                bound ? Optional.of("node-a") : Optional.empty(),
+                PodPhase.RUNNING,
+                List.of(new ContainerSpec("app", "i", Requirements.NONE)),
+                Map.of(),
+                Map.of(),
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
