@@ -59,9 +59,10 @@ class KubernetesInventoryTest {
     void followsTheCluster() throws Exception {
         try (var inventory = new KubernetesInventory(client, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
             inventory.start();
-            ClusterSnapshot snapshot = await(() -> inventory.hasSynced() ? inventory.snapshot(NOW) : inventory.lastKnown(NOW), it -> own(it).size() == 2);
-            assertThat(inventory.problems()).isEmpty();
-            assertThat(own(snapshot)).allSatisfy(pod -> {
+            await(inventory::hasSynced, synced -> synced);
+            ClusterSnapshot snapshot = inventory.snapshot(NOW);
+            await(inventory::problems, List::isEmpty);
+            assertThat(own(snapshot)).hasSize(2).allSatisfy(pod -> {
                 assertThat(pod.owner()).contains(web);
                 assertThat(pod.node()).contains(namespace);
                 assertThat(pod.readyAt()).isPresent();

@@ -18,6 +18,9 @@ import java.util.Map;
 
 /** The writes themselves, for real or as the API server's dry run. */
 final class ClusterWrites {
+    /** How often a write is tried that meets somebody else's. */
+    static final int TRIES = 3;
+
     private static final String FIELD_MANAGER = "trimtab";
 
     private final KubernetesClient client;
@@ -43,21 +46,32 @@ final class ClusterWrites {
         ResourceDefinitionContext kind = Kinds.scalable(id.kind()).orElse(null);
         if (kind == null) return new Outcome.Skipped(id, "a %s has no replica count that can be set".formatted(id.kind()));
         try {
-            GenericKubernetesResource now = object(kind, id).get();
-            if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
-            int replicas = now.get("spec", "replicas") instanceof Number count ? count.intValue() : 1;
-            if (replicas == scale.to()) return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
-            if (replicas != scale.from()) {
-                return refused(scale, Words.of(scale), "it has %d replicas by now, not %d; the next cycle decides again".formatted(replicas, scale.from()));
+            for (int tried = 1; ; tried++) {
+                GenericKubernetesResource now = object(kind, id).get();
+                if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
+                int replicas = now.get("spec", "replicas") instanceof Number count ? count.intValue() : 1;
+                if (replicas == scale.to()) return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
+                if (replicas != scale.from()) {
+                    return refused(scale, Words.of(scale), "it has %d replicas by now, not %d; the next cycle decides again".formatted(replicas, scale.from()));
+                }
+                try {
+                    write(scale, kind, now);
+                    return done(id, Words.of(scale));
+                } catch (KubernetesClientException e) {
+                    // A controller's status update is a conflict as well, so the count is looked at again.
+                    if (!Words.isConflict(e) || tried == TRIES) throw e;
+                }
             }
-            // With the version in it, the patch is refused when anybody wrote in between.
-            Map<String, Object> change = Map.of(
-                    "metadata", Map.of("resourceVersion", now.getMetadata().getResourceVersion()), "spec", Map.of("replicas", scale.to()));
-            object(kind, id).subresource("scale").patch(patch(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(change));
-            return done(id, Words.of(scale));
         } catch (KubernetesClientException e) {
             return refused(scale, Words.of(scale), Words.why(e, kind.getPlural() + "/scale"));
         }
+    }
+
+    /** With the version in it, the patch is refused when anybody wrote since the look. */
+    private void write(Scale scale, ResourceDefinitionContext kind, GenericKubernetesResource seen) {
+        Map<String, Object> change = Map.of(
+                "metadata", Map.of("resourceVersion", seen.getMetadata().getResourceVersion()), "spec", Map.of("replicas", scale.to()));
+        object(kind, scale.workload()).subresource("scale").patch(patch(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(change));
     }
 
     private Outcome resize(Resize resize) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.trimtab.recommend.Recommendation.Resize;
 import java.net.HttpURLConnection;
@@ -46,21 +47,36 @@ final class PodResize {
         if (running.isEmpty()) return new Answer.Nothing("no running pod has a container %s".formatted(resize.container()));
         int changed = 0;
         for (Pod pod : running) {
-            Optional<Map<String, Object>> change = ResourcesPatch.of(pod, resize.container(), resize.to());
-            if (change.isEmpty()) continue;
             try {
-                client.pods()
-                        .inNamespace(pod.getMetadata().getNamespace())
-                        .withName(pod.getMetadata().getName())
-                        .subresource("resize")
-                        .patch(patch, client.getKubernetesSerialization().asJson(change.get()));
-                changed++;
+                if (resize(pod, resize)) changed++;
             } catch (KubernetesClientException e) {
-                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && isGone(pod)) continue;
                 return new Answer.Refused(changed, "pod %s: %s".formatted(pod.getMetadata().getName(), Words.why(e, "pods/resize")));
             }
         }
         return changed == 0 ? new Answer.Nothing("every running pod has these requests already") : new Answer.Changed(changed);
+    }
+
+    /** @return whether it was written; not when the pod has it already or is gone */
+    private boolean resize(Pod listed, Resize resize) {
+        PodResource resource = client.pods().inNamespace(listed.getMetadata().getNamespace()).withName(listed.getMetadata().getName());
+        Pod pod = listed;
+        for (int tried = 1; ; tried++) {
+            Optional<Map<String, Object>> change = ResourcesPatch.of(pod, resize.container(), resize.to());
+            if (change.isEmpty()) return false;
+            try {
+                resource.subresource("resize").patch(patch, client.getKubernetesSerialization().asJson(change.get()));
+                return true;
+            } catch (KubernetesClientException e) {
+                boolean absent = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+                if (!absent && (!Words.isConflict(e) || tried == ClusterWrites.TRIES)) throw e;
+                Pod now = resource.get();
+                boolean gone = now == null || !now.getMetadata().getUid().equals(listed.getMetadata().getUid());
+                if (gone) return false;
+                // The pod is there, so what is not found is the subresource: the cluster is too old for it.
+                if (absent) throw e;
+                pod = now;
+            }
+        }
     }
 
     /** Those that match the selector and that the workload, or a ReplicaSet of it, controls: selectors may overlap. */
@@ -77,11 +93,6 @@ final class PodResize {
         }
         return client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
                 .filter(pod -> isControlledBy(pod, controllers));
-    }
-
-    /** A pod that went away is no reason to stop; a cluster without the subresource is. */
-    private boolean isGone(Pod pod) {
-        return client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(pod.getMetadata().getName()).get() == null;
     }
 
     private static boolean isControlledBy(HasMetadata object, Set<String> uids) {

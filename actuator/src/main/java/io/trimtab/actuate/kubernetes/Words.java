@@ -35,6 +35,10 @@ final class Words {
         return "%s of %s stays as it is".formatted(hold.subject(), hold.workload());
     }
 
+    static boolean isConflict(KubernetesClientException refusal) {
+        return refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
     /** @param resource as RBAC rules name it, such as {@code pods/resize} */
     static String why(KubernetesClientException refusal, String resource) {
         String words = Optional.ofNullable(refusal.getStatus())

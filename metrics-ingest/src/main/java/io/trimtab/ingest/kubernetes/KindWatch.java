@@ -51,6 +51,11 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return informer.hasSynced();
     }
 
+    /** Whether the API server will not show it to us; it is asked again all the same. */
+    synchronized boolean isForbidden() {
+        return broken.filter(Broken::forbidden).isPresent();
+    }
+
     List<R> records() {
         return store.records();
     }

@@ -75,24 +75,22 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
         watches.forEach(KindWatch::start);
     }
 
-    /** Whether every kind that may be read has been listed: pods and nodes in any case. */
+    /** Whether every kind that may be read has been listed; pods and nodes must be. */
     public boolean hasSynced() {
-        Instant now = clock.instant();
-        return pods.hasSynced()
-                && nodes.hasSynced()
-                && watches.stream().allMatch(watch -> watch.hasSynced() || watch.brokenSince(now).isPresent());
+        return pods.hasSynced() && nodes.hasSynced() && watches.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden());
     }
 
     @Override
     public ClusterSnapshot snapshot(Instant now) throws IngestException {
-        for (KindWatch<?, ?> needed : List.of(pods, nodes)) {
-            boolean stale = needed.brokenSince(now).filter(since -> since.plus(staleAfter).isBefore(now)).isPresent();
-            if (!needed.hasSynced() || stale) {
-                String why = needed.problems(now).stream()
-                        .findFirst()
-                        .orElse("Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server));
-                throw new IngestException(Kind.UNREACHABLE, why, null);
-            }
+        // Pods without their ReplicaSets would be counted under the wrong owners, so every kind is waited for.
+        boolean stale = Stream.of(pods, nodes)
+                .flatMap(needed -> needed.brokenSince(now).stream())
+                .anyMatch(since -> since.plus(staleAfter).isBefore(now));
+        if (stale || !hasSynced()) {
+            String why = problems(now).stream()
+                    .findFirst()
+                    .orElse("Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server));
+            throw new IngestException(Kind.UNREACHABLE, why, null);
         }
         return lastKnown(now);
     }
@@ -115,7 +113,10 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
 
     /** What is not watched or cannot be read, one line each: what, where, since when and what to do; empty when all is well. */
     public List<String> problems() {
-        Instant now = clock.instant();
+        return problems(clock.instant());
+    }
+
+    private List<String> problems(Instant now) {
         return watches.stream().flatMap(watch -> watch.problems(now).stream()).toList();
     }
 
