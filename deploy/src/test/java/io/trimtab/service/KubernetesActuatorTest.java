@@ -51,7 +51,9 @@ class KubernetesActuatorTest {
         client = testbed.client();
         web = new WorkloadId(testbed.namespace(), "Deployment", "web");
         testbed.addNode(testbed.namespace(), "2", "8Gi", Map.of());
-        client.load(Testbed.class.getResourceAsStream("deployment.yaml")).inNamespace(testbed.namespace()).create();
+        client.load(Testbed.class.getResourceAsStream("deployment.yaml"))
+                .inNamespace(testbed.namespace())
+                .create();
         client.apps().deployments().withName("web").waitUntilReady(30, TimeUnit.SECONDS);
     }
 
@@ -65,8 +67,12 @@ class KubernetesActuatorTest {
     void scalesFromTheCountThatWasSeen() {
         Actuator actuator = new KubernetesActuator(client);
         assertThat(actuator.apply(scale(3, 5)))
-                .isEqualTo(new Outcome.Refused(web, web + ": replicas 3 -> 5", "it has 2 replicas by now, not 3; the next cycle decides again"));
-        assertThat(DryRunActuator.on(client).apply(scale(2, 5))).isEqualTo(new Outcome.DryRun(web, web + ": replicas 2 -> 5"));
+                .isEqualTo(new Outcome.Refused(
+                        web,
+                        web + ": replicas 3 -> 5",
+                        "it has 2 replicas by now, not 3; the next cycle decides again"));
+        assertThat(DryRunActuator.on(client).apply(scale(2, 5)))
+                .isEqualTo(new Outcome.DryRun(web, web + ": replicas 2 -> 5"));
         assertThat(replicas()).isEqualTo(2);
         assertThat(actuator.apply(scale(2, 5))).isEqualTo(new Outcome.Applied(web, web + ": replicas 2 -> 5"));
         assertThat(replicas()).isEqualTo(5);
@@ -79,16 +85,23 @@ class KubernetesActuatorTest {
     @WithTestbed
     void resizesRunningPodsInPlace() {
         Actuator actuator = new KubernetesActuator(client);
-        List<String> before = pods().stream().map(pod -> pod.getMetadata().getUid()).sorted().toList();
+        List<String> before =
+                pods().stream().map(pod -> pod.getMetadata().getUid()).sorted().toList();
         Resize resize = resize(BEFORE, requirements("100m", "192Mi"));
-        String what = web + " container web: CPU request 200m -> 100m, memory request 128Mi -> 192Mi, in place in 2 pods";
+        String what =
+                web + " container web: CPU request 200m -> 100m, memory request 128Mi -> 192Mi, in place in 2 pods";
         assertThat(DryRunActuator.on(client).apply(resize)).isEqualTo(new Outcome.DryRun(web, what));
         assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
         assertThat(actuator.apply(resize)).isEqualTo(new Outcome.Applied(web, what));
         assertThat(requests("cpu")).hasSize(2).containsOnly(new Quantity("100m"));
         assertThat(requests("memory")).containsOnly(new Quantity("192Mi"));
-        assertThat(pods().stream().map(pod -> pod.getMetadata().getUid()).sorted().toList()).isEqualTo(before);
-        assertThat(actuator.apply(resize)).isEqualTo(new Outcome.Skipped(web, "every running pod has these requests already"));
+        assertThat(pods().stream()
+                        .map(pod -> pod.getMetadata().getUid())
+                        .sorted()
+                        .toList())
+                .isEqualTo(before);
+        assertThat(actuator.apply(resize))
+                .isEqualTo(new Outcome.Skipped(web, "every running pod has these requests already"));
     }
 
     @Test
@@ -98,8 +111,11 @@ class KubernetesActuatorTest {
         WorkloadId gone = new WorkloadId(web.namespace(), "Deployment", "gone");
         assertThat(actuator.apply(new Scale(gone, 2, 3, NO_IMPACT, REASONS)))
                 .isEqualTo(new Outcome.Refused(gone, gone + ": replicas 2 -> 3", "not found; it was deleted"));
-        assertThat(why(actuator.apply(resize(BEFORE, requirements("200m", "512Mi"))))).contains("pod web-", ": invalid (").contains("memory limit");
-        assertThat(why(actuator.apply(resize(BEFORE, requirements("3", "128Mi"))))).contains("enough allocatable resources: cpu");
+        assertThat(why(actuator.apply(resize(BEFORE, requirements("200m", "512Mi")))))
+                .contains("pod web-", ": invalid (")
+                .contains("memory limit");
+        assertThat(why(actuator.apply(resize(BEFORE, requirements("3", "128Mi")))))
+                .contains("enough allocatable resources: cpu");
         assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
         assertThat(actuator.apply(new Resize(web, "other", BEFORE, requirements("1", "128Mi"), NO_IMPACT, REASONS)))
                 .isEqualTo(new Outcome.Skipped(web, "no running pod has a container other"));
@@ -109,7 +125,11 @@ class KubernetesActuatorTest {
     @WithTestbed
     void withoutTheRightNothingIsWritten() {
         client.serviceAccounts()
-                .resource(new ServiceAccountBuilder().withNewMetadata().withName("reader").endMetadata().build())
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("reader")
+                        .endMetadata()
+                        .build())
                 .create();
         client.rbac()
                 .roleBindings()
@@ -126,10 +146,16 @@ class KubernetesActuatorTest {
                 .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
                 .getStatus()
                 .getToken();
-        var config = new ConfigBuilder(client.getConfiguration()).withOauthToken(token).withAutoOAuthToken(null).build();
-        try (KubernetesClient reader = new KubernetesClientBuilder().withConfig(config).build()) {
+        var config = new ConfigBuilder(client.getConfiguration())
+                .withOauthToken(token)
+                .withAutoOAuthToken(null)
+                .build();
+        try (KubernetesClient reader =
+                new KubernetesClientBuilder().withConfig(config).build()) {
             Actuator actuator = new KubernetesActuator(reader);
-            assertThat(why(actuator.apply(scale(2, 5)))).startsWith("forbidden (").contains("grant patch on deployments/scale to Trimtab's service account");
+            assertThat(why(actuator.apply(scale(2, 5))))
+                    .startsWith("forbidden (")
+                    .contains("grant patch on deployments/scale to Trimtab's service account");
             assertThat(why(actuator.apply(resize(BEFORE, requirements("100m", "128Mi")))))
                     .startsWith("pod web-")
                     .contains("grant patch on pods/resize to Trimtab's service account");
@@ -155,7 +181,12 @@ class KubernetesActuatorTest {
 
     private List<Quantity> requests(String resource) {
         return pods().stream()
-                .map(pod -> pod.getSpec().getContainers().getFirst().getResources().getRequests().get(resource))
+                .map(pod -> pod.getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getRequests()
+                        .get(resource))
                 .toList();
     }
 

@@ -43,9 +43,17 @@ class KubernetesInventoryTest {
         client = testbed.client();
         namespace = testbed.namespace();
         web = new WorkloadId(namespace, "Deployment", "web");
-        testbed.addNode(namespace, "2", "8Gi", Map.of("node.kubernetes.io/instance-type", "m5.large", "karpenter.sh/capacity-type", "spot"));
-        client.load(Testbed.class.getResourceAsStream("deployment.yaml")).inNamespace(namespace).create();
-        client.load(Testbed.class.getResourceAsStream("autoscaler.yaml")).inNamespace(namespace).create();
+        testbed.addNode(
+                namespace,
+                "2",
+                "8Gi",
+                Map.of("node.kubernetes.io/instance-type", "m5.large", "karpenter.sh/capacity-type", "spot"));
+        client.load(Testbed.class.getResourceAsStream("deployment.yaml"))
+                .inNamespace(namespace)
+                .create();
+        client.load(Testbed.class.getResourceAsStream("autoscaler.yaml"))
+                .inNamespace(namespace)
+                .create();
         client.apps().deployments().withName("web").waitUntilReady(30, TimeUnit.SECONDS);
     }
 
@@ -68,25 +76,48 @@ class KubernetesInventoryTest {
                 assertThat(pod.readyAt()).isPresent();
                 assertThat(pod.requested().cpu()).hasToString("200m");
             });
-            assertThat(snapshot.workloads()).filteredOn(workload -> workload.id().namespace().equals(namespace)).singleElement().satisfies(workload -> {
-                assertThat(workload.id()).isEqualTo(web);
-                assertThat(workload.replicas()).isEqualTo(2);
-            });
-            assertThat(snapshot.nodes()).filteredOn(node -> node.name().equals(namespace)).singleElement().satisfies(node -> {
-                assertThat(node.instanceType()).isEqualTo("m5.large");
-                assertThat(node.capacityType()).isEqualTo(CapacityType.SPOT);
-                assertThat(node.ready()).isTrue();
-            });
-            assertThat(snapshot.autoscalers()).anySatisfy(autoscaler -> assertThat(autoscaler.target()).isEqualTo(web));
+            assertThat(snapshot.workloads())
+                    .filteredOn(workload -> workload.id().namespace().equals(namespace))
+                    .singleElement()
+                    .satisfies(workload -> {
+                        assertThat(workload.id()).isEqualTo(web);
+                        assertThat(workload.replicas()).isEqualTo(2);
+                    });
+            assertThat(snapshot.nodes())
+                    .filteredOn(node -> node.name().equals(namespace))
+                    .singleElement()
+                    .satisfies(node -> {
+                        assertThat(node.instanceType()).isEqualTo("m5.large");
+                        assertThat(node.capacityType()).isEqualTo(CapacityType.SPOT);
+                        assertThat(node.ready()).isTrue();
+                    });
+            assertThat(snapshot.autoscalers())
+                    .anySatisfy(autoscaler -> assertThat(autoscaler.target()).isEqualTo(web));
 
             String pod = own(snapshot).getFirst().id().name();
-            client.pods().withName(pod).subresource("resize").patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"spec\":{\"containers\":[{\"name\":\"web\",\"resources\":{\"requests\":{\"cpu\":\"300m\"}}}]}}");
-            await(() -> inventory.snapshot(NOW), it -> own(it).stream().anyMatch(seen -> seen.requested().cpu().toString().equals("300m")));
+            client.pods()
+                    .withName(pod)
+                    .subresource("resize")
+                    .patch(
+                            PatchContext.of(PatchType.STRATEGIC_MERGE),
+                            "{\"spec\":{\"containers\":[{\"name\":\"web\",\"resources\":{\"requests\":{\"cpu\":\"300m\"}}}]}}");
+            await(
+                    () -> inventory.snapshot(NOW),
+                    it -> own(it).stream()
+                            .anyMatch(seen -> seen.requested().cpu().toString().equals("300m")));
 
-            client.pods().withName(pod).subresource("status").patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"status\":{\"containerStatuses\":[{\"name\":\"web\",\"lastState\":{\"terminated\":{\"reason\":\"OOMKilled\",\"exitCode\":137,\"finishedAt\":\"2029-12-31T23:00:00Z\"}}}]}}");
-            await(() -> inventory.killsSeenAfter(Instant.EPOCH), kills -> kills.stream().anyMatch(kill -> kill.container().pod().name().equals(pod)
-                    && kill.at().equals(Instant.parse("2029-12-31T23:00:00Z"))
-                    && kill.memoryRequest().toString().equals("128Mi")));
+            client.pods()
+                    .withName(pod)
+                    .subresource("status")
+                    .patch(
+                            PatchContext.of(PatchType.STRATEGIC_MERGE),
+                            "{\"status\":{\"containerStatuses\":[{\"name\":\"web\",\"lastState\":{\"terminated\":{\"reason\":\"OOMKilled\",\"exitCode\":137,\"finishedAt\":\"2029-12-31T23:00:00Z\"}}}]}}");
+            await(
+                    () -> inventory.killsSeenAfter(Instant.EPOCH),
+                    kills -> kills.stream()
+                            .anyMatch(kill -> kill.container().pod().name().equals(pod)
+                                    && kill.at().equals(Instant.parse("2029-12-31T23:00:00Z"))
+                                    && kill.memoryRequest().toString().equals("128Mi")));
 
             client.apps().deployments().withName("web").scale(0);
             await(() -> inventory.snapshot(NOW), it -> own(it).isEmpty());
@@ -97,18 +128,52 @@ class KubernetesInventoryTest {
     @WithTestbed
     void aKindThatMayNotBeReadIsAGapAndTheRestGoesOn() throws Exception {
         String name = namespace + "-reader";
-        client.rbac().clusterRoles().resource(new ClusterRoleBuilder().withNewMetadata().withName(name).endMetadata()
-                .addNewRule().addToApiGroups("", "apps", "batch").addToResources("*").addToVerbs("list", "watch").endRule().build()).create();
-        client.rbac().clusterRoleBindings().resource(new ClusterRoleBindingBuilder().withNewMetadata().withName(name).endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", name).addNewSubject("", "ServiceAccount", "reader", namespace).build()).create();
-        client.serviceAccounts().resource(new ServiceAccountBuilder().withNewMetadata().withName("reader").endMetadata().build()).create();
-        String token = client.serviceAccounts().withName("reader").tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build()).getStatus().getToken();
-        var config = new ConfigBuilder(client.getConfiguration()).withOauthToken(token).withAutoOAuthToken(null).build();
-        try (KubernetesClient reader = new KubernetesClientBuilder().withConfig(config).build();
+        client.rbac()
+                .clusterRoles()
+                .resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .addNewRule()
+                        .addToApiGroups("", "apps", "batch")
+                        .addToResources("*")
+                        .addToVerbs("list", "watch")
+                        .endRule()
+                        .build())
+                .create();
+        client.rbac()
+                .clusterRoleBindings()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", name)
+                        .addNewSubject("", "ServiceAccount", "reader", namespace)
+                        .build())
+                .create();
+        client.serviceAccounts()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("reader")
+                        .endMetadata()
+                        .build())
+                .create();
+        String token = client.serviceAccounts()
+                .withName("reader")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+        var config = new ConfigBuilder(client.getConfiguration())
+                .withOauthToken(token)
+                .withAutoOAuthToken(null)
+                .build();
+        try (KubernetesClient reader =
+                        new KubernetesClientBuilder().withConfig(config).build();
                 var inventory = new KubernetesInventory(reader, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
             inventory.start();
             await(inventory::hasSynced, synced -> synced);
-            assertThat(own(await(() -> inventory.snapshot(NOW), it -> own(it).size() == 2))).allMatch(pod -> pod.owner().filter(web::equals).isPresent());
+            assertThat(own(await(() -> inventory.snapshot(NOW), it -> own(it).size() == 2)))
+                    .allMatch(pod -> pod.owner().filter(web::equals).isPresent());
             List<String> problems = await(inventory::problems, lines -> lines.size() == 1);
             assertThat(problems.getFirst())
                     .contains(": horizontalpodautoscalers never listed, tried since 2030-01-01T00:00:00Z: ")
@@ -122,7 +187,9 @@ class KubernetesInventoryTest {
     }
 
     private List<Pod> own(ClusterSnapshot snapshot) {
-        return snapshot.pods().stream().filter(pod -> pod.id().namespace().equals(namespace)).toList();
+        return snapshot.pods().stream()
+                .filter(pod -> pod.id().namespace().equals(namespace))
+                .toList();
     }
 
     /** Asks until the answer is as it should be, 20 s at most; then the last answer fails the test. */

@@ -18,7 +18,8 @@ public final class AuditLog {
 
     /** @param capacity entries kept in memory, at least 1 */
     public AuditLog(int capacity, AuditStore store) {
-        if (capacity < 1) throw new IllegalArgumentException("audit log capacity (%d) must be at least 1".formatted(capacity));
+        if (capacity < 1)
+            throw new IllegalArgumentException("audit log capacity (%d) must be at least 1".formatted(capacity));
         this.capacity = capacity;
         this.store = store;
     }
@@ -30,14 +31,19 @@ public final class AuditLog {
         try {
             store.append(entry);
         } catch (IOException e) {
-            LOG.error("audit entry for {} of {} was not stored: {}; check the store's disk", entry.recommendation().workload(), entry.at(), e.getMessage());
+            LOG.error(
+                    "audit entry for {} of {} was not stored: {}; check the store's disk",
+                    entry.recommendation().workload(),
+                    entry.at(),
+                    e.getMessage());
         }
     }
 
     /** At most so many, the newest first. */
     public synchronized List<AuditEntry> latest(int most) {
         List<AuditEntry> newestFirst = new ArrayList<>();
-        for (var it = entries.descendingIterator(); it.hasNext() && newestFirst.size() < most; ) newestFirst.add(it.next());
+        for (var it = entries.descendingIterator(); it.hasNext() && newestFirst.size() < most; )
+            newestFirst.add(it.next());
         return newestFirst;
     }
 }

@@ -12,8 +12,11 @@ public record GuardLimits(double podsPer10Minutes, int perWorkloadPerDay) {
 
     public GuardLimits {
         if (!(podsPer10Minutes >= 0 && podsPer10Minutes <= 1)) {
-            throw new IllegalArgumentException("pods per 10 minutes (%s) must be a share in 0..1".formatted(podsPer10Minutes));
+            throw new IllegalArgumentException(
+                    "pods per 10 minutes (%s) must be a share in 0..1".formatted(podsPer10Minutes));
         }
-        if (perWorkloadPerDay < 0) throw new IllegalArgumentException("acts per workload per day (%d) must be >= 0".formatted(perWorkloadPerDay));
+        if (perWorkloadPerDay < 0)
+            throw new IllegalArgumentException(
+                    "acts per workload per day (%d) must be >= 0".formatted(perWorkloadPerDay));
     }
 }

@@ -26,7 +26,11 @@ public final class GuardedActuator implements Actuator {
      * @param past acts of the last 24 hours, from before a restart
      */
     public GuardedActuator(
-            Actuator inner, GuardLimits limits, Function<WorkloadId, Situation> situations, InstantSource clock, List<Act> past) {
+            Actuator inner,
+            GuardLimits limits,
+            Function<WorkloadId, Situation> situations,
+            InstantSource clock,
+            List<Act> past) {
         this.inner = inner;
         this.limits = limits;
         this.situations = situations;
@@ -40,8 +44,16 @@ public final class GuardedActuator implements Actuator {
         Instant now = clock.instant();
         return switch (recommendation) {
             case Hold hold -> inner.apply(hold);
-            case Scale scale -> judged(scale, new Act(now, scale.workload(), "replicas", Math.abs(scale.to() - scale.from())), situation);
-            case Resize resize -> judged(resize, new Act(now, resize.workload(), resize.container(), situation.workloadPods()), situation);
+            case Scale scale ->
+                judged(
+                        scale,
+                        new Act(now, scale.workload(), "replicas", Math.abs(scale.to() - scale.from())),
+                        situation);
+            case Resize resize ->
+                judged(
+                        resize,
+                        new Act(now, resize.workload(), resize.container(), situation.workloadPods()),
+                        situation);
         };
     }
 
@@ -53,7 +65,8 @@ public final class GuardedActuator implements Actuator {
     private Outcome judged(Recommendation recommendation, Act wanted, Situation situation) {
         past.removeIf(act -> !act.at().isAfter(wanted.at().minus(Guards.DAY)));
         Verdict verdict = Guards.judge(wanted, situation, past, limits);
-        if (!(verdict instanceof Verdict.Allowed)) return new Outcome.Skipped(recommendation.workload(), explain(verdict));
+        if (!(verdict instanceof Verdict.Allowed))
+            return new Outcome.Skipped(recommendation.workload(), explain(verdict));
         Outcome outcome = inner.apply(recommendation);
         if (outcome instanceof Outcome.Applied) past.add(wanted);
         return outcome;
@@ -64,9 +77,11 @@ public final class GuardedActuator implements Actuator {
             case Verdict.Allowed() -> "allowed";
             case Verdict.NotAllowedByMode(Mode mode) -> "the mode is %s; set it to Apply to act".formatted(mode);
             case Verdict.Paused() -> "paused; remove the annotation %s to act".formatted(Situation.PAUSE);
-            case Verdict.EnoughToday(int acts, int most) -> "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
+            case Verdict.EnoughToday(int acts, int most) ->
+                "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
             case Verdict.BudgetSpent(int touched, int asked, int most) ->
-                "%d pods touched in 10 minutes and %d more asked for, %d allowed (acts.podsPer10Minutes)".formatted(touched, asked, most);
+                "%d pods touched in 10 minutes and %d more asked for, %d allowed (acts.podsPer10Minutes)"
+                        .formatted(touched, asked, most);
         };
     }
 }

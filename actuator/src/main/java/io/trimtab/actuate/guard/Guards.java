@@ -19,12 +19,16 @@ final class Guards {
         if (situation.mode() != Mode.APPLY) return new Verdict.NotAllowedByMode(situation.mode());
         if (situation.paused()) return new Verdict.Paused();
         int today = Math.toIntExact(within(past, wanted.at(), DAY).stream()
-                .filter(act -> act.workload().equals(wanted.workload()) && act.subject().equals(wanted.subject()))
+                .filter(act -> act.workload().equals(wanted.workload())
+                        && act.subject().equals(wanted.subject()))
                 .count());
         if (today >= limits.perWorkloadPerDay()) return new Verdict.EnoughToday(today, limits.perWorkloadPerDay());
-        int touched = within(past, wanted.at(), BUDGET_WINDOW).stream().mapToInt(Act::pods).sum();
+        int touched = within(past, wanted.at(), BUDGET_WINDOW).stream()
+                .mapToInt(Act::pods)
+                .sum();
         int most = (int) Math.floor(limits.podsPer10Minutes() * situation.clusterPods());
-        // A workload larger than the budget could never be touched, so the first act of a window always passes, unless the share is zero.
+        // A workload larger than the budget could never be touched, so the first act of a window always passes, unless
+        // the share is zero.
         boolean first = touched == 0 && limits.podsPer10Minutes() > 0;
         if (!first && touched + wanted.pods() > most) return new Verdict.BudgetSpent(touched, wanted.pods(), most);
         return new Verdict.Allowed();

@@ -33,10 +33,14 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
                 .findFirst()
                 .map(Workload::annotations)
                 .orElse(Map.of());
-        Mode own = Optional.ofNullable(annotations.get(MODE)).map(Situation::mode).orElse(granted);
+        Mode own =
+                Optional.ofNullable(annotations.get(MODE)).map(Situation::mode).orElse(granted);
         int pods = count(snapshot, pod -> pod.owner().filter(workload::equals).isPresent());
         return new Situation(
-                own.compareTo(granted) < 0 ? own : granted, "true".equalsIgnoreCase(annotations.get(PAUSE)), pods, count(snapshot, _ -> true));
+                own.compareTo(granted) < 0 ? own : granted,
+                "true".equalsIgnoreCase(annotations.get(PAUSE)),
+                pods,
+                count(snapshot, _ -> true));
     }
 
     private static Mode mode(String text) {
@@ -48,6 +52,7 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
     }
 
     private static int count(ClusterSnapshot snapshot, Predicate<Pod> which) {
-        return Math.toIntExact(snapshot.pods().stream().filter(Pod::occupiesNode).filter(which).count());
+        return Math.toIntExact(
+                snapshot.pods().stream().filter(Pod::occupiesNode).filter(which).count());
     }
 }

@@ -44,15 +44,21 @@ final class ClusterWrites {
     private Outcome scale(Scale scale) {
         WorkloadId id = scale.workload();
         ResourceDefinitionContext kind = Kinds.scalable(id.kind()).orElse(null);
-        if (kind == null) return new Outcome.Skipped(id, "a %s has no replica count that can be set".formatted(id.kind()));
+        if (kind == null)
+            return new Outcome.Skipped(id, "a %s has no replica count that can be set".formatted(id.kind()));
         try {
             for (int tried = 1; ; tried++) {
                 GenericKubernetesResource now = object(kind, id).get();
                 if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
                 int replicas = now.get("spec", "replicas") instanceof Number count ? count.intValue() : 1;
-                if (replicas == scale.to()) return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
+                if (replicas == scale.to())
+                    return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
                 if (replicas != scale.from()) {
-                    return refused(scale, Words.of(scale), "it has %d replicas by now, not %d; the next cycle decides again".formatted(replicas, scale.from()));
+                    return refused(
+                            scale,
+                            Words.of(scale),
+                            "it has %d replicas by now, not %d; the next cycle decides again"
+                                    .formatted(replicas, scale.from()));
                 }
                 try {
                     write(scale, kind, now);
@@ -70,22 +76,33 @@ final class ClusterWrites {
     /** With the version in it, the patch is refused when anybody wrote since the look. */
     private void write(Scale scale, ResourceDefinitionContext kind, GenericKubernetesResource seen) {
         Map<String, Object> change = Map.of(
-                "metadata", Map.of("resourceVersion", seen.getMetadata().getResourceVersion()), "spec", Map.of("replicas", scale.to()));
-        object(kind, scale.workload()).subresource("scale").patch(patch(PatchType.JSON_MERGE), client.getKubernetesSerialization().asJson(change));
+                "metadata",
+                Map.of("resourceVersion", seen.getMetadata().getResourceVersion()),
+                "spec",
+                Map.of("replicas", scale.to()));
+        object(kind, scale.workload())
+                .subresource("scale")
+                .patch(
+                        patch(PatchType.JSON_MERGE),
+                        client.getKubernetesSerialization().asJson(change));
     }
 
     private Outcome resize(Resize resize) {
         WorkloadId id = resize.workload();
         ResourceDefinitionContext kind = Kinds.selecting(id.kind()).orElse(null);
-        if (kind == null) return new Outcome.Skipped(id, "the pods of a %s cannot be found by a selector".formatted(id.kind()));
-        if (!resize.from().gpu().equals(resize.to().gpu())) return new Outcome.Skipped(id, "GPUs cannot be changed in place");
-        if (resize.from().equals(resize.to())) return new Outcome.Skipped(id, "container %s has these requests already".formatted(resize.container()));
+        if (kind == null)
+            return new Outcome.Skipped(id, "the pods of a %s cannot be found by a selector".formatted(id.kind()));
+        if (!resize.from().gpu().equals(resize.to().gpu()))
+            return new Outcome.Skipped(id, "GPUs cannot be changed in place");
+        if (resize.from().equals(resize.to()))
+            return new Outcome.Skipped(id, "container %s has these requests already".formatted(resize.container()));
         try {
             GenericKubernetesResource now = object(kind, id).get();
             if (now == null) return refused(resize, Words.of(resize), "not found; it was deleted");
             return switch (podResize.of(resize, now)) {
                 case PodResize.Answer.Nothing(String why) -> new Outcome.Skipped(id, why);
-                case PodResize.Answer.Changed(int pods) -> done(id, "%s, in place in %d pods".formatted(Words.of(resize), pods));
+                case PodResize.Answer.Changed(int pods) ->
+                    done(id, "%s, in place in %d pods".formatted(Words.of(resize), pods));
                 case PodResize.Answer.Refused(int pods, String why) ->
                     pods == 0
                             ? refused(resize, Words.of(resize), why)
@@ -97,7 +114,9 @@ final class ClusterWrites {
     }
 
     private Resource<GenericKubernetesResource> object(ResourceDefinitionContext kind, WorkloadId id) {
-        return client.genericKubernetesResources(kind).inNamespace(id.namespace()).withName(id.name());
+        return client.genericKubernetesResources(kind)
+                .inNamespace(id.namespace())
+                .withName(id.name());
     }
 
     private PatchContext patch(PatchType type) {

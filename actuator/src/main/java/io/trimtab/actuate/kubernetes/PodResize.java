@@ -43,34 +43,46 @@ final class PodResize {
 
     /** @throws KubernetesClientException if the pods cannot be listed */
     Answer of(Resize resize, GenericKubernetesResource workload) {
-        List<Pod> running = podsOf(workload).filter(pod -> isRunning(pod) && find(pod, resize.container()).isPresent()).toList();
-        if (running.isEmpty()) return new Answer.Nothing("no running pod has a container %s".formatted(resize.container()));
+        List<Pod> running = podsOf(workload)
+                .filter(pod -> isRunning(pod) && find(pod, resize.container()).isPresent())
+                .toList();
+        if (running.isEmpty())
+            return new Answer.Nothing("no running pod has a container %s".formatted(resize.container()));
         int changed = 0;
         for (Pod pod : running) {
             try {
                 if (resize(pod, resize)) changed++;
             } catch (KubernetesClientException e) {
-                return new Answer.Refused(changed, "pod %s: %s".formatted(pod.getMetadata().getName(), Words.why(e, "pods/resize")));
+                return new Answer.Refused(
+                        changed, "pod %s: %s".formatted(pod.getMetadata().getName(), Words.why(e, "pods/resize")));
             }
         }
-        return changed == 0 ? new Answer.Nothing("every running pod has these requests already") : new Answer.Changed(changed);
+        return changed == 0
+                ? new Answer.Nothing("every running pod has these requests already")
+                : new Answer.Changed(changed);
     }
 
     /** @return whether it was written; not when the pod has it already or is gone */
     private boolean resize(Pod listed, Resize resize) {
-        PodResource resource = client.pods().inNamespace(listed.getMetadata().getNamespace()).withName(listed.getMetadata().getName());
+        PodResource resource = client.pods()
+                .inNamespace(listed.getMetadata().getNamespace())
+                .withName(listed.getMetadata().getName());
         Pod pod = listed;
         for (int tried = 1; ; tried++) {
             Optional<Map<String, Object>> change = ResourcesPatch.of(pod, resize.container(), resize.to());
             if (change.isEmpty()) return false;
             try {
-                resource.subresource("resize").patch(patch, client.getKubernetesSerialization().asJson(change.get()));
+                resource.subresource("resize")
+                        .patch(patch, client.getKubernetesSerialization().asJson(change.get()));
                 return true;
             } catch (KubernetesClientException e) {
                 boolean absent = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
                 if (!absent && (!Words.isConflict(e) || tried == ClusterWrites.TRIES)) throw e;
                 Pod now = resource.get();
-                boolean gone = now == null || !now.getMetadata().getUid().equals(listed.getMetadata().getUid());
+                boolean gone = now == null
+                        || !now.getMetadata()
+                                .getUid()
+                                .equals(listed.getMetadata().getUid());
                 if (gone) return false;
                 // The pod is there, so what is not found is the subresource: the cluster is too old for it.
                 if (absent) throw e;
@@ -82,13 +94,15 @@ final class PodResize {
     /** Those that match the selector and that the workload, or a ReplicaSet of it, controls: selectors may overlap. */
     private Stream<Pod> podsOf(GenericKubernetesResource workload) {
         String namespace = workload.getMetadata().getNamespace();
-        LabelSelector selector = client.getKubernetesSerialization().convertValue(workload.get("spec", "selector"), LabelSelector.class);
+        LabelSelector selector =
+                client.getKubernetesSerialization().convertValue(workload.get("spec", "selector"), LabelSelector.class);
         Set<String> controllers = new HashSet<>();
         controllers.add(workload.getMetadata().getUid());
         boolean throughReplicaSets = Set.of("Deployment", "Rollout").contains(workload.getKind());
         if (throughReplicaSets) {
             client.apps().replicaSets().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
-                    .filter(set -> isControlledBy(set, Set.of(workload.getMetadata().getUid())))
+                    .filter(set ->
+                            isControlledBy(set, Set.of(workload.getMetadata().getUid())))
                     .forEach(set -> controllers.add(set.getMetadata().getUid()));
         }
         return client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
@@ -97,7 +111,8 @@ final class PodResize {
 
     private static boolean isControlledBy(HasMetadata object, Set<String> uids) {
         List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
-        return owners.stream().anyMatch(owner -> Boolean.TRUE.equals(owner.getController()) && uids.contains(owner.getUid()));
+        return owners.stream()
+                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()) && uids.contains(owner.getUid()));
     }
 
     private static boolean isRunning(Pod pod) {

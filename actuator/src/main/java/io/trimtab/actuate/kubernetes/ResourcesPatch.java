@@ -20,30 +20,44 @@ final class ResourcesPatch {
     /** @return the patch, bound to the pod's version; empty when the pod has all of it already */
     static Optional<Map<String, Object>> of(Pod pod, String container, Requirements to) {
         Container now = PodResize.find(pod, container)
-                .orElseThrow(() -> new IllegalArgumentException("pod %s has no container %s".formatted(pod.getMetadata().getName(), container)));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "pod %s has no container %s".formatted(pod.getMetadata().getName(), container)));
         var resources = Optional.ofNullable(now.getResources());
         Map<String, @Nullable Object> requests = new LinkedHashMap<>();
         Map<String, @Nullable Object> limits = new LinkedHashMap<>();
-        Map<String, Quantity> hasRequests = resources.map(it -> it.getRequests()).orElse(Map.of());
+        Map<String, Quantity> hasRequests =
+                resources.map(it -> it.getRequests()).orElse(Map.of());
         Map<String, Quantity> hasLimits = resources.map(it -> it.getLimits()).orElse(Map.of());
         put(requests, "cpu", hasRequests, to.cpuRequest(), MilliCores::parse);
         put(requests, "memory", hasRequests, to.memoryRequest(), Bytes::parse);
         put(limits, "cpu", hasLimits, to.cpuLimit(), MilliCores::parse);
         put(limits, "memory", hasLimits, to.memoryLimit(), Bytes::parse);
         if (requests.isEmpty() && limits.isEmpty()) return Optional.empty();
-        boolean sidecar = pod.getSpec().getContainers().stream().noneMatch(it -> it.getName().equals(container));
-        Map<String, Object> change = Map.of("name", container, "resources", Map.of("requests", requests, "limits", limits));
+        boolean sidecar = pod.getSpec().getContainers().stream()
+                .noneMatch(it -> it.getName().equals(container));
+        Map<String, Object> change =
+                Map.of("name", container, "resources", Map.of("requests", requests, "limits", limits));
         return Optional.of(Map.of(
                 "metadata",
-                Map.of("uid", pod.getMetadata().getUid(), "resourceVersion", pod.getMetadata().getResourceVersion()),
+                Map.of(
+                        "uid",
+                        pod.getMetadata().getUid(),
+                        "resourceVersion",
+                        pod.getMetadata().getResourceVersion()),
                 "spec",
                 Map.of(sidecar ? "initContainers" : "containers", List.of(change))));
     }
 
     /** An amount that is to go is null in a merge patch; one that is there already is left out. */
     private static <A> void put(
-            Map<String, @Nullable Object> patch, String name, Map<String, Quantity> has, Optional<A> wanted, Function<String, A> parse) {
-        Optional<A> present = Optional.ofNullable(has.get(name)).map(Quantity::toString).map(parse);
-        if (!present.equals(wanted)) patch.put(name, wanted.map(Object::toString).orElse(null));
+            Map<String, @Nullable Object> patch,
+            String name,
+            Map<String, Quantity> has,
+            Optional<A> wanted,
+            Function<String, A> parse) {
+        Optional<A> present =
+                Optional.ofNullable(has.get(name)).map(Quantity::toString).map(parse);
+        if (!present.equals(wanted))
+            patch.put(name, wanted.map(Object::toString).orElse(null));
     }
 }

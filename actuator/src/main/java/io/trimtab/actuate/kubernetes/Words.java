@@ -46,10 +46,12 @@ final class Words {
                 .orElseGet(() -> deepest(refusal))
                 .replaceAll("\\s+", " ");
         return switch (refusal.getCode()) {
-            case HttpURLConnection.HTTP_NOT_FOUND -> "not found (%s); it was deleted, or the cluster does not know %s".formatted(words, resource);
+            case HttpURLConnection.HTTP_NOT_FOUND ->
+                "not found (%s); it was deleted, or the cluster does not know %s".formatted(words, resource);
             case HttpURLConnection.HTTP_CONFLICT -> "changed by somebody else meanwhile; the next cycle decides again";
             case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED ->
-                "forbidden (%s); grant patch on %s to Trimtab's service account, or look at the quota or admission rule named".formatted(words, resource);
+                "forbidden (%s); grant patch on %s to Trimtab's service account, or look at the quota or admission rule named"
+                        .formatted(words, resource);
             case UNPROCESSABLE -> "invalid (%s); correct the policy's bounds, or exclude the workload".formatted(words);
             case 0, -1 -> "the API server did not answer (%s); check it and the network policy".formatted(words);
             default -> "HTTP %d (%s); look at the API server's log".formatted(refusal.getCode(), words);

@@ -23,8 +23,8 @@ class AuditLogTest {
 
     private final List<AuditEntry> stored = new ArrayList<>();
     private final AuditLog log = new AuditLog(2, stored::add);
-    private final AuditedActuator audited =
-            new AuditedActuator(it -> new Outcome.Applied(it.workload(), "done"), log, InstantSource.fixed(Instant.EPOCH));
+    private final AuditedActuator audited = new AuditedActuator(
+            it -> new Outcome.Applied(it.workload(), "done"), log, InstantSource.fixed(Instant.EPOCH));
 
     private static Recommendation.Scale scale(int to) {
         return new Recommendation.Scale(WEB, 1, to, new Impact(NO_MONEY, NO_MONEY), List.of(new PodReason.NoSamples()));
@@ -32,9 +32,11 @@ class AuditLogTest {
 
     @Test
     void keepsTheLatestNewestFirstAndStoresAll() {
-        for (int to = 2; to <= 4; to++) assertThat(audited.apply(scale(to))).isEqualTo(new Outcome.Applied(WEB, "done"));
+        for (int to = 2; to <= 4; to++)
+            assertThat(audited.apply(scale(to))).isEqualTo(new Outcome.Applied(WEB, "done"));
         assertThat(log.latest(10)).extracting(AuditEntry::recommendation).containsExactly(scale(4), scale(3));
-        assertThat(log.latest(1)).containsExactly(new AuditEntry(Instant.EPOCH, scale(4), new Outcome.Applied(WEB, "done")));
+        assertThat(log.latest(1))
+                .containsExactly(new AuditEntry(Instant.EPOCH, scale(4), new Outcome.Applied(WEB, "done")));
         assertThat(stored).hasSize(3);
     }
 

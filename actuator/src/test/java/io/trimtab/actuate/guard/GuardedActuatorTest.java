@@ -42,7 +42,8 @@ class GuardedActuatorTest {
     private Situation situation = new Situation(Mode.APPLY, false, 3, 100);
     private final List<Recommendation> done = new ArrayList<>();
     private boolean refuses;
-    private final GuardedActuator guarded = new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of());
+    private final GuardedActuator guarded =
+            new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of());
 
     private Outcome write(Recommendation recommendation) {
         done.add(recommendation);
@@ -56,11 +57,13 @@ class GuardedActuatorTest {
         assertThat(guarded.past()).extracting(Act::subject).containsExactly("replicas", "app");
         assertThat(guarded.past()).extracting(Act::pods).containsExactly(2, 3);
         assertThat(guarded.apply(SCALE))
-                .isEqualTo(new Outcome.Skipped(WEB, "5 pods touched in 10 minutes and 2 more asked for, 5 allowed (acts.podsPer10Minutes)"));
+                .isEqualTo(new Outcome.Skipped(
+                        WEB, "5 pods touched in 10 minutes and 2 more asked for, 5 allowed (acts.podsPer10Minutes)"));
         now = now.plus(Duration.ofMinutes(10));
         assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
         now = now.plus(Duration.ofHours(1));
-        assertThat(guarded.apply(SCALE)).isEqualTo(new Outcome.Skipped(WEB, "2 acts on it in 24 h, 2 allowed (acts.perWorkloadPerDay)"));
+        assertThat(guarded.apply(SCALE))
+                .isEqualTo(new Outcome.Skipped(WEB, "2 acts on it in 24 h, 2 allowed (acts.perWorkloadPerDay)"));
         now = now.plus(Duration.ofHours(24));
         assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
         assertThat(guarded.past()).hasSize(1);
@@ -76,9 +79,11 @@ class GuardedActuatorTest {
     @Test
     void nothingPassesBelowApplyOrPaused() {
         situation = new Situation(Mode.RECOMMEND, false, 3, 100);
-        assertThat(guarded.apply(SCALE)).isEqualTo(new Outcome.Skipped(WEB, "the mode is RECOMMEND; set it to Apply to act"));
+        assertThat(guarded.apply(SCALE))
+                .isEqualTo(new Outcome.Skipped(WEB, "the mode is RECOMMEND; set it to Apply to act"));
         situation = new Situation(Mode.APPLY, true, 3, 100);
-        assertThat(guarded.apply(RESIZE)).isEqualTo(new Outcome.Skipped(WEB, "paused; remove the annotation trimtab.io/pause to act"));
+        assertThat(guarded.apply(RESIZE))
+                .isEqualTo(new Outcome.Skipped(WEB, "paused; remove the annotation trimtab.io/pause to act"));
         assertThat(done).isEmpty();
     }
 
@@ -91,7 +96,8 @@ class GuardedActuatorTest {
 
     @Test
     void anEarlierProcessSpentToo() {
-        var restarted = new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
+        var restarted = new GuardedActuator(
+                this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
         assertThat(restarted.apply(SCALE)).isInstanceOf(Outcome.Skipped.class);
     }
 
@@ -107,7 +113,8 @@ class GuardedActuatorTest {
         """)
     void readsTheSituation(Mode granted, String annotation, String value, Mode mode, boolean paused) {
         var workload = new Workload(WEB, 2, List.of(), Map.of(), Map.of(annotation, value), now);
-        List<Pod> pods = IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
+        List<Pod> pods =
+                IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
         var snapshot = new ClusterSnapshot(now, List.of(workload), pods, List.of(), List.of());
         assertThat(Situation.of(snapshot, WEB, granted)).isEqualTo(new Situation(mode, paused, 2, 4));
     }

@@ -36,7 +36,9 @@ class GuardsTest {
         """)
     void judges(String name, Mode mode, boolean paused, int pods, String past, String expected) {
         Act wanted = new Act(NOW, id("web"), "app", pods);
-        List<Act> acts = past.isEmpty() ? List.of() : Arrays.stream(past.split(";")).map(GuardsTest::act).toList();
+        List<Act> acts = past.isEmpty()
+                ? List.of()
+                : Arrays.stream(past.split(";")).map(GuardsTest::act).toList();
         Verdict verdict = Guards.judge(wanted, new Situation(mode, paused, pods, 100), acts, LIMITS);
         assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
     }
@@ -44,7 +46,11 @@ class GuardsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"0, 2, BudgetSpent", "0.05, 0, EnoughToday", "1, 1, Allowed"})
     void extremeLimitsHold(double share, int perDay, String expected) {
-        Verdict verdict = Guards.judge(new Act(NOW, id("web"), "app", 1), new Situation(Mode.APPLY, false, 1, 100), List.of(), new GuardLimits(share, perDay));
+        Verdict verdict = Guards.judge(
+                new Act(NOW, id("web"), "app", 1),
+                new Situation(Mode.APPLY, false, 1, 100),
+                List.of(),
+                new GuardLimits(share, perDay));
         assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
     }
 

@@ -41,8 +41,11 @@ class DryRunActuatorTest {
                 .isEqualTo(new Outcome.DryRun(WEB, "shop/Deployment/web: replicas 3 -> 5"));
         assertThat(actuator.apply(new Resize(WEB, "app", LARGE, SMALL, NO_IMPACT, REASONS)))
                 .isEqualTo(new Outcome.DryRun(
-                        WEB, "shop/Deployment/web container app: CPU request 500m -> 100m, CPU limit 1 -> none, memory limit 256Mi -> 128Mi"));
-        assertThat(actuator.apply(new Hold(WEB, "app", REASONS))).isEqualTo(new Outcome.Skipped(WEB, "app of shop/Deployment/web stays as it is"));
+                        WEB,
+                        "shop/Deployment/web container app: CPU request 500m -> 100m, CPU limit 1 -> none,"
+                                + " memory limit 256Mi -> 128Mi"));
+        assertThat(actuator.apply(new Hold(WEB, "app", REASONS)))
+                .isEqualTo(new Outcome.Skipped(WEB, "app of shop/Deployment/web stays as it is"));
     }
 
     @Test
@@ -51,7 +54,11 @@ class DryRunActuatorTest {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        var config = new ConfigBuilder().withAutoConfigure(false).withMasterUrl("http://127.0.0.1:" + port).withRequestRetryBackoffLimit(0).build();
+        var config = new ConfigBuilder()
+                .withAutoConfigure(false)
+                .withMasterUrl("http://127.0.0.1:" + port)
+                .withRequestRetryBackoffLimit(0)
+                .build();
         try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
             Actuator actuator = new KubernetesActuator(client);
             WorkloadId daemon = new WorkloadId("shop", "DaemonSet", "agent");
@@ -62,12 +69,16 @@ class DryRunActuatorTest {
                     .isEqualTo(new Outcome.Skipped(cron, "the pods of a CronJob cannot be found by a selector"));
             assertThat(actuator.apply(new Resize(WEB, "app", SMALL, SMALL, NO_IMPACT, REASONS)))
                     .isEqualTo(new Outcome.Skipped(WEB, "container app has these requests already"));
-            for (var recommendation : List.of(new Scale(WEB, 3, 5, NO_IMPACT, REASONS), new Resize(WEB, "app", LARGE, SMALL, NO_IMPACT, REASONS))) {
+            for (var recommendation : List.of(
+                    new Scale(WEB, 3, 5, NO_IMPACT, REASONS),
+                    new Resize(WEB, "app", LARGE, SMALL, NO_IMPACT, REASONS))) {
                 assertThat(actuator.apply(recommendation))
-                        .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.why())
-                                .startsWith("the API server did not answer (")
-                                .containsIgnoringCase("refused")
-                                .endsWith("check it and the network policy"));
+                        .isInstanceOfSatisfying(
+                                Outcome.Refused.class,
+                                refused -> assertThat(refused.why())
+                                        .startsWith("the API server did not answer (")
+                                        .containsIgnoringCase("refused")
+                                        .endsWith("check it and the network policy"));
             }
         }
     }
@@ -82,6 +93,7 @@ class DryRunActuatorTest {
         """)
     void refusalsAreOneLine(int code, String expected) {
         var status = new StatusBuilder().withCode(code).withMessage("words").build();
-        assertThat(Words.why(new KubernetesClientException("x", code, status), "pods/resize")).isEqualTo(expected);
+        assertThat(Words.why(new KubernetesClientException("x", code, status), "pods/resize"))
+                .isEqualTo(expected);
     }
 }

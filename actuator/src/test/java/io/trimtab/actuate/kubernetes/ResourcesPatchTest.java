@@ -16,14 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourcesPatchTest {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
-    private static final String POD =
-            """
-            ---
-            metadata: {name: web-1, uid: u, resourceVersion: "7"}
-            spec:
-              initContainers: [{name: proxy, restartPolicy: Always}]
-              containers: [{name: app, resources: {requests: {cpu: 0.5, memory: 512Mi}, limits: {cpu: "1"}}}, {name: log}]
-            """;
+    private static final String POD = """
+        ---
+        metadata: {name: web-1, uid: u, resourceVersion: "7"}
+        spec:
+          initContainers: [{name: proxy, restartPolicy: Always}]
+          containers: [{name: app, resources: {requests: {cpu: 0.5, memory: 512Mi}, limits: {cpu: "1"}}}, {name: log}]
+        """;
 
     @ParameterizedTest(name = "{0} to {1} {2} {3} {4}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -32,21 +31,34 @@ class ResourcesPatchTest {
         log   | 100m | 64Mi  | - | -   | containers     | {"requests":{"cpu":"100m","memory":"64Mi"},"limits":{}}
         proxy | 100m | -     | - | -   | initContainers | {"requests":{"cpu":"100m"},"limits":{}}
         """)
-    void holdsOnlyWhatChanges(String container, String cpu, String memory, String cpuLimit, String memoryLimit, String list, String resources) {
-        var patch = ResourcesPatch.of(YAML.unmarshal(POD, Pod.class), container, requirements(cpu, memory, cpuLimit, memoryLimit)).orElseThrow();
-        String expected = "{\"metadata\":{\"uid\":\"u\",\"resourceVersion\":\"7\"},\"spec\":{\"%s\":[{\"name\":\"%s\",\"resources\":%s}]}}"
-                .formatted(list, container, resources);
-        assertThat(YAML.unmarshal("---\n" + YAML.asJson(patch), Object.class)).isEqualTo(YAML.unmarshal("---\n" + expected, Object.class));
+    void holdsOnlyWhatChanges(
+            String container,
+            String cpu,
+            String memory,
+            String cpuLimit,
+            String memoryLimit,
+            String list,
+            String resources) {
+        var patch = ResourcesPatch.of(
+                        YAML.unmarshal(POD, Pod.class), container, requirements(cpu, memory, cpuLimit, memoryLimit))
+                .orElseThrow();
+        String expected =
+                "{\"metadata\":{\"uid\":\"u\",\"resourceVersion\":\"7\"},\"spec\":{\"%s\":[{\"name\":\"%s\",\"resources\":%s}]}}"
+                        .formatted(list, container, resources);
+        assertThat(YAML.unmarshal("---\n" + YAML.asJson(patch), Object.class))
+                .isEqualTo(YAML.unmarshal("---\n" + expected, Object.class));
     }
 
     @Test
     void isEmptyWhereNothingChanges() {
-        assertThat(ResourcesPatch.of(YAML.unmarshal(POD, Pod.class), "app", requirements("500m", "0.5Gi", "1", null))).isEmpty();
+        assertThat(ResourcesPatch.of(YAML.unmarshal(POD, Pod.class), "app", requirements("500m", "0.5Gi", "1", null)))
+                .isEmpty();
     }
 
     @Test
     void knowsTheContainer() {
-        assertThatThrownBy(() -> ResourcesPatch.of(YAML.unmarshal(POD, Pod.class), "x", Requirements.NONE)).hasMessage("pod web-1 has no container x");
+        assertThatThrownBy(() -> ResourcesPatch.of(YAML.unmarshal(POD, Pod.class), "x", Requirements.NONE))
+                .hasMessage("pod web-1 has no container x");
     }
 
     static Requirements requirements(String cpu, String memory, String cpuLimit, String memoryLimit) {

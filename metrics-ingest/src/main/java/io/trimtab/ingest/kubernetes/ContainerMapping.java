@@ -35,19 +35,23 @@ final class ContainerMapping {
         if (spec == null) return List.of();
         Map<String, ResourceRequirements> inForce = statuses.stream()
                 .filter(status -> isSet(status.getResources()))
-                .collect(Collectors.toMap(ContainerStatus::getName, ContainerStatus::getResources, (first, second) -> first));
+                .collect(Collectors.toMap(
+                        ContainerStatus::getName, ContainerStatus::getResources, (first, second) -> first));
         Stream<Container> sidecars =
                 spec.getInitContainers().stream().filter(container -> "Always".equals(container.getRestartPolicy()));
         return Stream.concat(spec.getContainers().stream(), sidecars)
                 .map(container -> new ContainerSpec(
                         container.getName(),
                         Objects.requireNonNullElse(container.getImage(), ""),
-                        requirements(inForce.getOrDefault(container.getName(), container.getResources()), container.getResources())))
+                        requirements(
+                                inForce.getOrDefault(container.getName(), container.getResources()),
+                                container.getResources())))
                 .toList();
     }
 
     /** A request that is not set is the limit, as the API server has it for pods; GPUs cannot be resized, so the spec speaks for them. */
-    private static Requirements requirements(@Nullable ResourceRequirements resources, @Nullable ResourceRequirements spec) {
+    private static Requirements requirements(
+            @Nullable ResourceRequirements resources, @Nullable ResourceRequirements spec) {
         Map<String, Quantity> limits = resources == null ? Map.of() : orEmpty(resources.getLimits());
         Map<String, Quantity> requests = resources == null ? Map.of() : orEmpty(resources.getRequests());
         Map<String, Quantity> fixed = spec == null ? Map.of() : orEmpty(spec.getLimits());
@@ -70,6 +74,8 @@ final class ContainerMapping {
     }
 
     private static boolean isSet(@Nullable ResourceRequirements resources) {
-        return resources != null && !(orEmpty(resources.getRequests()).isEmpty() && orEmpty(resources.getLimits()).isEmpty());
+        return resources != null
+                && !(orEmpty(resources.getRequests()).isEmpty()
+                        && orEmpty(resources.getLimits()).isEmpty());
     }
 }

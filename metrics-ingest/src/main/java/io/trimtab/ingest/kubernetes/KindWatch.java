@@ -31,7 +31,12 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
     private Optional<Broken> broken = Optional.empty();
 
     /** @param resources the kind's plural as RBAC rules name it, such as {@code pods} */
-    KindWatch(String resources, String server, InstantSource clock, SharedIndexInformer<T> informer, RecordStore<T, R> store) {
+    KindWatch(
+            String resources,
+            String server,
+            InstantSource clock,
+            SharedIndexInformer<T> informer,
+            RecordStore<T, R> store) {
         this.resources = resources;
         this.server = server;
         this.clock = clock;
@@ -67,7 +72,9 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         } else if (broken.isEmpty()) {
             broken = Optional.of(new Broken(now, Optional.empty(), false));
         }
-        return broken.filter(it -> it.why().isPresent() || !it.since().plus(GRACE).isAfter(now)).map(Broken::since);
+        return broken.filter(
+                        it -> it.why().isPresent() || !it.since().plus(GRACE).isAfter(now))
+                .map(Broken::since);
     }
 
     /** One line each: what is broken, where, since when and what to do. */
@@ -77,7 +84,8 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         Stream<String> odd = store.unreadable().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MOST_UNREADABLE_NAMED)
-                .map(entry -> "Kubernetes at %s: %s %s cannot be read: %s; correct the object".formatted(server, resources, entry.getKey(), entry.getValue()));
+                .map(entry -> "Kubernetes at %s: %s %s cannot be read: %s; correct the object"
+                        .formatted(server, resources, entry.getKey(), entry.getValue()));
         return Stream.concat(lines.stream(), odd).toList();
     }
 

@@ -53,12 +53,23 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
      * @param staleAfter how long {@link #snapshot} goes on answering from memory while pods or nodes are not heard of
      */
     public KubernetesInventory(KubernetesClient client, InstantSource clock, Duration staleAfter) {
-        if (staleAfter.isNegative()) throw new IllegalArgumentException("stale-after (%s) must not be negative".formatted(staleAfter));
+        if (staleAfter.isNegative())
+            throw new IllegalArgumentException("stale-after (%s) must not be negative".formatted(staleAfter));
         this.clock = clock;
         this.staleAfter = staleAfter;
         this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
-        this.pods = watch(client, "pods", io.fabric8.kubernetes.api.model.Pod.class, io.fabric8.kubernetes.api.model.Pod::new, this::pod);
-        this.nodes = watch(client, "nodes", io.fabric8.kubernetes.api.model.Node.class, io.fabric8.kubernetes.api.model.Node::new, NodeMapping::node);
+        this.pods = watch(
+                client,
+                "pods",
+                io.fabric8.kubernetes.api.model.Pod.class,
+                io.fabric8.kubernetes.api.model.Pod::new,
+                this::pod);
+        this.nodes = watch(
+                client,
+                "nodes",
+                io.fabric8.kubernetes.api.model.Node.class,
+                io.fabric8.kubernetes.api.model.Node::new,
+                NodeMapping::node);
         this.replicaSets = watch(client, "replicasets", ReplicaSet.class, ReplicaSet::new, WorkloadMapping::replicaSet);
         this.jobs = watch(client, "jobs", Job.class, Job::new, WorkloadMapping::job);
         this.workloads = List.of(
@@ -67,7 +78,11 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                 watch(client, "daemonsets", DaemonSet.class, DaemonSet::new, WorkloadMapping::daemonSet),
                 watch(client, "cronjobs", CronJob.class, CronJob::new, WorkloadMapping::cronJob));
         this.autoscalers = watch(
-                client, "horizontalpodautoscalers", HorizontalPodAutoscaler.class, HorizontalPodAutoscaler::new, WorkloadMapping::autoscaler);
+                client,
+                "horizontalpodautoscalers",
+                HorizontalPodAutoscaler.class,
+                HorizontalPodAutoscaler::new,
+                WorkloadMapping::autoscaler);
     }
 
     /** Begins to list and watch; returns at once. */
@@ -77,7 +92,9 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
 
     /** Whether every kind that may be read has been listed; pods and nodes must be. */
     public boolean hasSynced() {
-        return pods.hasSynced() && nodes.hasSynced() && watches.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden());
+        return pods.hasSynced()
+                && nodes.hasSynced()
+                && watches.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden());
     }
 
     @Override
@@ -97,8 +114,8 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
 
     /** What is known, however old; empty lists before the first listing. */
     public ClusterSnapshot lastKnown(Instant now) {
-        List<Owned<Workload>> between =
-                Stream.concat(replicaSets.records().stream(), jobs.records().stream()).toList();
+        List<Owned<Workload>> between = Stream.concat(replicaSets.records().stream(), jobs.records().stream())
+                .toList();
         List<Pod> owned = new Ownership(between).pods(pods.records());
         List<Workload> known = new ArrayList<>(Ownership.free(between));
         workloads.forEach(watch -> known.addAll(watch.records()));

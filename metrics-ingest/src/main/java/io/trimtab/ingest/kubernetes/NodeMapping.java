@@ -55,7 +55,9 @@ final class NodeMapping {
     }
 
     private static CapacityType capacityType(Map<String, String> labels) {
-        boolean spot = labels.entrySet().stream().anyMatch(label -> label.getValue().equalsIgnoreCase(SPOT.get(label.getKey().toLowerCase(Locale.ROOT))));
+        boolean spot = labels.entrySet().stream()
+                .anyMatch(label -> label.getValue()
+                        .equalsIgnoreCase(SPOT.get(label.getKey().toLowerCase(Locale.ROOT))));
         return spot ? CapacityType.SPOT : CapacityType.ON_DEMAND;
     }
 
@@ -63,12 +65,14 @@ final class NodeMapping {
         return new Resources(
                 ContainerMapping.amount(amounts, "cpu", MilliCores::parse).orElse(MilliCores.ZERO),
                 ContainerMapping.amount(amounts, "memory", Bytes::parse).orElse(Bytes.ZERO),
-                ContainerMapping.amount(amounts, ContainerMapping.GPU, GpuMilli::parse).orElse(GpuMilli.ZERO));
+                ContainerMapping.amount(amounts, ContainerMapping.GPU, GpuMilli::parse)
+                        .orElse(GpuMilli.ZERO));
     }
 
     private static boolean isReady(NodeStatus status) {
         return status.getConditions().stream()
-                .anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+                .anyMatch(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"));
     }
 
     private static boolean isUnschedulable(io.fabric8.kubernetes.api.model.Node node) {
@@ -76,7 +80,11 @@ final class NodeMapping {
     }
 
     private static String label(Map<String, String> labels, String... names) {
-        return Stream.of(names).map(labels::get).filter(NodeMapping::isPresent).findFirst().orElse(Node.UNKNOWN);
+        return Stream.of(names)
+                .map(labels::get)
+                .filter(NodeMapping::isPresent)
+                .findFirst()
+                .orElse(Node.UNKNOWN);
     }
 
     private static boolean isPresent(@Nullable String value) {

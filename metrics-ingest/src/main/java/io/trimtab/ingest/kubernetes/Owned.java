@@ -11,12 +11,14 @@ record Owned<R>(R record, Optional<WorkloadId> controller) {
     /** The owner that is marked as controller; a node, which owns the mirror pods of its static pods, is no workload. */
     static Optional<WorkloadId> controllerOf(ObjectMeta metadata) {
         return metadata.getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()) && !owner.getKind().equals("Node"))
+                .filter(owner -> Boolean.TRUE.equals(owner.getController())
+                        && !owner.getKind().equals("Node"))
                 .findFirst()
                 .map(owner -> idOf(metadata, owner));
     }
 
     private static WorkloadId idOf(ObjectMeta metadata, OwnerReference owner) {
-        return new WorkloadId(Objects.requireNonNullElse(metadata.getNamespace(), "default"), owner.getKind(), owner.getName());
+        return new WorkloadId(
+                Objects.requireNonNullElse(metadata.getNamespace(), "default"), owner.getKind(), owner.getName());
     }
 }

@@ -30,12 +30,17 @@ final class Ownership {
     }
 
     List<Pod> pods(Collection<Owned<Pod>> pods) {
-        return pods.stream().map(owned -> withOwner(owned.record(), owned.controller().map(this::top))).toList();
+        return pods.stream()
+                .map(owned -> withOwner(owned.record(), owned.controller().map(this::top)))
+                .toList();
     }
 
     /** Those that nothing controls. */
     static List<Workload> free(Collection<Owned<Workload>> between) {
-        return between.stream().filter(owned -> owned.controller().isEmpty()).map(Owned::record).toList();
+        return between.stream()
+                .filter(owned -> owned.controller().isEmpty())
+                .map(Owned::record)
+                .toList();
     }
 
     /**
@@ -44,17 +49,25 @@ final class Ownership {
      */
     static List<Workload> unwatched(Collection<Workload> known, List<Pod> pods) {
         Map<WorkloadId, List<Pod>> byOwner = new TreeMap<>();
-        for (Pod pod : pods) pod.owner().ifPresent(owner -> byOwner.computeIfAbsent(owner, unseen -> new ArrayList<>()).add(pod));
+        for (Pod pod : pods)
+            pod.owner()
+                    .ifPresent(owner -> byOwner.computeIfAbsent(owner, unseen -> new ArrayList<>())
+                            .add(pod));
         known.forEach(workload -> byOwner.remove(workload.id()));
-        return byOwner.entrySet().stream().map(entry -> fromPods(entry.getKey(), entry.getValue())).toList();
+        return byOwner.entrySet().stream()
+                .map(entry -> fromPods(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static Workload fromPods(WorkloadId id, List<Pod> pods) {
         Comparator<Pod> byAge = Comparator.comparing(Pod::createdAt).thenComparing(Pod::id);
         Pod oldest = pods.stream().min(byAge).orElseThrow();
         Pod newest = pods.stream().max(byAge).orElseThrow();
-        long running = pods.stream().filter(pod -> pod.phase() != PodPhase.SUCCEEDED && pod.phase() != PodPhase.FAILED).count();
-        return new Workload(id, Math.toIntExact(running), newest.containers(), newest.labels(), Map.of(), oldest.createdAt());
+        long running = pods.stream()
+                .filter(pod -> pod.phase() != PodPhase.SUCCEEDED && pod.phase() != PodPhase.FAILED)
+                .count();
+        return new Workload(
+                id, Math.toIntExact(running), newest.containers(), newest.labels(), Map.of(), oldest.createdAt());
     }
 
     private static Pod withOwner(Pod pod, Optional<WorkloadId> owner) {

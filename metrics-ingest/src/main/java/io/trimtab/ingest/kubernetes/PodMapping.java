@@ -32,7 +32,9 @@ final class PodMapping {
         Pod mapped = new Pod(
                 new PodId(metadata.getNamespace(), metadata.getName()),
                 Optional.empty(),
-                Optional.ofNullable(pod.getSpec()).map(spec -> spec.getNodeName()).filter(name -> !name.isEmpty()),
+                Optional.ofNullable(pod.getSpec())
+                        .map(spec -> spec.getNodeName())
+                        .filter(name -> !name.isEmpty()),
                 phase(status.getPhase()),
                 ContainerMapping.ofPod(pod.getSpec(), statuses(status)),
                 orEmpty(metadata.getLabels()),
@@ -53,7 +55,10 @@ final class PodMapping {
                         .filter(end -> "OOMKilled".equals(end.getReason()))
                         .flatMap(end -> instant(end.getFinishedAt()).stream())
                         .map(at -> new OutOfMemoryKill(
-                                new ContainerId(mapped.id(), status.getName()), at, memoryRequest(mapped, status.getName()), seenAt)))
+                                new ContainerId(mapped.id(), status.getName()),
+                                at,
+                                memoryRequest(mapped, status.getName()),
+                                seenAt)))
                 .toList();
     }
 
@@ -71,7 +76,8 @@ final class PodMapping {
     }
 
     private static List<ContainerStatus> statuses(PodStatus status) {
-        return Stream.concat(status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream()).toList();
+        return Stream.concat(status.getContainerStatuses().stream(), status.getInitContainerStatuses().stream())
+                .toList();
     }
 
     private static PodPhase phase(@Nullable String phase) {
@@ -86,7 +92,8 @@ final class PodMapping {
 
     private static Optional<Instant> readyAt(PodStatus status) {
         return status.getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"))
+                .filter(condition -> condition.getType().equals("Ready")
+                        && condition.getStatus().equals("True"))
                 .findFirst()
                 .map(PodCondition::getLastTransitionTime)
                 .map(Instant::parse);

@@ -24,21 +24,36 @@ final class WorkloadMapping {
     private WorkloadMapping() {}
 
     static Workload deployment(Deployment it) {
-        return workload("Deployment", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate());
+        return workload(
+                "Deployment",
+                it,
+                orOne(it.getSpec().getReplicas()),
+                it.getSpec().getTemplate());
     }
 
     static Workload statefulSet(StatefulSet it) {
-        return workload("StatefulSet", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate());
+        return workload(
+                "StatefulSet",
+                it,
+                orOne(it.getSpec().getReplicas()),
+                it.getSpec().getTemplate());
     }
 
     static Workload daemonSet(DaemonSet it) {
-        int nodes = it.getStatus() == null ? 0 : Objects.requireNonNullElse(it.getStatus().getDesiredNumberScheduled(), 0);
+        int nodes = it.getStatus() == null
+                ? 0
+                : Objects.requireNonNullElse(it.getStatus().getDesiredNumberScheduled(), 0);
         return workload("DaemonSet", it, nodes, it.getSpec().getTemplate());
     }
 
     static Owned<Workload> replicaSet(ReplicaSet it) {
         return new Owned<>(
-                workload("ReplicaSet", it, orOne(it.getSpec().getReplicas()), it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
+                workload(
+                        "ReplicaSet",
+                        it,
+                        orOne(it.getSpec().getReplicas()),
+                        it.getSpec().getTemplate()),
+                Owned.controllerOf(it.getMetadata()));
     }
 
     /** A job's count is its parallelism until it has ended. */
@@ -46,13 +61,15 @@ final class WorkloadMapping {
         boolean ended = it.getStatus() != null && it.getStatus().getCompletionTime() != null;
         boolean suspended = Boolean.TRUE.equals(it.getSpec().getSuspend());
         int replicas = ended || suspended ? 0 : orOne(it.getSpec().getParallelism());
-        return new Owned<>(workload("Job", it, replicas, it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
+        return new Owned<>(
+                workload("Job", it, replicas, it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
     }
 
     /** A cron job's count is that of its jobs under way. */
     static Workload cronJob(CronJob it) {
         int active = it.getStatus() == null ? 0 : it.getStatus().getActive().size();
-        return workload("CronJob", it, active, it.getSpec().getJobTemplate().getSpec().getTemplate());
+        return workload(
+                "CronJob", it, active, it.getSpec().getJobTemplate().getSpec().getTemplate());
     }
 
     static HorizontalAutoscaler autoscaler(HorizontalPodAutoscaler it) {
@@ -64,15 +81,20 @@ final class WorkloadMapping {
                 new WorkloadId(namespace, target.getKind(), target.getName()),
                 orOne(it.getSpec().getMinReplicas()),
                 it.getSpec().getMaxReplicas(),
-                it.getSpec().getMetrics().stream().flatMap(metric -> cpuUtilization(metric).stream()).findFirst());
+                it.getSpec().getMetrics().stream()
+                        .flatMap(metric -> cpuUtilization(metric).stream())
+                        .findFirst());
     }
 
     private static Optional<Integer> cpuUtilization(MetricSpec metric) {
-        boolean cpu = "Resource".equals(metric.getType()) && metric.getResource() != null && "cpu".equals(metric.getResource().getName());
+        boolean cpu = "Resource".equals(metric.getType())
+                && metric.getResource() != null
+                && "cpu".equals(metric.getResource().getName());
         return cpu ? Optional.ofNullable(metric.getResource().getTarget().getAverageUtilization()) : Optional.empty();
     }
 
-    private static Workload workload(String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template) {
+    private static Workload workload(
+            String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template) {
         var metadata = object.getMetadata();
         PodSpec spec = template == null ? null : template.getSpec();
         return new Workload(

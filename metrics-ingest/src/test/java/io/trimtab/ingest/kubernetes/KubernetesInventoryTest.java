@@ -29,7 +29,11 @@ class KubernetesInventoryTest {
             address = "http://127.0.0.1:" + socket.getLocalPort();
         }
         client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder().withMasterUrl(address).withRequestRetryBackoffLimit(0).withAutoConfigure(false).build())
+                .withConfig(new ConfigBuilder()
+                        .withMasterUrl(address)
+                        .withRequestRetryBackoffLimit(0)
+                        .withAutoConfigure(false)
+                        .build())
                 .build();
     }
 
@@ -44,13 +48,19 @@ class KubernetesInventoryTest {
             inventory.start();
             long giveUp = System.currentTimeMillis() + 10_000;
             while (inventory.problems().size() < 9 && System.currentTimeMillis() < giveUp) Thread.sleep(20);
-            assertThat(inventory.problems()).hasSize(9).first().asString()
-                    .startsWith("Kubernetes at %s: pods never listed, tried since 2026-11-24T12:00:00Z: ".formatted(address))
+            assertThat(inventory.problems())
+                    .hasSize(9)
+                    .first()
+                    .asString()
+                    .startsWith("Kubernetes at %s: pods never listed, tried since 2026-11-24T12:00:00Z: "
+                            .formatted(address))
                     .containsIgnoringCase("connection refused")
                     .endsWith("; check the API server and the network policy");
             assertThat(inventory.hasSynced()).isFalse();
             assertThatThrownBy(() -> inventory.snapshot(NOW))
-                    .isInstanceOfSatisfying(IngestException.class, e -> assertThat(e.kind()).isEqualTo(IngestException.Kind.UNREACHABLE))
+                    .isInstanceOfSatisfying(
+                            IngestException.class,
+                            e -> assertThat(e.kind()).isEqualTo(IngestException.Kind.UNREACHABLE))
                     .hasMessageStartingWith("Kubernetes at " + address);
             assertThat(inventory.lastKnown(NOW).pods()).isEmpty();
             assertThat(inventory.killsSeenAfter(Instant.EPOCH)).isEmpty();

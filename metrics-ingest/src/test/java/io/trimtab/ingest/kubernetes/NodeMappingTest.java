@@ -11,9 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeMappingTest {
     private static Node node(String labels, String spec, String status) {
-        String yaml = "---\n{kind: Node, metadata: {name: n, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {%s}}, spec: {%s}, status: {%s}}"
-                .formatted(labels, spec, status);
-        return NodeMapping.node(new KubernetesSerialization().unmarshal(yaml, io.fabric8.kubernetes.api.model.Node.class));
+        String yaml =
+                "---\n{kind: Node, metadata: {name: n, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {%s}}, spec: {%s}, status: {%s}}"
+                        .formatted(labels, spec, status);
+        return NodeMapping.node(
+                new KubernetesSerialization().unmarshal(yaml, io.fabric8.kubernetes.api.model.Node.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -36,10 +38,14 @@ class NodeMappingTest {
     @Test
     void readsWhatItIs() {
         Node node = node(
-                "node.kubernetes.io/instance-type: m7i.large, topology.kubernetes.io/region: eu-central-1, topology.kubernetes.io/zone: eu-central-1a",
+                "node.kubernetes.io/instance-type: m7i.large, topology.kubernetes.io/region: eu-central-1,"
+                        + " topology.kubernetes.io/zone: eu-central-1a",
                 "unschedulable: true",
-                "capacity: {cpu: \"2\", memory: 8Gi, nvidia.com/gpu: \"1\", pods: \"29\"}, allocatable: {cpu: 1930m, memory: 7Gi, nvidia.com/gpu: \"1\", pods: \"29\"}, conditions: [{type: Ready, status: \"True\"}]");
-        assertThat(node.instanceType() + " " + node.region() + " " + node.zone()).isEqualTo("m7i.large eu-central-1 eu-central-1a");
+                "capacity: {cpu: \"2\", memory: 8Gi, nvidia.com/gpu: \"1\", pods: \"29\"}, allocatable: {cpu: 1930m,"
+                        + " memory: 7Gi, nvidia.com/gpu: \"1\", pods: \"29\"}, conditions: [{type: Ready, status:"
+                        + " \"True\"}]");
+        assertThat(node.instanceType() + " " + node.region() + " " + node.zone())
+                .isEqualTo("m7i.large eu-central-1 eu-central-1a");
         assertThat(node.capacity().cpu()).hasToString("2");
         assertThat(node.capacity().gpu()).hasToString("1");
         assertThat(node.allocatable().cpu()).hasToString("1930m");
@@ -50,7 +56,10 @@ class NodeMappingTest {
 
     @Test
     void saysUnknownWhereNothingIsSaid() {
-        Node node = node("beta.kubernetes.io/instance-type: old", "", "capacity: {cpu: \"2\"}, conditions: [{type: Ready, status: Unknown}]");
+        Node node = node(
+                "beta.kubernetes.io/instance-type: old",
+                "",
+                "capacity: {cpu: \"2\"}, conditions: [{type: Ready, status: Unknown}]");
         assertThat(node.instanceType()).isEqualTo("old");
         assertThat(node.region()).isEqualTo(Node.UNKNOWN);
         assertThat(node.allocatable().cpu()).hasToString("2");

@@ -50,7 +50,9 @@ class OwnershipTest {
                         pod("load-x", 4, PodPhase.RUNNING, "shop/Job/load"),
                         pod("bare", 5, PodPhase.RUNNING, null)));
         List<Workload> free = Ownership.free(BETWEEN);
-        assertThat(free).extracting(workload -> workload.id().toString()).containsExactly("shop/ReplicaSet/old", "shop/Job/load");
+        assertThat(free)
+                .extracting(workload -> workload.id().toString())
+                .containsExactly("shop/ReplicaSet/old", "shop/Job/load");
         assertThat(Ownership.unwatched(free, pods)).singleElement().satisfies(rollout -> {
             assertThat(rollout.id()).hasToString("shop/Rollout/canary");
             assertThat(rollout.replicas()).isEqualTo(2);

@@ -17,50 +17,49 @@ class PodMappingTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
-    private static final String WHOLE =
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: web-1
-              namespace: shop
-              creationTimestamp: "2026-11-24T10:00:00Z"
-              deletionTimestamp: "2026-11-24T11:00:00Z"
-              labels: {app: web}
-              annotations: {a: b}
-              ownerReferences:
-                - {apiVersion: v1, kind: Other, name: x, uid: u0}
-                - {apiVersion: apps/v1, kind: ReplicaSet, name: web-5f, uid: u1, controller: true}
-            spec:
-              nodeName: node-a
-              initContainers:
-                - {name: migrate, image: m, resources: {requests: {cpu: "4"}}}
-                - {name: proxy, image: p, restartPolicy: Always, resources: {requests: {cpu: 50m}}}
-              containers:
-                - name: app
-                  image: shop/web:1
-                  resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi, nvidia.com/gpu: "1"}}
-                - {name: log, image: shop/log:1, resources: {limits: {cpu: 100m, memory: 64Mi}}}
-            status:
-              phase: Running
-              startTime: "2026-11-24T10:00:05Z"
-              conditions:
-                - {type: Ready, status: "True", lastTransitionTime: "2026-11-24T10:00:30Z"}
-              containerStatuses:
-                - name: app
-                  image: shop/web:1
-                  imageID: ""
-                  ready: true
-                  restartCount: 1
-                  resources: {requests: {cpu: 250m, memory: 512Mi}, limits: {memory: 1Gi}}
-                  lastState: {terminated: {reason: OOMKilled, exitCode: 137, finishedAt: "2026-11-24T10:30:00Z"}}
-                - name: log
-                  image: shop/log:1
-                  imageID: ""
-                  ready: true
-                  restartCount: 3
-                  lastState: {terminated: {reason: Error, exitCode: 1, finishedAt: "2026-11-24T10:31:00Z"}}
-            """;
+    private static final String WHOLE = """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: web-1
+          namespace: shop
+          creationTimestamp: "2026-11-24T10:00:00Z"
+          deletionTimestamp: "2026-11-24T11:00:00Z"
+          labels: {app: web}
+          annotations: {a: b}
+          ownerReferences:
+            - {apiVersion: v1, kind: Other, name: x, uid: u0}
+            - {apiVersion: apps/v1, kind: ReplicaSet, name: web-5f, uid: u1, controller: true}
+        spec:
+          nodeName: node-a
+          initContainers:
+            - {name: migrate, image: m, resources: {requests: {cpu: "4"}}}
+            - {name: proxy, image: p, restartPolicy: Always, resources: {requests: {cpu: 50m}}}
+          containers:
+            - name: app
+              image: shop/web:1
+              resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi, nvidia.com/gpu: "1"}}
+            - {name: log, image: shop/log:1, resources: {limits: {cpu: 100m, memory: 64Mi}}}
+        status:
+          phase: Running
+          startTime: "2026-11-24T10:00:05Z"
+          conditions:
+            - {type: Ready, status: "True", lastTransitionTime: "2026-11-24T10:00:30Z"}
+          containerStatuses:
+            - name: app
+              image: shop/web:1
+              imageID: ""
+              ready: true
+              restartCount: 1
+              resources: {requests: {cpu: 250m, memory: 512Mi}, limits: {memory: 1Gi}}
+              lastState: {terminated: {reason: OOMKilled, exitCode: 137, finishedAt: "2026-11-24T10:30:00Z"}}
+            - name: log
+              image: shop/log:1
+              imageID: ""
+              ready: true
+              restartCount: 3
+              lastState: {terminated: {reason: Error, exitCode: 1, finishedAt: "2026-11-24T10:31:00Z"}}
+        """;
 
     private static io.fabric8.kubernetes.api.model.Pod parsed(String yaml) {
         return YAML.unmarshal(yaml, io.fabric8.kubernetes.api.model.Pod.class);
@@ -89,7 +88,11 @@ class PodMappingTest {
         a sidecar counts                   | 2 | cpu 50m..- memory -..- gpu 0
         """)
     void readsRequirements(String name, int container, String expected) {
-        Requirements it = PodMapping.pod(parsed(WHOLE)).record().containers().get(container).requirements();
+        Requirements it = PodMapping.pod(parsed(WHOLE))
+                .record()
+                .containers()
+                .get(container)
+                .requirements();
         assertThat("cpu %s..%s memory %s..%s gpu %s"
                         .formatted(
                                 it.cpuRequest().map(Object::toString).orElse("-"),
@@ -105,7 +108,8 @@ class PodMappingTest {
         var pod = parsed(WHOLE);
         var kills = PodMapping.kills(pod, PodMapping.pod(pod).record(), NOW);
         assertThat(kills.stream()
-                        .map(kill -> "%s at %s with %s seen %s".formatted(kill.container(), kill.at(), kill.memoryRequest(), kill.seenAt()))
+                        .map(kill -> "%s at %s with %s seen %s"
+                                .formatted(kill.container(), kill.at(), kill.memoryRequest(), kill.seenAt()))
                         .collect(Collectors.joining(", ")))
                 .isEqualTo("shop/web-1/app at 2026-11-24T10:30:00Z with 512Mi seen 2026-11-24T12:00:00Z");
     }
@@ -120,7 +124,9 @@ class PodMappingTest {
         mirror pod   | {phase: Running}                                                                       | RUNNING   | Node
         """)
     void readsABarePod(String name, String status, PodPhase phase, String owner) {
-        String owners = owner.equals("-") ? "" : "ownerReferences: [{kind: %s, name: x, uid: u, controller: true}], ".formatted(owner);
+        String owners = owner.equals("-")
+                ? ""
+                : "ownerReferences: [{kind: %s, name: x, uid: u, controller: true}], ".formatted(owner);
         String yaml =
                 "---\n{kind: Pod, metadata: {%sname: a, namespace: b, creationTimestamp: \"2026-11-24T10:00:00Z\"}, spec: {containers: [{name: c}]}, status: %s}"
                         .formatted(owners, status);
@@ -129,6 +135,8 @@ class PodMappingTest {
         assertThat(owned.record().phase()).isEqualTo(phase);
         assertThat(owned.record().readyAt()).isEmpty();
         assertThat(owned.record().node()).isEmpty();
-        assertThat(owned.record().containers()).extracting(ContainerSpec::requirements).containsExactly(Requirements.NONE);
+        assertThat(owned.record().containers())
+                .extracting(ContainerSpec::requirements)
+                .containsExactly(Requirements.NONE);
     }
 }

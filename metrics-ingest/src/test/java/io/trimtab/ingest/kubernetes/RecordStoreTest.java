@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordStoreTest {
-    private final RecordStore<ConfigMap, Integer> store = new RecordStore<>(ConfigMap::new, map -> Integer.parseInt(map.getData().get("n")));
+    private final RecordStore<ConfigMap, Integer> store = new RecordStore<>(
+            ConfigMap::new, map -> Integer.parseInt(map.getData().get("n")));
 
     private void put(String name, String version, String number) {
         var object = new ConfigMapBuilder()
@@ -67,6 +68,9 @@ class RecordStoreTest {
 
     private static OutOfMemoryKill kill(String pod, long at, long seen) {
         return new OutOfMemoryKill(
-                new ContainerId(new PodId("shop", pod), "app"), Instant.ofEpochSecond(at), new Bytes(1), Instant.ofEpochSecond(seen));
+                new ContainerId(new PodId("shop", pod), "app"),
+                Instant.ofEpochSecond(at),
+                new Bytes(1),
+                Instant.ofEpochSecond(seen));
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkloadMappingTest {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
-    private static final String TEMPLATE = "template: {spec: {containers: [{name: app, image: i, resources: {requests: {cpu: 100m}}}]}}";
+    private static final String TEMPLATE =
+            "template: {spec: {containers: [{name: app, image: i, resources: {requests: {cpu: 100m}}}]}}";
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -38,15 +39,16 @@ class WorkloadMappingTest {
         String yaml =
                 "---\n{kind: %s, metadata: {name: web, namespace: shop, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {app: web}}, spec: {%s %s}, status: {%s}}"
                         .formatted(kind, spec, template, status);
-        Workload workload =
-                switch (kind) {
-                    case "Deployment" -> WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class));
-                    case "StatefulSet" -> WorkloadMapping.statefulSet(YAML.unmarshal(yaml, StatefulSet.class));
-                    case "DaemonSet" -> WorkloadMapping.daemonSet(YAML.unmarshal(yaml, DaemonSet.class));
-                    case "ReplicaSet" -> WorkloadMapping.replicaSet(YAML.unmarshal(yaml, ReplicaSet.class)).record();
-                    case "Job" -> WorkloadMapping.job(YAML.unmarshal(yaml, Job.class)).record();
-                    default -> WorkloadMapping.cronJob(YAML.unmarshal(yaml, CronJob.class));
-                };
+        Workload workload = switch (kind) {
+            case "Deployment" -> WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class));
+            case "StatefulSet" -> WorkloadMapping.statefulSet(YAML.unmarshal(yaml, StatefulSet.class));
+            case "DaemonSet" -> WorkloadMapping.daemonSet(YAML.unmarshal(yaml, DaemonSet.class));
+            case "ReplicaSet" ->
+                WorkloadMapping.replicaSet(YAML.unmarshal(yaml, ReplicaSet.class))
+                        .record();
+            case "Job" -> WorkloadMapping.job(YAML.unmarshal(yaml, Job.class)).record();
+            default -> WorkloadMapping.cronJob(YAML.unmarshal(yaml, CronJob.class));
+        };
         assertThat(workload.id()).hasToString("shop/" + kind + "/web");
         assertThat(workload.replicas()).isEqualTo(replicas);
         assertThat(workload.requestedPerPod().cpu()).hasToString("100m");
