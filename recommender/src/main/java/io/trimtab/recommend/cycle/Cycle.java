@@ -93,10 +93,13 @@ public final class Cycle {
         try {
             while (from.isBefore(now)) {
                 Instant to = earlier(from.plus(settings.slice()), now);
-                UsageBatch batch = usage.read(new UsageQuery(new UsageQuery.Scope.Cluster(), from, to, settings.step()));
+                UsageBatch batch =
+                        usage.read(new UsageQuery(new UsageQuery.Scope.Cluster(), from, to, settings.step()));
                 forecaster.observe(batch, snapshot);
                 gaps.addAll(batch.gaps());
-                samples += batch.series().stream().mapToLong(series -> series.size()).sum();
+                samples += batch.series().stream()
+                        .mapToLong(series -> series.size())
+                        .sum();
                 from = to;
                 readUntil = Optional.of(to);
                 observer.read(Duration.between(start, to), Duration.between(start, now), samples);
@@ -115,7 +118,8 @@ public final class Cycle {
     }
 
     private List<Outcome> act(Decision decision) {
-        boolean stale = inventoryHealth.failure().isPresent() || usageHealth.failure().isPresent();
+        boolean stale =
+                inventoryHealth.failure().isPresent() || usageHealth.failure().isPresent();
         if (stale) return List.of();
         return decision.plan().recommendations().stream().map(actuator::apply).toList();
     }

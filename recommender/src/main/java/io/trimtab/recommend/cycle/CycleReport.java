@@ -12,7 +12,7 @@ import java.util.Optional;
  * What one round saw, decided and did. After a source failed, it holds what was known before, and the source's health says since when it is stale.
  *
  * @param decision empty until the inventory has answered once
- * @param outcomes one for each recommendation of the decision, in its order
+ * @param outcomes one for each recommendation of the decision, in its order; none while a source is stale, when nothing is acted on
  */
 public record CycleReport(
         Instant at, Optional<Decision> decision, List<Outcome> outcomes, SourceHealth inventory, SourceHealth usage) {

@@ -32,6 +32,7 @@ public record SourceHealth(Optional<Instant> answeredAt, List<String> gaps, Opti
 
     SourceHealth failed(Instant now, IngestException cause) {
         Instant since = failure.map(Failure::since).orElse(now);
-        return new SourceHealth(answeredAt, gaps, Optional.of(new Failure(since, cause.kind(), String.valueOf(cause.getMessage()))));
+        return new SourceHealth(
+                answeredAt, gaps, Optional.of(new Failure(since, cause.kind(), String.valueOf(cause.getMessage()))));
     }
 }

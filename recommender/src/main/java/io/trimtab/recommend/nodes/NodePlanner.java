@@ -53,7 +53,8 @@ public final class NodePlanner {
     /** @param price of a node in USD per hour */
     public static NodePlan plan(List<Node> nodes, List<Load> loads, Function<Node, BigDecimal> price) {
         Map<String, Shape> shapeOf = new HashMap<>();
-        Map<Shape, Node> example = new TreeMap<>(Comparator.comparing(Shape::instanceType).thenComparing(Shape::capacityType));
+        Map<Shape, Node> example =
+                new TreeMap<>(Comparator.comparing(Shape::instanceType).thenComparing(Shape::capacityType));
         Map<Shape, Integer> now = new HashMap<>();
         BigDecimal hourlyNow = BigDecimal.ZERO;
         for (Node node : nodes) {
@@ -71,7 +72,8 @@ public final class NodePlanner {
         for (Load load : loads) {
             if (load.daemon()) continue;
             Optional<Shape> shape = load.node().map(shapeOf::get).or(() -> firstThatFits(example, load, daemons));
-            if (shape.isPresent()) byShape.computeIfAbsent(shape.get(), key -> new ArrayList<>()).add(load);
+            if (shape.isPresent())
+                byShape.computeIfAbsent(shape.get(), key -> new ArrayList<>()).add(load);
             else {
                 unplaced.add(load.name());
                 reasons.add(new NodeReason.NoShapeFits(load.name()));
@@ -90,7 +92,11 @@ public final class NodePlanner {
             BigDecimal each = price.apply(node);
             hourlyNeeded = hourlyNeeded.add(each.multiply(BigDecimal.valueOf(needed)));
             counts.add(new ShapeCount(
-                    entry.getKey().instanceType(), entry.getKey().capacityType(), now.getOrDefault(entry.getKey(), 0), needed, each));
+                    entry.getKey().instanceType(),
+                    entry.getKey().capacityType(),
+                    now.getOrDefault(entry.getKey(), 0),
+                    needed,
+                    each));
         }
         int needed = counts.stream().mapToInt(ShapeCount::needed).sum();
         double gap = bound == 0 ? 0 : (double) (needed - bound) / bound;
@@ -133,7 +139,8 @@ public final class NodePlanner {
     private static double size(Resources requested, Resources room) {
         double cpu = share(requested.cpu().value(), room.cpu().value());
         double memory = share(requested.memory().value(), room.memory().value());
-        return Math.max(Math.max(cpu, memory), share(requested.gpu().value(), room.gpu().value()));
+        return Math.max(
+                Math.max(cpu, memory), share(requested.gpu().value(), room.gpu().value()));
     }
 
     private static double share(long part, long whole) {
@@ -142,8 +149,10 @@ public final class NodePlanner {
 
     private static Optional<Shape> firstThatFits(Map<Shape, Node> shapes, Load load, Resources daemons) {
         return shapes.entrySet().stream()
-                .filter(entry -> load.requested().fitsIn(entry.getValue().allocatable().minusOrZero(daemons)))
-                .min(Comparator.comparing((Map.Entry<Shape, Node> entry) -> entry.getValue().allocatable().cpu())
+                .filter(entry ->
+                        load.requested().fitsIn(entry.getValue().allocatable().minusOrZero(daemons)))
+                .min(Comparator.comparing((Map.Entry<Shape, Node> entry) ->
+                                entry.getValue().allocatable().cpu())
                         .thenComparing(entry -> entry.getKey().instanceType()))
                 .map(Map.Entry::getKey);
     }
@@ -151,9 +160,11 @@ public final class NodePlanner {
     /** What the daemons take of each node, on average, rounded up. */
     private static Resources daemonShare(List<Node> nodes, List<Load> loads) {
         if (nodes.isEmpty()) return Resources.ZERO;
-        Resources sum = loads.stream().filter(Load::daemon).map(Load::requested).reduce(Resources.ZERO, Resources::plus);
+        Resources sum =
+                loads.stream().filter(Load::daemon).map(Load::requested).reduce(Resources.ZERO, Resources::plus);
         double part = 1.0 / nodes.size();
-        return new Resources(sum.cpu().times(part), sum.memory().times(part), sum.gpu().times(part));
+        return new Resources(
+                sum.cpu().times(part), sum.memory().times(part), sum.gpu().times(part));
     }
 
     private static int daemonPods(List<Node> nodes, List<Load> loads) {

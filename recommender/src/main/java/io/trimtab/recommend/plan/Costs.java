@@ -39,15 +39,24 @@ final class Costs {
         Span window = new Span(snapshot.at().minus(WINDOW), snapshot.at());
         Map<PodId, Double> coresNow = new HashMap<>();
         Map<PodId, Double> bytesNow = new HashMap<>();
-        demands.forEach(demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresNow.merge(pod, cores, Double::sum)));
-        demands.forEach(demand -> demand.memoryBytesNow().forEach((pod, bytes) -> bytesNow.merge(pod, bytes, Double::sum)));
+        demands.forEach(
+                demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresNow.merge(pod, cores, Double::sum)));
+        demands.forEach(
+                demand -> demand.memoryBytesNow().forEach((pod, bytes) -> bytesNow.merge(pod, bytes, Double::sum)));
         Set<String> known = snapshot.nodes().stream().map(Node::name).collect(Collectors.toSet());
         return Allocator.allocate(new AllocationRequest(
                 window,
-                snapshot.nodes().stream().map(node -> node(node, window, price.apply(node))).toList(),
+                snapshot.nodes().stream()
+                        .map(node -> node(node, window, price.apply(node)))
+                        .toList(),
                 snapshot.pods().stream()
-                        .filter(pod -> pod.occupiesNode() && pod.node().filter(known::contains).isPresent())
-                        .map(pod -> pod(pod, window, coresNow.getOrDefault(pod.id(), 0.0), bytesNow.getOrDefault(pod.id(), 0.0)))
+                        .filter(pod -> pod.occupiesNode()
+                                && pod.node().filter(known::contains).isPresent())
+                        .map(pod -> pod(
+                                pod,
+                                window,
+                                coresNow.getOrDefault(pod.id(), 0.0),
+                                bytesNow.getOrDefault(pod.id(), 0.0)))
                         .toList(),
                 List.of(),
                 List.of(),
@@ -75,7 +84,10 @@ final class Costs {
     private static AllocationRequest.Pod pod(Pod pod, Span window, double coresNow, double bytesNow) {
         Resources requested = pod.requested();
         Instant start = earlier(pod.startedAt().orElse(pod.createdAt()), window.end());
-        Usage usage = new Usage(start, BigDecimal.valueOf(coresNow), BigDecimal.valueOf(bytesNow).divide(GIB, MathContext.DECIMAL64));
+        Usage usage = new Usage(
+                start,
+                BigDecimal.valueOf(coresNow),
+                BigDecimal.valueOf(bytesNow).divide(GIB, MathContext.DECIMAL64));
         return new AllocationRequest.Pod(
                 pod.id().namespace(),
                 pod.id().name(),
@@ -83,7 +95,8 @@ final class Costs {
                 pod.owner().map(owner -> owner.kind() + "/" + owner.name()),
                 Map.of(),
                 new Span(start, window.end()),
-                new Amount(requested.cpu().cores(), gib(requested), requested.gpu().gpus()),
+                new Amount(
+                        requested.cpu().cores(), gib(requested), requested.gpu().gpus()),
                 List.of(usage),
                 List.of());
     }

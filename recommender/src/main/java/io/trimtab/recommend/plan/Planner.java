@@ -47,7 +47,8 @@ public final class Planner {
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         List<Recommendation> decided = new ArrayList<>();
-        for (Demand demand : demands) decided.add(pods.decide(demand, (from, to) -> impact(unitPrices, from, to, demand.pods())));
+        for (Demand demand : demands)
+            decided.add(pods.decide(demand, (from, to) -> impact(unitPrices, from, to, demand.pods())));
         decided.addAll(replicas(snapshot, demands, unitPrices));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
@@ -61,7 +62,8 @@ public final class Planner {
 
     private List<Recommendation> replicas(ClusterSnapshot snapshot, List<Demand> demands, UnitPrices unitPrices) {
         Map<PodId, Double> coresByPod = new HashMap<>();
-        demands.forEach(demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresByPod.merge(pod, cores, Double::sum)));
+        demands.forEach(
+                demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresByPod.merge(pod, cores, Double::sum)));
         Map<WorkloadId, List<Pod>> byOwner = snapshot.pods().stream()
                 .filter(pod -> pod.owner().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
@@ -88,7 +90,8 @@ public final class Planner {
     }
 
     private static CpuScaling.CpuPod cpuPod(Pod pod, Optional<Double> cores) {
-        boolean allRequest = pod.containers().stream().allMatch(container -> container.requirements().cpuRequest().isPresent());
+        boolean allRequest = pod.containers().stream()
+                .allMatch(container -> container.requirements().cpuRequest().isPresent());
         return new CpuScaling.CpuPod(
                 state(pod),
                 cores.map(value -> new MilliCores((long) Math.ceil(value * 1000))),
@@ -105,7 +108,8 @@ public final class Planner {
     }
 
     private BigDecimal price(Node node) {
-        return prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT).perHour();
+        return prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT)
+                .perHour();
     }
 
     private static Money perMonth(BigDecimal hourly) {
@@ -121,9 +125,9 @@ public final class Planner {
             Map<WorkloadId, Integer> scaled = new HashMap<>();
             for (Recommendation recommendation : decided) {
                 switch (recommendation) {
-                    case Recommendation.Resize resize -> resized
-                            .computeIfAbsent(resize.workload(), key -> new HashMap<>())
-                            .put(resize.container(), resize.to());
+                    case Recommendation.Resize resize ->
+                        resized.computeIfAbsent(resize.workload(), key -> new HashMap<>())
+                                .put(resize.container(), resize.to());
                     case Recommendation.Scale scale -> scaled.put(scale.workload(), scale.to());
                     case Recommendation.Hold hold -> {}
                 }
@@ -132,15 +136,23 @@ public final class Planner {
             Map<WorkloadId, Integer> counted = new HashMap<>();
             Map<WorkloadId, NodePlanner.Load> example = new HashMap<>();
             for (Pod pod : snapshot.pods()) {
-                boolean gone = pod.phase() == PodPhase.SUCCEEDED || pod.phase() == PodPhase.FAILED || pod.deletedAt().isPresent();
+                boolean gone = pod.phase() == PodPhase.SUCCEEDED
+                        || pod.phase() == PodPhase.FAILED
+                        || pod.deletedAt().isPresent();
                 if (gone) continue;
-                Map<String, Requirements> changes = pod.owner().map(owner -> resized.getOrDefault(owner, Map.of())).orElse(Map.of());
+                Map<String, Requirements> changes = pod.owner()
+                        .map(owner -> resized.getOrDefault(owner, Map.of()))
+                        .orElse(Map.of());
                 Resources requested = pod.containers().stream()
                         .map(container -> requested(container, changes))
                         .reduce(Resources.ZERO, Resources::plus);
                 var load = new NodePlanner.Load(pod.id().toString(), requested, pod.node(), pod.isDaemon());
-                int place = pod.owner().map(owner -> counted.merge(owner, 1, Integer::sum)).orElse(0);
-                int wanted = pod.owner().map(owner -> scaled.getOrDefault(owner, Integer.MAX_VALUE)).orElse(Integer.MAX_VALUE);
+                int place = pod.owner()
+                        .map(owner -> counted.merge(owner, 1, Integer::sum))
+                        .orElse(0);
+                int wanted = pod.owner()
+                        .map(owner -> scaled.getOrDefault(owner, Integer.MAX_VALUE))
+                        .orElse(Integer.MAX_VALUE);
                 pod.owner().ifPresent(owner -> example.putIfAbsent(owner, load));
                 if (place <= wanted) loads.add(load);
             }

@@ -35,12 +35,14 @@ record UnitPrices(BigDecimal core, BigDecimal gib, BigDecimal gpu) {
 
     /** Costs round up. */
     Money perMonth(Resources requested, int pods) {
-        BigDecimal hourly = requested.cpu()
+        BigDecimal hourly = requested
+                .cpu()
                 .cores()
                 .multiply(core)
                 .add(gib(requested).multiply(gib))
                 .add(requested.gpu().gpus().multiply(gpu));
-        return Money.of(hourly.multiply(BigDecimal.valueOf(pods)).multiply(HOURS_PER_MONTH), Money.USD, RoundingMode.CEILING);
+        return Money.of(
+                hourly.multiply(BigDecimal.valueOf(pods)).multiply(HOURS_PER_MONTH), Money.USD, RoundingMode.CEILING);
     }
 
     private static BigDecimal gib(Resources resources) {

@@ -31,7 +31,8 @@ public final class Krr {
      * @return bytes, rounded up to whole MiB
      */
     public static long memoryBytes(Collection<double[]> bytesByPod) {
-        double highest = bytesByPod.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
+        double highest =
+                bytesByPod.stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
         return Math.max((long) Math.ceil(highest * BUFFER / MEBI) * MEBI, MIN_BYTES);
     }
 

@@ -22,19 +22,30 @@ public sealed interface Limits {
         Optional<MilliCores> cpuRequest = cpu.or(from::cpuRequest);
         Optional<Bytes> memoryRequest = memory.or(from::memoryRequest);
         return switch (this) {
-            case RequestsAndLimits() -> new Requirements(
-                    cpuRequest,
-                    memoryRequest,
-                    from.cpuLimit()
-                            .map(limit -> cpu.map(to -> new MilliCores(scaled(limit.value(), from.cpuRequest().map(MilliCores::value), to.value())))
-                                    .orElse(limit)),
-                    from.memoryLimit()
-                            .map(limit -> memory.map(to -> new Bytes(scaled(limit.value(), from.memoryRequest().map(Bytes::value), to.value())))
-                                    .orElse(limit)),
-                    from.gpu());
-            case RequestsOnly() -> new Requirements(cpuRequest, memoryRequest, from.cpuLimit(), from.memoryLimit(), from.gpu());
-            case RequestPlus(Bytes margin) -> new Requirements(
-                    cpuRequest, memoryRequest, Optional.empty(), memoryRequest.map(request -> request.plus(margin)), from.gpu());
+            case RequestsAndLimits() ->
+                new Requirements(
+                        cpuRequest,
+                        memoryRequest,
+                        from.cpuLimit()
+                                .map(limit -> cpu.map(to -> new MilliCores(scaled(
+                                                limit.value(), from.cpuRequest().map(MilliCores::value), to.value())))
+                                        .orElse(limit)),
+                        from.memoryLimit()
+                                .map(limit -> memory.map(to -> new Bytes(scaled(
+                                                limit.value(),
+                                                from.memoryRequest().map(Bytes::value),
+                                                to.value())))
+                                        .orElse(limit)),
+                        from.gpu());
+            case RequestsOnly() ->
+                new Requirements(cpuRequest, memoryRequest, from.cpuLimit(), from.memoryLimit(), from.gpu());
+            case RequestPlus(Bytes margin) ->
+                new Requirements(
+                        cpuRequest,
+                        memoryRequest,
+                        Optional.empty(),
+                        memoryRequest.map(request -> request.plus(margin)),
+                        from.gpu());
         };
     }
 

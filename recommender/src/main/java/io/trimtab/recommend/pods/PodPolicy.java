@@ -11,7 +11,13 @@ import java.time.Duration;
  * @param tolerance a request this near to its target, as a share of itself, stays
  */
 public record PodPolicy(
-        Duration minHistory, double tolerance, MilliCores minCpu, MilliCores maxCpu, Bytes minMemory, Bytes maxMemory, Limits limits) {
+        Duration minHistory,
+        double tolerance,
+        MilliCores minCpu,
+        MilliCores maxCpu,
+        Bytes minMemory,
+        Bytes maxMemory,
+        Limits limits) {
     /** A day of history, a band of 10 % as the stock VPA updater has it, and no bounds of one's own. */
     public static final PodPolicy DEFAULT = new PodPolicy(
             Duration.ofHours(24),
@@ -23,6 +29,7 @@ public record PodPolicy(
             new Limits.RequestsAndLimits());
 
     public PodPolicy {
-        if (!(tolerance >= 0 && tolerance < 1)) throw new IllegalArgumentException("tolerance (%s) must be in 0..1".formatted(tolerance));
+        if (!(tolerance >= 0 && tolerance < 1))
+            throw new IllegalArgumentException("tolerance (%s) must be in 0..1".formatted(tolerance));
     }
 }

@@ -33,7 +33,8 @@ public final class PodRecommender {
     public Recommendation decide(Demand demand, BiFunction<Requirements, Requirements, Impact> impact) {
         if (demand.cpu().isEmpty() || demand.memory().isEmpty()) return hold(demand, new NoSamples());
         Duration seen = Duration.between(
-                demand.history().firstSampleAt().orElseThrow(), demand.history().lastSampleAt().orElseThrow());
+                demand.history().firstSampleAt().orElseThrow(),
+                demand.history().lastSampleAt().orElseThrow());
         if (seen.compareTo(policy.minHistory()) < 0) return hold(demand, new ShortHistory(seen, policy.minHistory()));
 
         Requirements from = demand.container().requirements();
@@ -48,7 +49,11 @@ public final class PodRecommender {
         List<Reason> reasons = new ArrayList<>();
         if (!cpuNear) reasons.add(new CpuDiffers(cpuNow, cpu, StockVpa.TARGET_QUANTILE));
         if (!memoryNear) reasons.add(new MemoryDiffers(memoryNow, memory, StockVpa.TARGET_QUANTILE));
-        Requirements to = policy.limits().apply(from, cpuNear ? Optional.empty() : Optional.of(cpu), memoryNear ? Optional.empty() : Optional.of(memory));
+        Requirements to = policy.limits()
+                .apply(
+                        from,
+                        cpuNear ? Optional.empty() : Optional.of(cpu),
+                        memoryNear ? Optional.empty() : Optional.of(memory));
         return new Resize(demand.workload(), demand.container().name(), from, to, impact.apply(from, to), reasons);
     }
 
@@ -63,7 +68,8 @@ public final class PodRecommender {
     }
 
     private boolean near(Optional<Long> request, long target) {
-        return request.map(value -> Math.abs(target - value) <= policy.tolerance() * value).orElse(false);
+        return request.map(value -> Math.abs(target - value) <= policy.tolerance() * value)
+                .orElse(false);
     }
 
     private static Hold hold(Demand demand, PodReason reason) {

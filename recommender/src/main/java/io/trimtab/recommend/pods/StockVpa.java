@@ -42,8 +42,10 @@ public final class StockVpa {
     private static Amounts amounts(Distribution distribution, double perUnit, History history, long floor) {
         double confidence = confidence(history);
         long target = withMargin(distribution.quantile(TARGET_QUANTILE) * perUnit);
-        long lower = truncate(withMargin(distribution.quantile(LOWER_QUANTILE) * perUnit) * Math.pow(1 + 0.001 / confidence, -2));
-        long upper = truncate(withMargin(distribution.quantile(UPPER_QUANTILE) * perUnit) * Math.pow(1 + 1 / confidence, 1));
+        long lower = truncate(
+                withMargin(distribution.quantile(LOWER_QUANTILE) * perUnit) * Math.pow(1 + 0.001 / confidence, -2));
+        long upper =
+                truncate(withMargin(distribution.quantile(UPPER_QUANTILE) * perUnit) * Math.pow(1 + 1 / confidence, 1));
         return new Amounts(Math.max(target, floor), Math.max(lower, floor), Math.max(upper, floor));
     }
 
