@@ -1,11 +1,22 @@
 package io.trimtab.actuate.guard;
 
-/** What Trimtab may do; each mode allows what the ones before it allow. */
+/** What Trimtab may do; each mode allows what the ones before it allow. Written as a policy has it: {@code Recommend}. */
 public enum Mode {
     /** Watch and forecast. */
-    OBSERVE,
+    OBSERVE("Observe"),
     /** Also say what should change. */
-    RECOMMEND,
+    RECOMMEND("Recommend"),
     /** Also change it, within the guards. */
-    APPLY
+    APPLY("Apply");
+
+    private final String word;
+
+    Mode(String word) {
+        this.word = word;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
 }

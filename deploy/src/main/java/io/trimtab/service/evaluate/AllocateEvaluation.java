@@ -44,13 +44,15 @@ final class AllocateEvaluation implements Evaluation {
         Set<String> nodeNames = new HashSet<>();
         for (JsonValue value : input.list("nodes")) {
             nodes.add(node(value.object(), window));
-            if (!nodeNames.add(nodes.getLast().name())) throw value.wrong("is a second node " + nodes.getLast().name());
+            if (!nodeNames.add(nodes.getLast().name()))
+                throw value.wrong("is a second node " + nodes.getLast().name());
         }
         List<Volume> volumes = new ArrayList<>();
         Set<String> volumeNames = new HashSet<>();
         for (JsonValue value : input.list("volumes")) {
             volumes.add(volume(value.object()));
-            if (!volumeNames.add(volumes.getLast().name())) throw value.wrong("is a second volume " + volumes.getLast().name());
+            if (!volumeNames.add(volumes.getLast().name()))
+                throw value.wrong("is a second volume " + volumes.getLast().name());
         }
         List<Pod> pods = new ArrayList<>();
         Set<String> podNames = new HashSet<>();
@@ -79,10 +81,14 @@ final class AllocateEvaluation implements Evaluation {
 
     private static Span span(JsonObject object, Optional<Span> otherwise) {
         Instant start = otherwise.isPresent()
-                ? object.optional("start").map(JsonValue::instant).orElse(otherwise.get().start())
+                ? object.optional("start")
+                        .map(JsonValue::instant)
+                        .orElse(otherwise.get().start())
                 : object.required("start").instant();
         Instant end = otherwise.isPresent()
-                ? object.optional("end").map(JsonValue::instant).orElse(otherwise.get().end())
+                ? object.optional("end")
+                        .map(JsonValue::instant)
+                        .orElse(otherwise.get().end())
                 : object.required("end").instant();
         if (start.isAfter(end)) throw object.wrong("end", "(%s) must not be before start (%s)".formatted(end, start));
         if (otherwise.isEmpty()) object.end();
@@ -98,9 +104,12 @@ final class AllocateEvaluation implements Evaluation {
                 object.optional("gpus").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
                 object.optional("gpuReplicas").map(value -> value.integer(1)).orElse(1),
                 object.required("price").amount(),
-                object.list("priceGaps").stream().map(value -> span(value.object(), Optional.empty())).toList(),
+                object.list("priceGaps").stream()
+                        .map(value -> span(value.object(), Optional.empty()))
+                        .toList(),
                 object.object("carbon").map(AllocateEvaluation::carbon));
-        List.of("capacityType", "shape", "region").forEach(name -> object.optional(name).ifPresent(JsonValue::text));
+        List.of("capacityType", "shape", "region")
+                .forEach(name -> object.optional(name).ifPresent(JsonValue::text));
         object.end();
         return node;
     }
@@ -118,14 +127,18 @@ final class AllocateEvaluation implements Evaluation {
 
     private static Pod pod(JsonObject object, Span window, Set<String> nodes, Set<String> volumes) {
         Optional<String> node = object.optional("node").map(JsonValue::text);
-        if (node.isPresent() && !nodes.contains(node.get())) throw object.wrong("node", "(%s) is not among the nodes".formatted(node.get()));
+        if (node.isPresent() && !nodes.contains(node.get()))
+            throw object.wrong("node", "(%s) is not among the nodes".formatted(node.get()));
         List<String> mounted = new ArrayList<>();
         for (JsonValue value : object.list("volumes")) {
-            if (!volumes.contains(value.text())) throw value.wrong("(%s) is not among the volumes".formatted(value.text()));
+            if (!volumes.contains(value.text()))
+                throw value.wrong("(%s) is not among the volumes".formatted(value.text()));
             mounted.add(value.text());
         }
         Map<String, String> labels = new LinkedHashMap<>();
-        object.object("labels").ifPresent(all -> all.names().forEach(name -> labels.put(name, all.required(name).text())));
+        object.object("labels")
+                .ifPresent(all -> all.names()
+                        .forEach(name -> labels.put(name, all.required(name).text())));
         Pod pod = new Pod(
                 object.required("namespace").text(),
                 object.required("name").text(),
@@ -133,7 +146,9 @@ final class AllocateEvaluation implements Evaluation {
                 object.optional("controller").map(JsonValue::text),
                 labels,
                 span(object, Optional.of(window)),
-                object.object("request").map(AllocateEvaluation::amount).orElse(new Amount(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)),
+                object.object("request")
+                        .map(AllocateEvaluation::amount)
+                        .orElse(new Amount(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)),
                 usage(object),
                 mounted);
         object.end();
@@ -143,7 +158,10 @@ final class AllocateEvaluation implements Evaluation {
     private static Amount amount(JsonObject object) {
         Amount amount = new Amount(
                 object.optional("cpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
-                object.optional("memory").map(JsonValue::quantity).map(AllocateEvaluation::gib).orElse(BigDecimal.ZERO),
+                object.optional("memory")
+                        .map(JsonValue::quantity)
+                        .map(AllocateEvaluation::gib)
+                        .orElse(BigDecimal.ZERO),
                 object.optional("gpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO));
         object.end();
         return amount;
@@ -157,7 +175,10 @@ final class AllocateEvaluation implements Evaluation {
             Usage sample = new Usage(
                     object.required("at").instant(),
                     object.optional("cpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
-                    object.optional("memory").map(JsonValue::quantity).map(AllocateEvaluation::gib).orElse(BigDecimal.ZERO));
+                    object.optional("memory")
+                            .map(JsonValue::quantity)
+                            .map(AllocateEvaluation::gib)
+                            .orElse(BigDecimal.ZERO));
             object.end();
             if (!moments.add(sample.at())) throw value.wrong("is a second sample at " + sample.at());
             usage.add(sample);
@@ -167,7 +188,9 @@ final class AllocateEvaluation implements Evaluation {
 
     private static Volume volume(JsonObject object) {
         Volume volume = new Volume(
-                object.required("name").text(), gib(object.required("size").quantity()), object.required("pricePerGiBHour").amount());
+                object.required("name").text(),
+                gib(object.required("size").quantity()),
+                object.required("pricePerGiBHour").amount());
         object.end();
         return volume;
     }
@@ -246,7 +269,8 @@ final class AllocateEvaluation implements Evaluation {
                         case "pod" -> new Grouping.ByPod();
                         default -> {
                             if (!text.startsWith("label:") || text.length() == "label:".length()) {
-                                throw value.wrong("(%s) must be namespace, controller, node, pod or label:NAME".formatted(text));
+                                throw value.wrong(
+                                        "(%s) must be namespace, controller, node, pod or label:NAME".formatted(text));
                             }
                             yield new Grouping.ByLabel(text.substring("label:".length()));
                         }
@@ -266,7 +290,8 @@ final class AllocateEvaluation implements Evaluation {
     }
 
     private static Sharing sharing(JsonObject input) {
-        BigDecimal overhead = input.optional("overheadPerMonth").map(JsonValue::amount).orElse(BigDecimal.ZERO);
+        BigDecimal overhead =
+                input.optional("overheadPerMonth").map(JsonValue::amount).orElse(BigDecimal.ZERO);
         Optional<JsonObject> share = input.object("share");
         Set<String> namespaces = new HashSet<>();
         boolean even = false;
@@ -284,7 +309,8 @@ final class AllocateEvaluation implements Evaluation {
     }
 
     private static String known(JsonValue pod, Set<String> pods) {
-        if (!pods.contains(pod.text())) throw pod.wrong("(%s) is not among the pods; write namespace/name".formatted(pod.text()));
+        if (!pods.contains(pod.text()))
+            throw pod.wrong("(%s) is not among the pods; write namespace/name".formatted(pod.text()));
         return pod.text();
     }
 
@@ -295,20 +321,22 @@ final class AllocateEvaluation implements Evaluation {
     private static ObjectNode write(Allocation allocation) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode rows = answer.putArray("rows");
-        allocation.rows().forEach(row -> rows.addObject()
-                .put("key", row.key())
-                .put("cpuCost", row.cpuCost())
-                .put("memoryCost", row.memoryCost())
-                .put("gpuCost", row.gpuCost())
-                .put("volumeCost", row.volumeCost())
-                .put("networkCost", row.networkCost())
-                .put("loadBalancerCost", row.loadBalancerCost())
-                .put("sharedCost", row.sharedCost())
-                .put("idleCost", row.idleCost())
-                .put("totalCost", row.totalCost())
-                .put("cpuCoreHours", row.cpuCoreHours())
-                .put("efficiency", row.efficiency())
-                .put("gramsCO2e", row.gramsCO2e()));
+        allocation
+                .rows()
+                .forEach(row -> rows.addObject()
+                        .put("key", row.key())
+                        .put("cpuCost", row.cpuCost())
+                        .put("memoryCost", row.memoryCost())
+                        .put("gpuCost", row.gpuCost())
+                        .put("volumeCost", row.volumeCost())
+                        .put("networkCost", row.networkCost())
+                        .put("loadBalancerCost", row.loadBalancerCost())
+                        .put("sharedCost", row.sharedCost())
+                        .put("idleCost", row.idleCost())
+                        .put("totalCost", row.totalCost())
+                        .put("cpuCoreHours", row.cpuCoreHours())
+                        .put("efficiency", row.efficiency())
+                        .put("gramsCO2e", row.gramsCO2e()));
         Allocation.Idle idle = allocation.idle();
         answer.putObject("idle")
                 .put("cpuCost", idle.cpuCost())
@@ -329,12 +357,14 @@ final class AllocateEvaluation implements Evaluation {
     private static String words(AllocationReason reason) {
         return switch (reason) {
             case AllocationReason.Conserved(int nodes, int pods, BigDecimal bill) ->
-                "the bill of %s is allocated whole over %d nodes and %d pods".formatted(bill.stripTrailingZeros().toPlainString(), nodes, pods);
+                "the bill of %s is allocated whole over %d nodes and %d pods"
+                        .formatted(bill.stripTrailingZeros().toPlainString(), nodes, pods);
             case AllocationReason.NothingPriced() -> "nothing in the window has a price";
             case AllocationReason.Overcommitted(String node) ->
                 "the pods of node %s exceed it at times and are scaled down in proportion".formatted(node);
             case AllocationReason.EstimatedPrices(BigDecimal share) ->
-                "%s of the bill rests on prices carried over a gap".formatted(share.stripTrailingZeros().toPlainString());
+                "%s of the bill rests on prices carried over a gap"
+                        .formatted(share.stripTrailingZeros().toPlainString());
         };
     }
 }

@@ -8,7 +8,12 @@ import java.util.List;
  * @param gap of the proposed count to the lower bound, 0.1 is 10 %
  */
 public record NodesView(
-        List<NodeView> nodes, List<ShapeView> shapes, MoneyChange perMonth, int lowerBoundNodes, double gap, List<ReasonView> reasons) {
+        List<NodeView> nodes,
+        List<ShapeView> shapes,
+        MoneyChange perMonth,
+        int lowerBoundNodes,
+        double gap,
+        List<ReasonView> reasons) {
     /**
      * One node and its pods.
      *
@@ -30,7 +35,8 @@ public record NodesView(
             List<PodView> pods) {}
 
     /** One pod's part of its node: shares of the node's allocatable. */
-    public record PodView(String namespace, String name, String cpu, String memory, double cpuShare, double memoryShare) {}
+    public record PodView(
+            String namespace, String name, String cpu, String memory, double cpuShare, double memoryShare) {}
 
     /** How many nodes of a shape run now and would be needed. */
     public record ShapeView(String shape, int now, int needed) {}

@@ -31,5 +31,10 @@ public record StatusView(
      * @param gaps what its last answer left out
      */
     public record SourceView(
-            String name, String where, @Nullable Instant answeredAt, @Nullable Instant staleSince, String trouble, List<String> gaps) {}
+            String name,
+            String where,
+            @Nullable Instant answeredAt,
+            @Nullable Instant staleSince,
+            String trouble,
+            List<String> gaps) {}
 }

@@ -1,0 +1,55 @@
+package io.trimtab.service.api;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+import io.trimtab.service.evaluate.EvaluateException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error of REST is a problem. */
+@Controller
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class ProblemHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandlers.class);
+
+    @Error(global = true, exception = ProblemException.class)
+    HttpResponse<byte[]> problem(ProblemException e) {
+        return Problem.of(e.status(), String.valueOf(e.getMessage()), Map.of());
+    }
+
+    @Error(global = true, exception = EvaluateException.class)
+    HttpResponse<byte[]> evaluate(EvaluateException e) {
+        String message = String.valueOf(e.getMessage());
+        Map<String, String> error = Map.of("path", e.path(), "message", message);
+        return Problem.of(HttpStatus.BAD_REQUEST, e.path() + " " + message, Map.of("error", error));
+    }
+
+    @Error(global = true, exception = io.micronaut.core.convert.exceptions.ConversionErrorException.class)
+    HttpResponse<byte[]> conversion(io.micronaut.core.convert.exceptions.ConversionErrorException e) {
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                "%s (%s) is of the wrong type"
+                        .formatted(
+                                e.getArgument().getName(),
+                                e.getConversionError().getOriginalValue().orElse("?")),
+                Map.of());
+    }
+
+    @Error(global = true, exception = io.micronaut.http.exceptions.ContentLengthExceededException.class)
+    HttpResponse<byte[]> tooLarge(io.micronaut.http.exceptions.ContentLengthExceededException e) {
+        return Problem.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()), Map.of());
+    }
+
+    @Error(global = true, exception = Exception.class)
+    HttpResponse<byte[]> unexpected(HttpRequest<?> request, Exception e) {
+        LOG.error("{} {} failed", request.getMethodName(), request.getPath(), e);
+        return Problem.of(
+                HttpStatus.INTERNAL_SERVER_ERROR, "the request failed inside Trimtab; its log says why", Map.of());
+    }
+}

@@ -1,0 +1,132 @@
+package io.trimtab.service.api;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadView;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the state of the loop: each list can be filtered by namespace and kind and is answered in pages; each answer has an ETag. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class StateController {
+    private final Views views;
+
+    StateController(Views views) {
+        this.views = views;
+    }
+
+    @Get("/recommendations")
+    HttpResponse<?> recommendations(
+            HttpRequest<?> request,
+            @QueryValue Optional<String> namespace,
+            @QueryValue Optional<String> kind,
+            @QueryValue(defaultValue = "0") int offset,
+            @QueryValue(defaultValue = "100") int limit) {
+        List<RecommendationView> found = views.recommendations().stream()
+                .filter(view -> matches(namespace, view.namespace()))
+                .filter(view -> matches(kind, view.kind()) || matches(kind, view.workloadKind()))
+                .toList();
+        return answer(request, Page.of(found, offset, limit, simulated()));
+    }
+
+    @Get("/recommendations/{+id}")
+    HttpResponse<?> evidence(HttpRequest<?> request, @PathVariable String id) {
+        return views.evidence(id)
+                .<HttpResponse<?>>map(found -> answer(request, found))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no recommendation %s; GET /api/v1/recommendations lists them".formatted(id)));
+    }
+
+    @Get("/workloads")
+    HttpResponse<?> workloads(
+            HttpRequest<?> request,
+            @QueryValue Optional<String> namespace,
+            @QueryValue Optional<String> kind,
+            @QueryValue(defaultValue = "0") int offset,
+            @QueryValue(defaultValue = "100") int limit) {
+        List<WorkloadView> found = views.workloads().stream()
+                .filter(view -> matches(namespace, view.namespace()) && matches(kind, view.kind()))
+                .toList();
+        return answer(request, Page.of(found, offset, limit, simulated()));
+    }
+
+    @Get("/nodes")
+    HttpResponse<?> nodes(HttpRequest<?> request) {
+        return answer(request, views.nodes());
+    }
+
+    @Get("/costs")
+    HttpResponse<?> costs(HttpRequest<?> request) {
+        return answer(request, views.costs());
+    }
+
+    @Get("/plan")
+    HttpResponse<?> plan(HttpRequest<?> request) {
+        return answer(request, views.overview());
+    }
+
+    @Get("/status")
+    HttpResponse<?> status(HttpRequest<?> request) {
+        return answer(request, views.status());
+    }
+
+    /** Paths under the API that lead nowhere. */
+    @Get("/{+rest}")
+    HttpResponse<?> unknown(@PathVariable String rest) {
+        return Problem.of(
+                HttpStatus.NOT_FOUND,
+                "there is no /api/v1/%s; /openapi.yaml lists what there is".formatted(rest),
+                Map.of());
+    }
+
+    private boolean simulated() {
+        return views.status().simulated();
+    }
+
+    private static boolean matches(Optional<String> wanted, String value) {
+        return wanted.map(text -> text.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)))
+                .orElse(true);
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, Object value) {
+        byte[] body = Json.bytes(value);
+        String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
+        boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
+                .flatMap(header -> List.of(header.split(",")).stream())
+                .map(String::strip)
+                .anyMatch(header ->
+                        header.equals("*") || header.replaceFirst("^W/", "").equals(tag));
+        if (known) return HttpResponse.notModified().header(HttpHeaders.ETAG, tag);
+        return HttpResponse.ok(body)
+                .contentType(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("Trimtab-Cluster", simulated() ? "simulated" : "real");
+    }
+
+    private static byte[] sha256(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

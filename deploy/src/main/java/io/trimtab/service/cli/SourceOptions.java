@@ -1,0 +1,82 @@
+package io.trimtab.service.cli;
+
+import io.trimtab.service.config.Durations;
+import io.trimtab.service.config.Settings;
+import io.trimtab.service.config.SettingsException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which cluster is looked at: the options that {@code serve} and {@code report} share. */
+final class SourceOptions {
+    private static final Path SERVICE_ACCOUNT_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            defaultValue = "${env:TRIMTAB_KUBECONFIG:-${env:KUBECONFIG}}",
+            description = "The cluster to look at. In a pod without it: the pod's own cluster. Also KUBECONFIG.")
+    private Optional<Path> kubeconfig = Optional.empty();
+
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            defaultValue = "${env:TRIMTAB_PROMETHEUS}",
+            description = "The Prometheus-compatible server that scrapes that cluster's cAdvisor metrics.")
+    private Optional<String> prometheus = Optional.empty();
+
+    @Option(
+            names = "--prometheus-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:TRIMTAB_PROMETHEUS_TOKEN_FILE}",
+            description = "A bearer token for it, read at start.")
+    private Optional<Path> prometheusTokenFile = Optional.empty();
+
+    @Option(
+            names = "--prometheus-header",
+            paramLabel = "NAME=VALUE",
+            description = "A header for it, such as X-Scope-OrgID=team for a tenant; may be given several times.")
+    private Map<String, String> prometheusHeaders = new LinkedHashMap<>();
+
+    @Option(
+            names = "--step",
+            paramLabel = "DURATION",
+            defaultValue = "${env:TRIMTAB_STEP:-1m}",
+            description = "The time between samples that are read (default: ${DEFAULT-VALUE}).")
+    private String step = "1m";
+
+    /** Whether a real cluster was named, or this runs in a pod. */
+    boolean namesCluster() {
+        return kubeconfig.isPresent() || prometheus.isPresent() || Files.exists(SERVICE_ACCOUNT_TOKEN);
+    }
+
+    Settings.Source real(String history) {
+        kubeconfig.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
+            throw new SettingsException("--kubeconfig (%s) cannot be read; does the file exist?".formatted(file));
+        });
+        if (kubeconfig.isEmpty() && !Files.exists(SERVICE_ACCOUNT_TOKEN)) {
+            throw new SettingsException("which cluster? give --kubeconfig FILE (or KUBECONFIG), or run in a pod of it");
+        }
+        String url = prometheus.orElseThrow(() -> new SettingsException(
+                "where is the usage? give --prometheus URL of the server that scrapes that cluster"));
+        var server = new Settings.Prometheus(uri(url), prometheusTokenFile, prometheusHeaders);
+        return new Settings.Source.Real(
+                new Settings.Kubernetes(kubeconfig),
+                server,
+                Durations.parse("--history", history),
+                Durations.parse("--step", step));
+    }
+
+    private static URI uri(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(
+                    "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(text));
+        }
+    }
+}

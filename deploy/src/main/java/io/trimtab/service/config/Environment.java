@@ -1,0 +1,36 @@
+package io.trimtab.service.config;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The environment variables that Trimtab reads; any other {@code TRIMTAB_*} is a mistake that must not pass silently. */
+public final class Environment {
+    private static final Set<String> KNOWN = Set.of(
+            "TRIMTAB_KUBECONFIG",
+            "TRIMTAB_PROMETHEUS",
+            "TRIMTAB_PROMETHEUS_TOKEN_FILE",
+            "TRIMTAB_STEP",
+            "TRIMTAB_HISTORY",
+            "TRIMTAB_PORT",
+            "TRIMTAB_HOST",
+            "TRIMTAB_MODE",
+            "TRIMTAB_CYCLE",
+            "TRIMTAB_DEMO_SPEED",
+            "TRIMTAB_DEMO_SEED",
+            "TRIMTAB_LOG_LEVEL",
+            "TRIMTAB_JAVA_OPTS",
+            "TRIMTAB_TESTBED_CACHE",
+            "TRIMTAB_TESTBED_BUILD");
+
+    private Environment() {}
+
+    /** @throws SettingsException naming the first variable that nothing reads */
+    public static void check(Map<String, String> environment) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (!name.startsWith("TRIMTAB_") || KNOWN.contains(name)) continue;
+            throw new SettingsException("unknown setting %s in the environment; the known ones are %s"
+                    .formatted(name, String.join(", ", new TreeSet<>(KNOWN))));
+        }
+    }
+}

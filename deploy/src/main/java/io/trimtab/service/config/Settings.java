@@ -1,0 +1,55 @@
+package io.trimtab.service.config;
+
+import io.trimtab.actuate.guard.Mode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user can set, checked.
+ *
+ * @param port of pages and REST; 0 takes a free one
+ * @param cycle from the start of one round to the start of the next
+ */
+public record Settings(int port, String host, Mode mode, Duration cycle, Source source) {
+    public Settings {
+        if (port < 0 || port > 65_535) throw new SettingsException("--port (%d) must be in 0..65535".formatted(port));
+        if (cycle.compareTo(Duration.ofSeconds(1)) < 0)
+            throw new SettingsException("--cycle (%s) must be at least 1s".formatted(cycle));
+    }
+
+    /** Which cluster is looked at. */
+    public sealed interface Source {
+        /**
+         * The simulated one.
+         *
+         * @param speed simulated seconds per second
+         */
+        record Demo(long seed, double speed) implements Source {
+            public Demo {
+                if (!(speed > 0 && speed <= 100_000))
+                    throw new SettingsException("--demo-speed (%s) must be in 0..100000, above 0".formatted(speed));
+            }
+        }
+
+        /** A real one. */
+        record Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) implements Source {}
+    }
+
+    /** @param kubeconfig empty: the pod's own service account */
+    public record Kubernetes(Optional<Path> kubeconfig) {}
+
+    /** A Prometheus-compatible server. */
+    public record Prometheus(URI url, Optional<Path> bearerTokenFile, Map<String, String> headers) {
+        public Prometheus {
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!http || url.getHost() == null) {
+                throw new SettingsException(
+                        "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(url));
+            }
+            headers = Map.copyOf(headers);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.service.config.Settings;
+import java.util.function.Consumer;
+
+/** Makes the cluster that the settings name. */
+final class Clusters {
+    private Clusters() {}
+
+    static Cluster open(Settings.Source source, PriceBook prices, Consumer<String> progress) {
+        return switch (source) {
+            case Settings.Source.Demo demo -> DemoCluster.start(demo, prices, progress);
+            case Settings.Source.Real real -> RealCluster.connect(real);
+        };
+    }
+}

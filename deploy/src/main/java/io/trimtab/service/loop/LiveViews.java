@@ -1,0 +1,144 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.actuate.guard.Mode;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.recommend.cycle.SourceHealth;
+import io.trimtab.service.Version;
+import io.trimtab.service.view.CostsView;
+import io.trimtab.service.view.EvidenceView;
+import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.OverviewView;
+import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.StatusView;
+import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadView;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Shows the loop's last report; what is made of a report is made once. */
+final class LiveViews implements Views {
+    private final Supplier<Optional<CycleReport>> reports;
+    private final Cluster cluster;
+    private final Mode mode;
+    private final SelfMetrics metrics;
+    private final Rendering rendering;
+    private final EvidenceReader evidence;
+    private Optional<Shown> shown = Optional.empty();
+
+    /** What has been made of one report. */
+    private record Shown(
+            CycleReport report,
+            List<RecommendationView> recommendations,
+            List<WorkloadView> workloads,
+            NodesView nodes,
+            CostsView costs,
+            OverviewView overview) {}
+
+    LiveViews(
+            Supplier<Optional<CycleReport>> reports,
+            Cluster cluster,
+            PriceBook prices,
+            Mode mode,
+            SelfMetrics metrics) {
+        this.reports = reports;
+        this.cluster = cluster;
+        this.mode = mode;
+        this.metrics = metrics;
+        this.rendering = new Rendering(prices);
+        this.evidence = new EvidenceReader(cluster);
+    }
+
+    @Override
+    public OverviewView overview() {
+        return shown().overview();
+    }
+
+    @Override
+    public List<RecommendationView> recommendations() {
+        return shown().recommendations();
+    }
+
+    @Override
+    public Optional<EvidenceView> evidence(String recommendationId) {
+        Shown now = shown();
+        return now.recommendations().stream()
+                .filter(view -> view.id().equals(recommendationId))
+                .findFirst()
+                .map(view -> evidence.read(view, now.report()));
+    }
+
+    @Override
+    public List<WorkloadView> workloads() {
+        return shown().workloads();
+    }
+
+    @Override
+    public NodesView nodes() {
+        return shown().nodes();
+    }
+
+    @Override
+    public CostsView costs() {
+        return shown().costs();
+    }
+
+    @Override
+    public StatusView status() {
+        Optional<CycleReport> report = reports.get();
+        return new StatusView(
+                report.map(CycleReport::at).orElse(null),
+                cluster.simulated(),
+                report.flatMap(CycleReport::decision).isPresent(),
+                mode.toString(),
+                Version.current(),
+                metrics.cycleCount(),
+                metrics.lastStageSeconds(),
+                List.of(
+                        source(
+                                "inventory",
+                                cluster.inventoryAddress(),
+                                report.map(CycleReport::inventory).orElse(SourceHealth.UNASKED)),
+                        source(
+                                "usage",
+                                cluster.usageAddress(),
+                                report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))));
+    }
+
+    private static StatusView.SourceView source(String name, String where, SourceHealth health) {
+        return new StatusView.SourceView(
+                name,
+                where,
+                health.answeredAt().orElse(null),
+                health.failure().map(SourceHealth.Failure::since).orElse(null),
+                health.failure().map(SourceHealth.Failure::message).orElse(""),
+                health.gaps());
+    }
+
+    private synchronized Shown shown() {
+        CycleReport report = reports.get()
+                .orElseGet(() -> new CycleReport(
+                        cluster.clock().instant(),
+                        Optional.empty(),
+                        List.of(),
+                        SourceHealth.UNASKED,
+                        SourceHealth.UNASKED));
+        boolean current = shown.isPresent() && shown.get().report().equals(report);
+        if (!current) shown = Optional.of(make(report));
+        return shown.orElseThrow();
+    }
+
+    private Shown make(CycleReport report) {
+        List<RecommendationView> recommendations = rendering.recommendations(report);
+        NodesView nodes = rendering.nodes(report);
+        CostsView costs = rendering.costs(report);
+        return new Shown(
+                report,
+                recommendations,
+                rendering.workloads(report, recommendations),
+                nodes,
+                costs,
+                rendering.overview(report, recommendations, nodes, costs));
+    }
+}

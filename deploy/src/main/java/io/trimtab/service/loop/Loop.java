@@ -1,0 +1,70 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.recommend.cycle.Cycle;
+import io.trimtab.recommend.cycle.CycleReport;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a cycle now and then every so often, on one thread, and keeps its last report. */
+public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Cycle cycle;
+    private final Duration every;
+    private volatile Optional<CycleReport> last = Optional.empty();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cycle").factory());
+
+    public Loop(Cycle cycle, Duration every) {
+        this.cycle = cycle;
+        this.every = every;
+    }
+
+    public void start() {
+        // The round catches what it throws, so that the schedule never ends by itself.
+        ScheduledFuture<?> _ = thread.scheduleAtFixedRate(this::round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The last round's report; empty before the first one has ended. */
+    @Override
+    public Optional<CycleReport> get() {
+        return last;
+    }
+
+    private void round() {
+        try {
+            CycleReport report = cycle.runOnce();
+            report.inventory()
+                    .failure()
+                    .ifPresent(
+                            failure -> LOG.warn("inventory is stale since {}: {}", failure.since(), failure.message()));
+            report.usage()
+                    .failure()
+                    .ifPresent(failure -> LOG.warn("usage is stale since {}: {}", failure.since(), failure.message()));
+            last = Optional.of(report);
+        } catch (RuntimeException e) {
+            // A round that breaks must not end the loop: the next one may have other data.
+            LOG.error("this round failed; the answers stay those of the round before", e);
+        }
+    }
+
+    /** Lets the running round end, for a few seconds at most. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) thread.shutdownNow();
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.service.config.Settings;
+import io.trimtab.service.view.Views;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads a cluster once, decides, and lets it go. */
+public record OneRound(CycleReport report, Views views) {
+    /** @param progress is told what takes long */
+    public static OneRound run(Settings settings, Consumer<String> progress) {
+        PriceBook prices = PriceBook.shipped();
+        try (Cluster cluster = Clusters.open(settings.source(), prices, progress)) {
+            SelfMetrics metrics = new SelfMetrics();
+            CycleReport report = Rounds.of(cluster, prices, settings.mode(), new Progress(progress))
+                    .runOnce();
+            Views views = new LiveViews(() -> Optional.of(report), cluster, prices, settings.mode(), metrics);
+            return new OneRound(report, views);
+        }
+    }
+
+    private record Progress(Consumer<String> to) implements CycleObserver {
+        @Override
+        public void read(Duration done, Duration all, long samples) {
+            to.accept("read %d of %d h of history, %,d samples".formatted(done.toHours(), all.toHours(), samples));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.trimtab.service.loop;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.trimtab.actuate.kubernetes.KubernetesActuator;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.kubernetes.KubernetesInventory;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.model.UsageQuery;
+import io.trimtab.ingest.promql.PrometheusSettings;
+import io.trimtab.ingest.promql.PrometheusUsageSource;
+import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.config.Settings;
+import io.trimtab.service.config.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A cluster that is watched through its API server and measured by its Prometheus. */
+final class RealCluster {
+    private static final Duration SLICE = Duration.ofHours(6);
+    private static final Duration STALE_AFTER = Duration.ofMinutes(5);
+    private static final Duration FIRST_SYNC = Duration.ofSeconds(20);
+
+    private RealCluster() {}
+
+    static Cluster connect(Settings.Source.Real settings) {
+        InstantSource clock = InstantSource.system();
+        KubernetesClient client = client(settings.kubernetes().kubeconfig());
+        PrometheusUsageSource usage = new PrometheusUsageSource(prometheus(settings.prometheus()));
+        KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
+        inventory.start();
+        waitForFirstSync(inventory, clock);
+        return new Cluster(
+                false,
+                client.getMasterUrl().toString(),
+                settings.prometheus().url().toString(),
+                1,
+                clock,
+                inventory,
+                query -> withKills(usage.read(query), inventory, query),
+                new KubernetesActuator(client),
+                new CycleSettings(settings.history(), settings.step(), SLICE),
+                () -> close(inventory, usage, client));
+    }
+
+    /** So that the first round of a healthy cluster has something to say; an unhealthy one is reported by the round itself. */
+    private static void waitForFirstSync(KubernetesInventory inventory, InstantSource clock) {
+        Instant until = clock.instant().plus(FIRST_SYNC);
+        try {
+            while (!inventory.hasSynced() && clock.instant().isBefore(until)) Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Kills that the watch saw count even where Prometheus missed them. */
+    private static UsageBatch withKills(UsageBatch batch, KubernetesInventory inventory, UsageQuery query)
+            throws IngestException {
+        var kills = new ArrayList<>(batch.kills());
+        if (query.scope() instanceof UsageQuery.Scope.Cluster) kills.addAll(inventory.killsSeenAfter(query.from()));
+        List<String> gaps = new ArrayList<>(batch.gaps());
+        gaps.addAll(inventory.problems());
+        return new UsageBatch(batch.series(), kills, gaps);
+    }
+
+    private static KubernetesClient client(Optional<Path> kubeconfig) {
+        try {
+            Config config = kubeconfig
+                    .map(file -> Config.fromKubeconfig(file.toFile()))
+                    .orElseGet(() -> Config.autoConfigure(null));
+            return new KubernetesClientBuilder().withConfig(config).build();
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+            String where = kubeconfig.map(Path::toString).orElse("the pod's service account");
+            throw new SettingsException(
+                    "--kubeconfig (%s) is not a usable kubeconfig: %s".formatted(where, e.getMessage()));
+        }
+    }
+
+    private static PrometheusSettings prometheus(Settings.Prometheus settings) {
+        PrometheusSettings made = PrometheusSettings.at(settings.url()).withHeaders(settings.headers());
+        return settings.bearerTokenFile()
+                .map(file -> made.withCredentials(new PrometheusSettings.Credentials.Bearer(token(file))))
+                .orElse(made);
+    }
+
+    private static String token(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new SettingsException(
+                    "--prometheus-token-file (%s) cannot be read; does the file exist?".formatted(file));
+        }
+    }
+
+    private static void close(KubernetesInventory inventory, PrometheusUsageSource usage, KubernetesClient client) {
+        inventory.close();
+        usage.close();
+        client.close();
+    }
+}

@@ -1,0 +1,127 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.service.view.Change;
+import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.RecommendationView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows recommendations, and remembers since when each has come out as it is. */
+final class RecommendationRendering {
+    private final Map<String, Since> known = new HashMap<>();
+
+    private record Since(List<Change> changes, Instant at) {}
+
+    List<RecommendationView> of(CycleReport report) {
+        if (report.decision().isEmpty()) return List.of();
+        List<Recommendation> decided = report.decision().get().plan().recommendations();
+        List<RecommendationView> views = new ArrayList<>();
+        for (int i = 0; i < decided.size(); i++) {
+            Optional<Outcome> outcome =
+                    i < report.outcomes().size() ? Optional.of(report.outcomes().get(i)) : Optional.empty();
+            views.add(view(
+                    decided.get(i), outcome.map(RecommendationRendering::words).orElse(""), report.at()));
+        }
+        known.keySet().retainAll(views.stream().map(RecommendationView::id).toList());
+        views.sort(Comparator.comparing(
+                        (RecommendationView view) -> view.perMonth().saving())
+                .reversed()
+                .thenComparing(RecommendationView::id));
+        return List.copyOf(views);
+    }
+
+    private RecommendationView view(Recommendation recommendation, String outcome, Instant now) {
+        return switch (recommendation) {
+            case Recommendation.Resize resize ->
+                view(
+                        resize,
+                        resize.container(),
+                        changes(resize.from(), resize.to()),
+                        Rendering.money(
+                                resize.impact().monthlyBefore(), resize.impact().monthlyAfter()),
+                        outcome,
+                        Patches.resize(resize),
+                        now);
+            case Recommendation.Scale scale ->
+                view(
+                        scale,
+                        "replicas",
+                        List.of(new Change("replicas", Integer.toString(scale.from()), Integer.toString(scale.to()))),
+                        Rendering.money(
+                                scale.impact().monthlyBefore(), scale.impact().monthlyAfter()),
+                        outcome,
+                        Patches.scale(scale),
+                        now);
+            case Recommendation.Hold hold -> view(hold, hold.subject(), List.of(), Rendering.unchanged(), "", "", now);
+        };
+    }
+
+    private RecommendationView view(
+            Recommendation recommendation,
+            String subject,
+            List<Change> changes,
+            MoneyChange money,
+            String outcome,
+            String patch,
+            Instant now) {
+        WorkloadId workload = recommendation.workload();
+        String id = Rendering.id(recommendation, subject);
+        Since since = known.get(id);
+        if (since == null || !since.changes().equals(changes)) {
+            since = new Since(changes, now);
+            known.put(id, since);
+        }
+        return new RecommendationView(
+                id,
+                workload.namespace(),
+                workload.kind(),
+                workload.name(),
+                recommendation.getClass().getSimpleName(),
+                subject,
+                changes,
+                money,
+                ReasonWords.of(recommendation.reasons()),
+                since.at(),
+                outcome,
+                patch);
+    }
+
+    private static List<Change> changes(Requirements from, Requirements to) {
+        List<Change> changes = new ArrayList<>();
+        cpu(changes, "cpu request", from.cpuRequest(), to.cpuRequest());
+        memory(changes, "memory request", from.memoryRequest(), to.memoryRequest());
+        cpu(changes, "cpu limit", from.cpuLimit(), to.cpuLimit());
+        memory(changes, "memory limit", from.memoryLimit(), to.memoryLimit());
+        return changes;
+    }
+
+    private static void cpu(List<Change> changes, String what, Optional<MilliCores> from, Optional<MilliCores> to) {
+        if (!from.equals(to)) changes.add(new Change(what, Amounts.cpu(from), Amounts.cpu(to)));
+    }
+
+    private static void memory(List<Change> changes, String what, Optional<Bytes> from, Optional<Bytes> to) {
+        if (!from.equals(to)) changes.add(new Change(what, Amounts.memory(from), Amounts.memory(to)));
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied(WorkloadId workload, String what) -> "applied: " + what;
+            case Outcome.DryRun(WorkloadId workload, String what) -> "dry run: " + what;
+            case Outcome.Skipped(WorkloadId workload, String why) -> "skipped: " + why;
+            case Outcome.Refused(WorkloadId workload, String what, String why) ->
+                "refused: %s: %s".formatted(what, why);
+        };
+    }
+}

@@ -1,0 +1,297 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.cost.allocation.Allocation;
+import io.trimtab.cost.prices.Price;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Money;
+import io.trimtab.cost.units.Resources;
+import io.trimtab.forecast.Demand;
+import io.trimtab.ingest.model.CapacityType;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.recommend.cycle.CycleReport.Decision;
+import io.trimtab.recommend.cycle.SourceHealth;
+import io.trimtab.service.view.CostsView;
+import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.OverviewView;
+import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.WorkloadView;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns a round's report into what is shown. */
+final class Rendering {
+    private static final String USD = "USD";
+    private static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
+    private static final MoneyChange NOTHING = new MoneyChange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, USD);
+    private static final int TOP = 10;
+
+    private final PriceBook prices;
+    private final RecommendationRendering recommendations = new RecommendationRendering();
+
+    Rendering(PriceBook prices) {
+        this.prices = prices;
+    }
+
+    List<RecommendationView> recommendations(CycleReport report) {
+        return recommendations.of(report);
+    }
+
+    List<WorkloadView> workloads(CycleReport report, List<RecommendationView> shown) {
+        if (report.decision().isEmpty()) return List.of();
+        Decision decision = report.decision().get();
+        Map<WorkloadId, List<Demand>> demands =
+                decision.demands().stream().collect(Collectors.groupingBy(Demand::workload));
+        Map<WorkloadId, Long> running = decision.snapshot().pods().stream()
+                .filter(pod -> pod.owner().isPresent() && pod.phase() == PodPhase.RUNNING)
+                .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow(), Collectors.counting()));
+        Map<String, List<RecommendationView>> byWorkload = shown.stream()
+                .collect(Collectors.groupingBy(
+                        view -> view.namespace() + "/" + view.workloadKind() + "/" + view.workload()));
+        return decision.snapshot().workloads().stream()
+                .map(workload -> workload(
+                        workload,
+                        demands.getOrDefault(workload.id(), List.of()),
+                        running.getOrDefault(workload.id(), 0L).intValue(),
+                        byWorkload.getOrDefault(workload.id().toString(), List.of())))
+                .toList();
+    }
+
+    private static WorkloadView workload(
+            Workload workload, List<Demand> demands, int running, List<RecommendationView> shown) {
+        List<RecommendationView> changes =
+                shown.stream().filter(view -> !view.kind().equals("Hold")).toList();
+        return new WorkloadView(
+                workload.id().toString(),
+                workload.id().namespace(),
+                workload.id().kind(),
+                workload.id().name(),
+                workload.replicas(),
+                running,
+                demands.stream().map(Rendering::container).toList(),
+                sum(changes),
+                changes.size());
+    }
+
+    private static WorkloadView.ContainerView container(Demand demand) {
+        ContainerSpec spec = demand.container();
+        var mean = demand.cpuCoresNow().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average();
+        return new WorkloadView.ContainerView(
+                spec.name(),
+                spec.image(),
+                Amounts.cpu(spec.requirements().cpuRequest()),
+                Amounts.memory(spec.requirements().memoryRequest()),
+                Amounts.cpu(spec.requirements().cpuLimit()),
+                Amounts.memory(spec.requirements().memoryLimit()),
+                Amounts.cpu(mean.isPresent() ? Optional.of(milli(mean.getAsDouble())) : Optional.empty()),
+                Amounts.cpu(demand.cpu().map(cpu -> milli(cpu.quantile(0.95)))),
+                Amounts.memory(demand.memory().map(memory -> new Bytes((long) memory.quantile(0.95)))));
+    }
+
+    private static MilliCores milli(double cores) {
+        return new MilliCores((long) Math.ceil(cores * 1000));
+    }
+
+    NodesView nodes(CycleReport report) {
+        if (report.decision().isEmpty()) return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+        Decision decision = report.decision().get();
+        Map<String, List<Pod>> byNode = new HashMap<>();
+        decision.snapshot().pods().stream()
+                .filter(Pod::occupiesNode)
+                .forEach(pod -> byNode.computeIfAbsent(pod.node().orElseThrow(), name -> new ArrayList<>())
+                        .add(pod));
+        var plan = decision.plan().nodes();
+        return new NodesView(
+                decision.snapshot().nodes().stream()
+                        .map(node -> node(node, byNode.getOrDefault(node.name(), List.of())))
+                        .toList(),
+                plan.shapes().stream()
+                        .map(shape -> new NodesView.ShapeView(
+                                shape.instanceType() + " "
+                                        + shape.capacityType().label(),
+                                shape.now(),
+                                shape.needed()))
+                        .toList(),
+                money(
+                        decision.plan().cluster().monthlyBefore(),
+                        decision.plan().cluster().monthlyAfter()),
+                plan.lowerBound(),
+                plan.gap(),
+                ReasonWords.of(plan.reasons()));
+    }
+
+    private NodesView.NodeView node(Node node, List<Pod> pods) {
+        Resources room = node.allocatable();
+        Resources used = pods.stream().map(Pod::requested).reduce(Resources.ZERO, Resources::plus);
+        return new NodesView.NodeView(
+                node.name(),
+                node.instanceType(),
+                node.zone(),
+                node.capacityType().label(),
+                node.ready(),
+                price(node),
+                room.cpu().toString(),
+                Amounts.of(room.memory()),
+                share(used.cpu().value(), room.cpu().value()),
+                share(used.memory().value(), room.memory().value()),
+                share(used.gpu().value(), room.gpu().value()),
+                pods.stream()
+                        .sorted(Comparator.comparing(
+                                        (Pod pod) -> pod.requested().cpu())
+                                .reversed()
+                                .thenComparing(Pod::id))
+                        .map(pod -> pod(pod, room))
+                        .toList());
+    }
+
+    private static NodesView.PodView pod(Pod pod, Resources room) {
+        Resources requested = pod.requested();
+        return new NodesView.PodView(
+                pod.id().namespace(),
+                pod.id().name(),
+                requested.cpu().toString(),
+                Amounts.of(requested.memory()),
+                share(requested.cpu().value(), room.cpu().value()),
+                share(requested.memory().value(), room.memory().value()));
+    }
+
+    private String price(Node node) {
+        Price price = prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT);
+        String text = price.perHour().setScale(4, RoundingMode.HALF_EVEN).toPlainString() + " " + USD;
+        return switch (price) {
+            case Price.Listed listed -> text;
+            case Price.EstimatedByFamily estimated -> text + " (estimated)";
+            case Price.EstimatedByComponents estimated -> text + " (estimated)";
+        };
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    CostsView costs(CycleReport report) {
+        if (report.decision().isEmpty()) {
+            var nothing = new CostsView.CostRow(
+                    "idle", BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0);
+            return new CostsView(report.at(), report.at(), USD, List.of(), nothing, BigDecimal.ZERO, 0);
+        }
+        Allocation costs = report.decision().get().plan().costs();
+        List<CostsView.CostRow> rows = costs.rows().stream()
+                .map(row -> new CostsView.CostRow(
+                        row.key(),
+                        month(row.cpuCost()),
+                        month(row.memoryCost()),
+                        month(row.gpuCost()),
+                        month(row.totalCost()),
+                        row.efficiency().doubleValue()))
+                .sorted(Comparator.comparing(CostsView.CostRow::totalCost)
+                        .reversed()
+                        .thenComparing(CostsView.CostRow::key))
+                .toList();
+        Allocation.Idle idle = costs.idle();
+        return new CostsView(
+                report.at().minus(Duration.ofHours(1)),
+                report.at(),
+                USD,
+                rows,
+                new CostsView.CostRow(
+                        "idle",
+                        month(idle.cpuCost()),
+                        month(idle.memoryCost()),
+                        month(idle.gpuCost()),
+                        month(idle.totalCost()),
+                        0),
+                month(costs.bill()),
+                costs.estimatedShare().doubleValue());
+    }
+
+    /** An hour's cost at the rate of a month; exact, so that rows still sum to the bill. */
+    private static BigDecimal month(BigDecimal hour) {
+        return hour.multiply(HOURS_PER_MONTH);
+    }
+
+    OverviewView overview(CycleReport report, List<RecommendationView> shown, NodesView nodes, CostsView costs) {
+        List<RecommendationView> changes =
+                shown.stream().filter(view -> !view.kind().equals("Hold")).toList();
+        int nodeChanges = nodes.shapes().stream()
+                .mapToInt(shape -> Math.abs(shape.now() - shape.needed()))
+                .sum();
+        Optional<Decision> decision = report.decision();
+        return new OverviewView(
+                report.at(),
+                nodes.perMonth(),
+                tile(changes, "Resize"),
+                tile(changes, "Scale"),
+                new OverviewView.Tile(nodeChanges, nodes.perMonth()),
+                decision.map(seen -> seen.snapshot().workloads().size()).orElse(0),
+                decision.map(seen -> seen.snapshot().pods().size()).orElse(0),
+                decision.map(seen -> seen.snapshot().nodes().size()).orElse(0),
+                changes.stream().limit(TOP).toList(),
+                costs.rows(),
+                notices(report));
+    }
+
+    private static OverviewView.Tile tile(List<RecommendationView> changes, String kind) {
+        List<RecommendationView> ofKind =
+                changes.stream().filter(view -> view.kind().equals(kind)).toList();
+        return new OverviewView.Tile(ofKind.size(), sum(ofKind));
+    }
+
+    private static List<String> notices(CycleReport report) {
+        List<String> notices = new ArrayList<>();
+        stale(notices, "inventory", report.inventory());
+        stale(notices, "usage", report.usage());
+        report.usage().gaps().forEach(gap -> notices.add("partial: " + gap));
+        return notices;
+    }
+
+    private static void stale(List<String> notices, String name, SourceHealth health) {
+        health.failure()
+                .ifPresent(failure ->
+                        notices.add("%s is stale since %s: %s".formatted(name, failure.since(), failure.message())));
+    }
+
+    private static MoneyChange sum(List<RecommendationView> changes) {
+        BigDecimal before =
+                changes.stream().map(view -> view.perMonth().before()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal after =
+                changes.stream().map(view -> view.perMonth().after()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new MoneyChange(before, after, before.subtract(after), USD);
+    }
+
+    static MoneyChange money(Money before, Money after) {
+        return new MoneyChange(
+                before.amount(),
+                after.amount(),
+                before.minus(after).amount(),
+                before.currency().getCurrencyCode());
+    }
+
+    static MoneyChange unchanged() {
+        return NOTHING;
+    }
+
+    /** Which recommendation is meant, from round to round. */
+    static String id(Recommendation recommendation, String subject) {
+        return recommendation.workload() + "/" + subject;
+    }
+}

@@ -1,0 +1,80 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.actuate.audit.AuditEntry;
+import io.trimtab.actuate.audit.AuditLog;
+import io.trimtab.actuate.audit.AuditedActuator;
+import io.trimtab.actuate.guard.GuardLimits;
+import io.trimtab.actuate.guard.GuardedActuator;
+import io.trimtab.actuate.guard.Mode;
+import io.trimtab.actuate.guard.Situation;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.Inventory;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Actuator;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.cycle.Cycle;
+import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.recommend.plan.Planner;
+import io.trimtab.recommend.pods.PodPolicy;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a cycle together: the same parts for the service, the report and the tests. */
+final class Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger("io.trimtab.audit");
+    private static final int AUDIT_ENTRIES = 10_000;
+
+    private Rounds() {}
+
+    static Cycle of(Cluster cluster, PriceBook prices, Mode mode, CycleObserver observer) {
+        Remembered inventory =
+                new Remembered(cluster.inventory(), cluster.clock().instant());
+        AuditLog audit = new AuditLog(AUDIT_ENTRIES, Rounds::write);
+        Actuator guarded = new GuardedActuator(
+                new AuditedActuator(cluster.actuator(), audit, cluster.clock()),
+                GuardLimits.DEFAULT,
+                (WorkloadId workload) -> Situation.of(inventory.last, workload, mode),
+                cluster.clock(),
+                List.of());
+        Cycle.Parts parts = new Cycle.Parts(
+                cluster.clock(),
+                inventory,
+                cluster.usage(),
+                new HistogramForecaster(),
+                new Planner(prices, PodPolicy.DEFAULT),
+                guarded);
+        return new Cycle(parts, cluster.settings(), observer);
+    }
+
+    /** The log is the audit trail that outlives the process; a Hold touches nothing and leaves no line. */
+    private static void write(AuditEntry entry) {
+        if (entry.recommendation() instanceof Recommendation.Hold) return;
+        LOG.info(
+                "{} of {}: {}",
+                entry.recommendation().getClass().getSimpleName(),
+                entry.recommendation().workload(),
+                entry.outcome());
+    }
+
+    /** Lets the guards see the snapshot that the round decides on. */
+    private static final class Remembered implements Inventory {
+        private final Inventory inner;
+        private ClusterSnapshot last;
+
+        Remembered(Inventory inner, Instant now) {
+            this.inner = inner;
+            this.last = new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of());
+        }
+
+        @Override
+        public ClusterSnapshot snapshot(Instant now) throws IngestException {
+            last = inner.snapshot(now);
+            return last;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.trimtab.service.loop;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.service.config.Settings;
+import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.view.Views;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The running program: a cluster, the loop over it, and the server that shows it. */
+public final class Service implements AutoCloseable {
+    private static final int LARGEST_REQUEST_BYTES = 64 << 20;
+
+    private final Cluster cluster;
+    private final Loop loop;
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Service(Cluster cluster, Loop loop, ApplicationContext context, EmbeddedServer server) {
+        this.cluster = cluster;
+        this.loop = loop;
+        this.context = context;
+        this.server = server;
+    }
+
+    /**
+     * The server answers when this returns; the first round may still be under way.
+     *
+     * @param progress is told what takes long
+     * @throws SettingsException if a setting cannot work, such as a port that is taken
+     */
+    public static Service start(Settings settings, Consumer<String> progress) {
+        PriceBook prices = PriceBook.shipped();
+        Cluster cluster = Clusters.open(settings.source(), prices, progress);
+        SelfMetrics metrics = new SelfMetrics();
+        long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
+        Loop loop = new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis));
+        Views views = new LiveViews(loop, cluster, prices, settings.mode(), metrics);
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(Map.of(
+                        "micronaut.server.port",
+                        settings.port() == 0 ? -1 : settings.port(),
+                        "micronaut.server.host",
+                        settings.host(),
+                        "micronaut.server.max-request-size",
+                        LARGEST_REQUEST_BYTES,
+                        "micronaut.application.name",
+                        "trimtab"))
+                .singletons(views, metrics)
+                .banner(false)
+                .start();
+        EmbeddedServer server = listen(context, settings, cluster);
+        loop.start();
+        return new Service(cluster, loop, context, server);
+    }
+
+    private static EmbeddedServer listen(ApplicationContext context, Settings settings, Cluster cluster) {
+        try {
+            return context.getBean(EmbeddedServer.class).start();
+        } catch (RuntimeException e) {
+            context.close();
+            cluster.close();
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (!(cause instanceof BindException)) continue;
+                throw new SettingsException("port %d of %s is taken; choose another with --port"
+                        .formatted(settings.port(), settings.host()));
+            }
+            throw e;
+        }
+    }
+
+    /** Where a person on this machine finds the pages. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getPort();
+    }
+
+    /** Ends the loop, then the server, then lets the cluster go; a second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) return;
+        loop.close();
+        context.close();
+        cluster.close();
+    }
+}
