@@ -55,13 +55,15 @@ public final class HistogramForecaster implements Forecaster {
         List<Demand> demands = new ArrayList<>();
         for (Workload workload : snapshot.workloads()) {
             List<Pod> pods = running.getOrDefault(workload.id(), List.of());
-            for (ContainerSpec container : workload.containers()) demands.add(demand(workload, container, pods, snapshot.at()));
+            for (ContainerSpec container : workload.containers())
+                demands.add(demand(workload, container, pods, snapshot.at()));
         }
         return demands;
     }
 
     private Demand demand(Workload workload, ContainerSpec container, List<Pod> pods, Instant now) {
-        Optional<UsageAggregate> aggregate = Optional.ofNullable(aggregates.get(new Key(workload.id(), container.name())));
+        Optional<UsageAggregate> aggregate =
+                Optional.ofNullable(aggregates.get(new Key(workload.id(), container.name())));
         History history = aggregate
                 .map(known -> new History(known.firstSampleAt(), known.lastSampleAt(), known.samples()))
                 .orElse(new History(Optional.empty(), Optional.empty(), 0));
@@ -71,13 +73,17 @@ public final class HistogramForecaster implements Forecaster {
                 workload.containers().size(),
                 pods.size(),
                 aggregate.<Distribution>map(UsageAggregate::cpu).filter(cpu -> history.samples() > 0),
-                aggregate.map(UsageAggregate::memoryPeaks).filter(memory -> !memory.isEmpty()).map(memory -> memory),
+                aggregate
+                        .map(UsageAggregate::memoryPeaks)
+                        .filter(memory -> !memory.isEmpty())
+                        .map(memory -> memory),
                 now(newestCpu, container.name(), pods, now),
                 now(newestMemory, container.name(), pods, now),
                 history);
     }
 
-    private static Map<PodId, Double> now(Map<ContainerId, Newest> newestOf, String container, List<Pod> pods, Instant now) {
+    private static Map<PodId, Double> now(
+            Map<ContainerId, Newest> newestOf, String container, List<Pod> pods, Instant now) {
         long oldest = now.minus(FRESH).getEpochSecond();
         Map<PodId, Double> amounts = new HashMap<>();
         for (Pod pod : pods) {
@@ -91,7 +97,8 @@ public final class HistogramForecaster implements Forecaster {
         ContainerId id = series.container();
         WorkloadId owner = owners.get(id.pod());
         if (owner == null || series.size() == 0) return;
-        UsageAggregate aggregate = aggregates.computeIfAbsent(new Key(owner, id.container()), key -> new UsageAggregate());
+        UsageAggregate aggregate =
+                aggregates.computeIfAbsent(new Key(owner, id.container()), key -> new UsageAggregate());
         String pod = id.pod().name();
         long[] atSeconds = series.atSeconds();
         double[] amounts = series.amounts();
@@ -104,7 +111,10 @@ public final class HistogramForecaster implements Forecaster {
         }
         int last = amounts.length - 1;
         Map<ContainerId, Newest> newestOf = series.resource() == Resource.CPU ? newestCpu : newestMemory;
-        newestOf.merge(id, new Newest(atSeconds[last], amounts[last]), (one, other) -> one.atSeconds() > other.atSeconds() ? one : other);
+        newestOf.merge(
+                id,
+                new Newest(atSeconds[last], amounts[last]),
+                (one, other) -> one.atSeconds() > other.atSeconds() ? one : other);
     }
 
     private void add(OutOfMemoryKill kill) {
@@ -118,7 +128,8 @@ public final class HistogramForecaster implements Forecaster {
     }
 
     private void forgetGone(ClusterSnapshot snapshot) {
-        Set<WorkloadId> workloads = snapshot.workloads().stream().map(Workload::id).collect(Collectors.toSet());
+        Set<WorkloadId> workloads =
+                snapshot.workloads().stream().map(Workload::id).collect(Collectors.toSet());
         aggregates.keySet().removeIf(key -> !workloads.contains(key.workload()));
         Set<PodId> pods = new HashSet<>();
         snapshot.pods().forEach(pod -> pods.add(pod.id()));
@@ -129,7 +140,8 @@ public final class HistogramForecaster implements Forecaster {
         Map<WorkloadId, Set<String>> names = new HashMap<>();
         snapshot.pods()
                 .forEach(pod -> pod.owner()
-                        .ifPresent(owner -> names.computeIfAbsent(owner, key -> new HashSet<>()).add(pod.id().name())));
+                        .ifPresent(owner -> names.computeIfAbsent(owner, key -> new HashSet<>())
+                                .add(pod.id().name())));
         aggregates.forEach((key, aggregate) -> aggregate.keepPods(names.getOrDefault(key.workload(), Set.of())));
     }
 }

@@ -9,7 +9,12 @@ import java.util.List;
  * @param estimatedShare of the bill whose price was carried over a gap, 0..1
  */
 public record Allocation(
-        List<Row> rows, Idle idle, Unmounted unmounted, BigDecimal bill, BigDecimal estimatedShare, List<AllocationReason> reasons) {
+        List<Row> rows,
+        Idle idle,
+        Unmounted unmounted,
+        BigDecimal bill,
+        BigDecimal estimatedShare,
+        List<AllocationReason> reasons) {
     /** Decimals of every amount. */
     public static final int SCALE = 12;
 

@@ -37,7 +37,8 @@ public record AllocationRequest(
     /** From {@code start} until before {@code end}. */
     public record Span(Instant start, Instant end) {
         public Span {
-            if (start.isAfter(end)) throw new IllegalArgumentException("start (%s) must not be after end (%s)".formatted(start, end));
+            if (start.isAfter(end))
+                throw new IllegalArgumentException("start (%s) must not be after end (%s)".formatted(start, end));
         }
 
         /** The part of this that is in the other; of no length where they do not meet. */
@@ -74,7 +75,11 @@ public record AllocationRequest(
 
     /** What a node's power makes; watts per vCPU idle and at full load. */
     public record Carbon(
-            BigDecimal minWatts, BigDecimal maxWatts, BigDecimal memoryWattsPerGiB, BigDecimal pue, BigDecimal gramsPerKWh) {}
+            BigDecimal minWatts,
+            BigDecimal maxWatts,
+            BigDecimal memoryWattsPerGiB,
+            BigDecimal pue,
+            BigDecimal gramsPerKWh) {}
 
     /**
      * @param node empty for a pod that was never bound: it costs nothing of a node
@@ -93,7 +98,9 @@ public record AllocationRequest(
             List<String> volumes) {
         public Pod {
             labels = Map.copyOf(labels);
-            usage = usage.stream().sorted(java.util.Comparator.comparing(Usage::at)).toList();
+            usage = usage.stream()
+                    .sorted(java.util.Comparator.comparing(Usage::at))
+                    .toList();
             volumes = List.copyOf(volumes);
         }
 

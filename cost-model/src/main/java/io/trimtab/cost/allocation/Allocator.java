@@ -51,15 +51,19 @@ public final class Allocator {
     }
 
     private Allocation run() {
-        List<Pod> pods = request.pods().stream().sorted(Comparator.comparing(Pod::id)).toList();
+        List<Pod> pods =
+                request.pods().stream().sorted(Comparator.comparing(Pod::id)).toList();
         pods.forEach(pod -> podTallies.put(pod.id(), new Tally()));
-        Map<String, List<Pod>> byNode =
-                pods.stream().filter(pod -> pod.node().isPresent()).collect(Collectors.groupingBy(pod -> pod.node().orElseThrow()));
+        Map<String, List<Pod>> byNode = pods.stream()
+                .filter(pod -> pod.node().isPresent())
+                .collect(Collectors.groupingBy(pod -> pod.node().orElseThrow()));
         request.nodes().stream()
                 .sorted(Comparator.comparing(Node::name))
                 .forEach(node -> meter(node, byNode.getOrDefault(node.name(), List.of())));
         request.volumes().stream().sorted(Comparator.comparing(Volume::name)).forEach(volume -> charge(volume, pods));
-        request.loadBalancers().stream().sorted(Comparator.comparing(LoadBalancer::name)).forEach(this::charge);
+        request.loadBalancers().stream()
+                .sorted(Comparator.comparing(LoadBalancer::name))
+                .forEach(this::charge);
         request.traffic().forEach(this::charge);
         Map<String, Tally> rows = rows(pods);
         if (request.idleSharing() == IdleSharing.CLUSTER) shareIdle(idle, rows);
@@ -85,8 +89,11 @@ public final class Allocator {
     private void charge(Volume volume, List<Pod> pods) {
         BigDecimal perHour = volume.sizeGiB().multiply(volume.pricePerGiBHour());
         bill = bill.add(perHour.multiply(NodeMeter.hours(request.window()), EXACT), EXACT);
-        List<Pod> users = pods.stream().filter(pod -> pod.volumes().contains(volume.name())).toList();
-        TreeSet<Instant> changes = new TreeSet<>(List.of(request.window().start(), request.window().end()));
+        List<Pod> users = pods.stream()
+                .filter(pod -> pod.volumes().contains(volume.name()))
+                .toList();
+        TreeSet<Instant> changes =
+                new TreeSet<>(List.of(request.window().start(), request.window().end()));
         for (Pod pod : users) {
             Span life = pod.span().within(request.window());
             changes.add(life.start());
@@ -95,7 +102,9 @@ public final class Allocator {
         List<Instant> moments = List.copyOf(changes);
         for (int i = 0; i + 1 < moments.size(); i++) {
             Span stretch = new Span(moments.get(i), moments.get(i + 1));
-            List<Pod> mounting = users.stream().filter(pod -> pod.span().covers(stretch.start(), stretch.end())).toList();
+            List<Pod> mounting = users.stream()
+                    .filter(pod -> pod.span().covers(stretch.start(), stretch.end()))
+                    .toList();
             BigDecimal cost = perHour.multiply(NodeMeter.hours(stretch), EXACT);
             if (mounting.isEmpty()) {
                 unmountedVolumes = unmountedVolumes.add(cost, EXACT);
@@ -119,7 +128,8 @@ public final class Allocator {
     }
 
     private void charge(Traffic traffic) {
-        BigDecimal cost = traffic.gib().multiply(request.trafficPrices().getOrDefault(traffic.trafficClass(), BigDecimal.ZERO), EXACT);
+        BigDecimal cost = traffic.gib()
+                .multiply(request.trafficPrices().getOrDefault(traffic.trafficClass(), BigDecimal.ZERO), EXACT);
         bill = bill.add(cost, EXACT);
         tally(traffic.pod()).add(Column.NETWORK, cost);
     }
@@ -138,7 +148,8 @@ public final class Allocator {
             BigDecimal left = idle.cost(column);
             Map<String, BigDecimal> parts = divide(left, weights);
             if (parts.isEmpty()) continue;
-            parts.forEach((key, part) -> java.util.Objects.requireNonNull(bearers.get(key)).add(Column.IDLE, part));
+            parts.forEach((key, part) ->
+                    java.util.Objects.requireNonNull(bearers.get(key)).add(Column.IDLE, part));
             idle.add(column, left.negate());
         }
     }
@@ -164,7 +175,9 @@ public final class Allocator {
             Tally whole = java.util.Objects.requireNonNull(rows.get(key));
             BigDecimal own = whole.total().subtract(whole.cost(Column.IDLE), EXACT);
             if (own.signum() == 0) return;
-            tally.add(Column.IDLE, whole.cost(Column.IDLE).multiply(tally.total(), EXACT).divide(own, EXACT));
+            tally.add(
+                    Column.IDLE,
+                    whole.cost(Column.IDLE).multiply(tally.total(), EXACT).divide(own, EXACT));
         });
     }
 
@@ -181,10 +194,12 @@ public final class Allocator {
         if (cost.signum() == 0) return;
         Map<String, BigDecimal> weights = new TreeMap<>();
         rows.forEach((key, tally) -> weights.put(key, request.sharing().even() ? BigDecimal.ONE : ownCost(tally)));
-        if (weights.values().stream().allMatch(weight -> weight.signum() == 0)) weights.replaceAll((key, weight) -> BigDecimal.ONE);
+        if (weights.values().stream().allMatch(weight -> weight.signum() == 0))
+            weights.replaceAll((key, weight) -> BigDecimal.ONE);
         Map<String, BigDecimal> parts = divide(cost, weights);
         if (parts.isEmpty()) unborne = unborne.add(cost, EXACT);
-        parts.forEach((key, part) -> java.util.Objects.requireNonNull(rows.get(key)).add(Column.SHARED, part));
+        parts.forEach(
+                (key, part) -> java.util.Objects.requireNonNull(rows.get(key)).add(Column.SHARED, part));
     }
 
     private static BigDecimal ownCost(Tally tally) {
@@ -196,7 +211,8 @@ public final class Allocator {
         BigDecimal sum = weights.values().stream().reduce(BigDecimal.ZERO, (a, b) -> a.add(b, EXACT));
         if (sum.signum() == 0) return Map.of();
         Map<String, BigDecimal> parts = new TreeMap<>();
-        weights.forEach((key, weight) -> parts.put(key, cost.multiply(weight, EXACT).divide(sum, EXACT)));
+        weights.forEach(
+                (key, weight) -> parts.put(key, cost.multiply(weight, EXACT).divide(sum, EXACT)));
         return parts;
     }
 
@@ -229,7 +245,8 @@ public final class Allocator {
         rounding.settle();
 
         List<Allocation.Row> answer = new ArrayList<>();
-        rows.forEach((key, tally) -> answer.add(rounding.row(key, tally, java.util.Objects.requireNonNull(cells.get(key)))));
+        rows.forEach(
+                (key, tally) -> answer.add(rounding.row(key, tally, java.util.Objects.requireNonNull(cells.get(key)))));
         return new Allocation(
                 answer,
                 rounding.idle(idleCells),
@@ -245,7 +262,8 @@ public final class Allocator {
         all.add(
                 nothing
                         ? new AllocationReason.NothingPriced()
-                        : new AllocationReason.Conserved(request.nodes().size(), request.pods().size(), printedBill));
+                        : new AllocationReason.Conserved(
+                                request.nodes().size(), request.pods().size(), printedBill));
         if (share.signum() > 0) all.add(new AllocationReason.EstimatedPrices(Rounding.plain(share)));
         all.addAll(reasons);
         return all;

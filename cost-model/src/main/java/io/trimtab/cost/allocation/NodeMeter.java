@@ -76,7 +76,8 @@ final class NodeMeter {
     }
 
     static BigDecimal hours(Span span) {
-        return BigDecimal.valueOf(Duration.between(span.start(), span.end()).toNanos()).divide(NANOS_PER_HOUR, EXACT);
+        return BigDecimal.valueOf(Duration.between(span.start(), span.end()).toNanos())
+                .divide(NANOS_PER_HOUR, EXACT);
     }
 
     private record Charge(Pod pod, Amount charged, Amount used) {}
@@ -91,7 +92,10 @@ final class NodeMeter {
                 .add(node.gpus().multiply(ratio.gpu()));
         if (weight.signum() > 0) {
             BigDecimal unit = node.price().divide(weight, EXACT);
-            return new Amount(unit.multiply(ratio.cpu(), EXACT), unit.multiply(ratio.memoryGiB(), EXACT), unit.multiply(ratio.gpu(), EXACT));
+            return new Amount(
+                    unit.multiply(ratio.cpu(), EXACT),
+                    unit.multiply(ratio.memoryGiB(), EXACT),
+                    unit.multiply(ratio.gpu(), EXACT));
         }
         BigDecimal perCore = node.cores().signum() > 0 ? node.price().divide(node.cores(), EXACT) : BigDecimal.ZERO;
         return new Amount(perCore, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -103,14 +107,20 @@ final class NodeMeter {
             Span life = pod.span().within(span);
             changes.add(life.start());
             changes.add(life.end());
-            pod.usage().stream().map(Usage::at).filter(at -> at.isAfter(life.start()) && at.isBefore(life.end())).forEach(changes::add);
+            pod.usage().stream()
+                    .map(Usage::at)
+                    .filter(at -> at.isAfter(life.start()) && at.isBefore(life.end()))
+                    .forEach(changes::add);
         }
         List<Stretch> stretches = new ArrayList<>();
         List<Instant> moments = List.copyOf(changes);
         for (int i = 0; i + 1 < moments.size(); i++) {
             Instant from = moments.get(i);
             Instant to = moments.get(i + 1);
-            stretches.add(new Stretch(from, to, pods.stream().filter(pod -> pod.span().covers(from, to)).toList()));
+            stretches.add(new Stretch(
+                    from,
+                    to,
+                    pods.stream().filter(pod -> pod.span().covers(from, to)).toList()));
         }
         return stretches;
     }
@@ -126,41 +136,61 @@ final class NodeMeter {
                     pod.request().memoryGiB().max(use.memoryGiB()),
                     pod.request().gpus().divide(BigDecimal.valueOf(node.gpuReplicas()), EXACT));
             charges.add(new Charge(pod, charge, use));
-            sum = new Amount(sum.cores().add(charge.cores()), sum.memoryGiB().add(charge.memoryGiB()), sum.gpus().add(charge.gpus()));
+            sum = new Amount(
+                    sum.cores().add(charge.cores()),
+                    sum.memoryGiB().add(charge.memoryGiB()),
+                    sum.gpus().add(charge.gpus()));
         }
         Amount fit = new Amount(
                 fit(sum.cores(), node.cores()), fit(sum.memoryGiB(), node.memoryGiB()), fit(sum.gpus(), node.gpus()));
         charges.forEach(charge -> charge(charge, fit, hours));
-        idle.add(Column.CPU, left(node.cores(), sum.cores()).multiply(rates.cores(), EXACT).multiply(hours, EXACT));
-        idle.add(Column.MEMORY, left(node.memoryGiB(), sum.memoryGiB()).multiply(rates.memoryGiB(), EXACT).multiply(hours, EXACT));
-        idle.add(Column.GPU, left(node.gpus(), sum.gpus()).multiply(rates.gpus(), EXACT).multiply(hours, EXACT));
+        idle.add(
+                Column.CPU,
+                left(node.cores(), sum.cores()).multiply(rates.cores(), EXACT).multiply(hours, EXACT));
+        idle.add(
+                Column.MEMORY,
+                left(node.memoryGiB(), sum.memoryGiB())
+                        .multiply(rates.memoryGiB(), EXACT)
+                        .multiply(hours, EXACT));
+        idle.add(
+                Column.GPU,
+                left(node.gpus(), sum.gpus()).multiply(rates.gpus(), EXACT).multiply(hours, EXACT));
     }
 
     private void charge(Charge charge, Amount fit, BigDecimal hours) {
         Amount charged = charge.charged();
         Amount used = charge.used();
         BigDecimal coreHours = charged.cores().multiply(fit.cores(), EXACT).multiply(hours, EXACT);
-        BigDecimal gibHours = charged.memoryGiB().multiply(fit.memoryGiB(), EXACT).multiply(hours, EXACT);
+        BigDecimal gibHours =
+                charged.memoryGiB().multiply(fit.memoryGiB(), EXACT).multiply(hours, EXACT);
         BigDecimal gpuHours = charged.gpus().multiply(fit.gpus(), EXACT).multiply(hours, EXACT);
         Tally tally = java.util.Objects.requireNonNull(tallies.get(charge.pod()));
         tally.add(Column.CPU, coreHours.multiply(rates.cores(), EXACT));
         tally.add(Column.MEMORY, gibHours.multiply(rates.memoryGiB(), EXACT));
         tally.add(Column.GPU, gpuHours.multiply(rates.gpus(), EXACT));
         BigDecimal usedCoreHours = used.cores().multiply(fit.cores(), EXACT).multiply(hours, EXACT);
-        BigDecimal usedGibHours = used.memoryGiB().multiply(fit.memoryGiB(), EXACT).multiply(hours, EXACT);
-        BigDecimal usedCost =
-                usedCoreHours.multiply(rates.cores(), EXACT).add(usedGibHours.multiply(rates.memoryGiB(), EXACT), EXACT);
-        BigDecimal grams = node.carbon().map(carbon -> grams(carbon, coreHours, usedCoreHours, gibHours)).orElse(BigDecimal.ZERO);
+        BigDecimal usedGibHours =
+                used.memoryGiB().multiply(fit.memoryGiB(), EXACT).multiply(hours, EXACT);
+        BigDecimal usedCost = usedCoreHours
+                .multiply(rates.cores(), EXACT)
+                .add(usedGibHours.multiply(rates.memoryGiB(), EXACT), EXACT);
+        BigDecimal grams = node.carbon()
+                .map(carbon -> grams(carbon, coreHours, usedCoreHours, gibHours))
+                .orElse(BigDecimal.ZERO);
         tally.addUse(coreHours, usedCost, grams);
     }
 
     /** Idle power by what is charged, load power by what is used. */
-    private static BigDecimal grams(Carbon carbon, BigDecimal coreHours, BigDecimal usedCoreHours, BigDecimal gibHours) {
+    private static BigDecimal grams(
+            Carbon carbon, BigDecimal coreHours, BigDecimal usedCoreHours, BigDecimal gibHours) {
         BigDecimal wattHours = coreHours
                 .multiply(carbon.minWatts(), EXACT)
                 .add(usedCoreHours.multiply(carbon.maxWatts().subtract(carbon.minWatts()), EXACT), EXACT)
                 .add(gibHours.multiply(carbon.memoryWattsPerGiB(), EXACT), EXACT);
-        return wattHours.divide(WATTS_PER_KILOWATT, EXACT).multiply(carbon.pue(), EXACT).multiply(carbon.gramsPerKWh(), EXACT);
+        return wattHours
+                .divide(WATTS_PER_KILOWATT, EXACT)
+                .multiply(carbon.pue(), EXACT)
+                .multiply(carbon.gramsPerKWh(), EXACT);
     }
 
     private static Amount usage(Pod pod, Instant at) {

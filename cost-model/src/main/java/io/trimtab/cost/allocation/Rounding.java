@@ -64,7 +64,10 @@ final class Rounding {
     }
 
     private int largest() {
-        return IntStream.range(0, units.size()).boxed().max(Comparator.comparing(units::get)).orElseThrow();
+        return IntStream.range(0, units.size())
+                .boxed()
+                .max(Comparator.comparing(units::get))
+                .orElseThrow();
     }
 
     private BigDecimal amount(int cell) {

@@ -20,7 +20,8 @@ final class Catalogue {
     private Catalogue() {}
 
     static List<Shape> read() {
-        var resource = java.util.Objects.requireNonNull(Catalogue.class.getResourceAsStream("catalogue.csv"), "catalogue.csv");
+        var resource =
+                java.util.Objects.requireNonNull(Catalogue.class.getResourceAsStream("catalogue.csv"), "catalogue.csv");
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.startsWith("#") && !line.startsWith("provider,"))
@@ -38,6 +39,13 @@ final class Catalogue {
                 Bytes.of(new BigDecimal(cells[3]).multiply(GIB)),
                 cells[4].isEmpty() ? GpuMilli.ZERO : GpuMilli.of(new BigDecimal(cells[4])));
         Optional<BigDecimal> spot = cells[8].isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(cells[8]));
-        return new Shape(cells[0], cells[1], capacity, cells[5], cells[6].isEmpty() ? "amd64" : cells[6], new BigDecimal(cells[7]), spot);
+        return new Shape(
+                cells[0],
+                cells[1],
+                capacity,
+                cells[5],
+                cells[6].isEmpty() ? "amd64" : cells[6],
+                new BigDecimal(cells[7]),
+                spot);
     }
 }

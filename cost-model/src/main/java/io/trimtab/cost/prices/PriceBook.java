@@ -62,7 +62,8 @@ public final class PriceBook {
         BigDecimal wanted = components(capacity);
         return shapes.values().stream()
                 .filter(shape -> shape.family().equals(family))
-                .min(Comparator.comparing((Shape shape) -> components(shape.capacity()).subtract(wanted).abs())
+                .min(Comparator.comparing((Shape shape) ->
+                                components(shape.capacity()).subtract(wanted).abs())
                         .thenComparing(Shape::name))
                 .map(shape -> {
                     BigDecimal scale = wanted.divide(components(shape.capacity()), MathContext.DECIMAL64);

@@ -19,7 +19,8 @@ public sealed interface Buckets {
     record Linear(double max, double size) implements Buckets {
         public Linear {
             if (!(max > 0 && size > 0 && max / size < 1e6)) {
-                throw new IllegalArgumentException("max (%s) and size (%s) must be positive, with at most a million buckets".formatted(max, size));
+                throw new IllegalArgumentException(
+                        "max (%s) and size (%s) must be positive, with at most a million buckets".formatted(max, size));
             }
         }
 
@@ -43,9 +44,11 @@ public sealed interface Buckets {
     record Exponential(double max, double first, double ratio) implements Buckets {
         public Exponential {
             if (!(max > 0 && first > 0 && ratio > 1 && Double.isFinite(max))) {
-                throw new IllegalArgumentException("max (%s) and first (%s) must be positive, ratio (%s) above 1".formatted(max, first, ratio));
+                throw new IllegalArgumentException(
+                        "max (%s) and first (%s) must be positive, ratio (%s) above 1".formatted(max, first, ratio));
             }
-            if (log(ratio, max * (ratio - 1) / first + 1) > 1e6) throw new IllegalArgumentException("ratio (%s) makes too many buckets".formatted(ratio));
+            if (log(ratio, max * (ratio - 1) / first + 1) > 1e6)
+                throw new IllegalArgumentException("ratio (%s) makes too many buckets".formatted(ratio));
         }
 
         @Override

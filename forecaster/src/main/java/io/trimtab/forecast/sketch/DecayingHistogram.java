@@ -41,14 +41,16 @@ public final class DecayingHistogram implements Distribution {
         this.starts = new double[buckets.count()];
         for (int i = 0; i < starts.length; i++) starts[i] = buckets.start(i);
         this.halfLifeMillis = halfLife.map(Duration::toMillis).orElse(0L);
-        if (halfLife.isPresent() && halfLifeMillis <= 0) throw new IllegalArgumentException("halfLife (%s) must be positive".formatted(halfLife.get()));
+        if (halfLife.isPresent() && halfLifeMillis <= 0)
+            throw new IllegalArgumentException("halfLife (%s) must be positive".formatted(halfLife.get()));
         this.lowest = weights.length - 1;
     }
 
     /** @throws IllegalArgumentException if value or weight is negative or not finite */
     public void add(double value, double weight, Instant at) {
         if (!(value >= 0 && weight >= 0 && Double.isFinite(value) && Double.isFinite(weight))) {
-            throw new IllegalArgumentException("value (%s) and weight (%s) must be finite and >= 0".formatted(value, weight));
+            throw new IllegalArgumentException(
+                    "value (%s) and weight (%s) must be finite and >= 0".formatted(value, weight));
         }
         double scaled = weight * factor(at);
         int bucket = buckets.find(value);
@@ -101,7 +103,8 @@ public final class DecayingHistogram implements Distribution {
      *
      * @param bucketWeights 0..10000 by bucket, those that round to 0 left out
      */
-    public record Checkpoint(Instant referenceTimestamp, SortedMap<Integer, Integer> bucketWeights, double totalWeight) {
+    public record Checkpoint(
+            Instant referenceTimestamp, SortedMap<Integer, Integer> bucketWeights, double totalWeight) {
         public Checkpoint {
             bucketWeights = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(bucketWeights));
         }
@@ -114,7 +117,10 @@ public final class DecayingHistogram implements Distribution {
             int weight = (int) Math.floor(weights[bucket] * (MAX_CHECKPOINT_WEIGHT / heaviest) + 0.5);
             if (weight > 0) rounded.put(bucket, weight);
         }
-        return new Checkpoint(referenced ? Instant.ofEpochMilli(referenceMillis) : Instant.ofEpochMilli(-YEAR_ONE_MILLIS), rounded, total);
+        return new Checkpoint(
+                referenced ? Instant.ofEpochMilli(referenceMillis) : Instant.ofEpochMilli(-YEAR_ONE_MILLIS),
+                rounded,
+                total);
     }
 
     /**
@@ -123,13 +129,17 @@ public final class DecayingHistogram implements Distribution {
      * @throws IllegalArgumentException if it has a bucket that this histogram has not, or a negative weight
      */
     public void load(Checkpoint checkpoint) {
-        if (!(checkpoint.totalWeight() >= 0)) throw new IllegalArgumentException("totalWeight (%s) must be >= 0".formatted(checkpoint.totalWeight()));
+        if (!(checkpoint.totalWeight() >= 0))
+            throw new IllegalArgumentException("totalWeight (%s) must be >= 0".formatted(checkpoint.totalWeight()));
         long sum = 0;
         for (var entry : checkpoint.bucketWeights().entrySet()) {
             if (entry.getKey() < 0 || entry.getKey() >= weights.length) {
-                throw new IllegalArgumentException("bucket (%d) must be in 0..%d".formatted(entry.getKey(), weights.length - 1));
+                throw new IllegalArgumentException(
+                        "bucket (%d) must be in 0..%d".formatted(entry.getKey(), weights.length - 1));
             }
-            if (entry.getValue() < 0) throw new IllegalArgumentException("weight (%d) of bucket %d must be >= 0".formatted(entry.getValue(), entry.getKey()));
+            if (entry.getValue() < 0)
+                throw new IllegalArgumentException(
+                        "weight (%d) of bucket %d must be >= 0".formatted(entry.getValue(), entry.getKey()));
             sum += entry.getValue();
         }
         referenceMillis = checkpoint.referenceTimestamp().toEpochMilli();

@@ -86,7 +86,9 @@ public final class UsageAggregate {
      */
     public boolean addKill(String pod, long requestBytes, Instant at) {
         PodState state = pods.computeIfAbsent(pod, name -> new PodState());
-        boolean tooOld = state.lastMemory.map(last -> at.isBefore(last.minus(MEMORY_WINDOW))).orElse(false);
+        boolean tooOld = state.lastMemory
+                .map(last -> at.isBefore(last.minus(MEMORY_WINDOW)))
+                .orElse(false);
         if (tooOld) return false;
         long usedBytes = Math.max(requestBytes, state.peakBytes);
         addPeak(state, Math.max(usedBytes + KILL_BYTES, (long) (usedBytes * KILL_RATIO)), at, true);
