@@ -35,7 +35,8 @@ class HistogramForecasterTest {
     @Test
     void learnsFromAllPodsAndForgetsNothingTwice() {
         HistogramForecaster forecaster = new HistogramForecaster();
-        UsageBatch batch = new UsageBatch(List.of(series(Resource.CPU, 0.2), series(Resource.MEMORY, 4e8)), List.of(), List.of());
+        UsageBatch batch =
+                new UsageBatch(List.of(series(Resource.CPU, 0.2), series(Resource.MEMORY, 4e8)), List.of(), List.of());
         forecaster.observe(batch, snapshot());
         forecaster.observe(batch, snapshot());
         Demand demand = forecaster.forecast(snapshot()).getFirst();
@@ -69,11 +70,14 @@ class HistogramForecasterTest {
         forecaster.observe(new UsageBatch(List.of(series(Resource.CPU, 0.2)), List.of(), List.of()), snapshot());
         ClusterSnapshot empty = new ClusterSnapshot(NOW, List.of(), List.of(), List.of(), List.of());
         forecaster.observe(UsageBatch.EMPTY, empty);
-        assertThat(forecaster.forecast(snapshot()).getFirst().history().samples()).isZero();
+        assertThat(forecaster.forecast(snapshot()).getFirst().history().samples())
+                .isZero();
     }
 
     private static UsageSeries series(Resource resource, double amount) {
-        long[] at = LongStream.rangeClosed(1, 60).map(i -> NOW.getEpochSecond() - 3600 + i * 60).toArray();
+        long[] at = LongStream.rangeClosed(1, 60)
+                .map(i -> NOW.getEpochSecond() - 3600 + i * 60)
+                .toArray();
         double[] amounts = new double[at.length];
         Arrays.fill(amounts, amount);
         return new UsageSeries(APP, resource, at, amounts);

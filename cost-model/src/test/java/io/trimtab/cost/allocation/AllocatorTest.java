@@ -37,7 +37,8 @@ class AllocatorTest {
 
     @Test
     void chargesTheLargerOfRequestAndUsageAtEachMoment() {
-        // Request 0.5 core all day; from 12 h on it uses 1 core: 12 x 0.5 + 12 x 1 = 18 core hours x 0.30 = 5.40; 1 GiB x 24 h x 0.05 = 1.20.
+        // Request 0.5 core all day; from 12 h on it uses 1 core: 12 x 0.5 + 12 x 1 = 18 core hours x 0.30 = 5.40; 1 GiB
+        // x 24 h x 0.05 = 1.20.
         Pod pod = pod("a", "p", "0.5", "1", new Usage(START.plus(Duration.ofHours(12)), dec("1"), dec("0.5")));
         Allocation answer = allocate(List.of(node("n")), List.of(pod));
         Allocation.Row row = answer.rows().getFirst();
@@ -65,9 +66,18 @@ class AllocatorTest {
         // 2 devices advertised as 8; a pod with 2 of them has half a device of the two.
         Node gpu = new Node("g", DAY, dec("2"), dec("8"), dec("2"), 4, dec("5"), List.of(), Optional.empty());
         Pod pod = new Pod(
-                "a", "p", Optional.of("g"), Optional.empty(), Map.of(), DAY, new Amount(dec("0"), dec("0"), dec("2")), List.of(), List.of());
+                "a",
+                "p",
+                Optional.of("g"),
+                Optional.empty(),
+                Map.of(),
+                DAY,
+                new Amount(dec("0"), dec("0"), dec("2")),
+                List.of(),
+                List.of());
         Allocation answer = allocate(List.of(gpu), List.of(pod));
-        // Weight: 2 x 3 + 8 x 0.5 + 2 x 20 = 50; GPUs are 40 of 50 of 5.00 = 4.00 an hour, a device 2.00: 0.5 x 2.00 x 24 = 24.
+        // Weight: 2 x 3 + 8 x 0.5 + 2 x 20 = 50; GPUs are 40 of 50 of 5.00 = 4.00 an hour, a device 2.00: 0.5 x 2.00 x
+        // 24 = 24.
         assertThat(answer.rows().getFirst().gpuCost()).isEqualByComparingTo("24");
         assertThat(answer.idle().gpuCost()).isEqualByComparingTo("72");
     }
@@ -102,13 +112,15 @@ class AllocatorTest {
 
     @Test
     void dividesIdleSharedNamespacesAndTheFee() {
-        List<Pod> pods = List.of(pod("a", "p", "0.6", "0"), pod("b", "q", "0.2", "0"), pod("kube-system", "r", "0.2", "0"));
+        List<Pod> pods =
+                List.of(pod("a", "p", "0.6", "0"), pod("b", "q", "0.2", "0"), pod("kube-system", "r", "0.2", "0"));
         AllocationRequest request = request(
                 List.of(node("n")), pods, IdleSharing.CLUSTER, new Sharing(Set.of("kube-system"), false, dec("730")));
         Allocation answer = Allocator.allocate(request);
         assertThat(answer.rows()).extracting(Allocation.Row::key).containsExactly("a", "b");
         assertThat(answer.idle().cpuCost()).isZero();
-        // CPU 14.40 whole day, of which a 0.6 of 1.0 = 8.64, b 2.88, shared 2.88; the fee is 730 / 730 x 24 = 24: by 3:1.
+        // CPU 14.40 whole day, of which a 0.6 of 1.0 = 8.64, b 2.88, shared 2.88; the fee is 730 / 730 x 24 = 24: by
+        // 3:1.
         assertThat(answer.rows().get(0).sharedCost()).isEqualByComparingTo("20.16");
         assertThat(answer.rows().get(1).sharedCost()).isEqualByComparingTo("6.72");
         assertThat(answer.bill()).isEqualByComparingTo("48");
@@ -139,7 +151,12 @@ class AllocatorTest {
         for (int i = 0; i < 20; i++) {
             Instant from = START.plusSeconds(random.nextInt(80_000));
             Usage usage = new Usage(from.plusSeconds(random.nextInt(5_000)), part(random), part(random));
-            Pod pod = pod("ns" + random.nextInt(4), "p" + i, part(random).toString(), part(random).toString(), usage);
+            Pod pod = pod(
+                    "ns" + random.nextInt(4),
+                    "p" + i,
+                    part(random).toString(),
+                    part(random).toString(),
+                    usage);
             pods.add(new Pod(
                     pod.namespace(),
                     pod.name(),
@@ -154,11 +171,14 @@ class AllocatorTest {
         for (IdleSharing sharing : IdleSharing.values()) {
             Sharing shared = new Sharing(Set.of("ns0"), random.nextBoolean(), dec("77.7"));
             Allocation answer = Allocator.allocate(request(nodes, pods, sharing, shared));
-            BigDecimal sum = answer.rows().stream().map(Allocation.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(sum.add(answer.idle().totalCost()).add(answer.unmounted().totalCost())).isEqualTo(answer.bill());
+            BigDecimal sum =
+                    answer.rows().stream().map(Allocation.Row::totalCost).reduce(BigDecimal.ZERO, BigDecimal::add);
+            assertThat(sum.add(answer.idle().totalCost()).add(answer.unmounted().totalCost()))
+                    .isEqualTo(answer.bill());
             Collections.shuffle(nodes, random);
             Collections.shuffle(pods, random);
-            assertThat(Allocator.allocate(request(nodes, pods, sharing, shared))).isEqualTo(answer);
+            assertThat(Allocator.allocate(request(nodes, pods, sharing, shared)))
+                    .isEqualTo(answer);
         }
     }
 
@@ -172,7 +192,17 @@ class AllocatorTest {
 
     private static AllocationRequest request(List<Node> nodes, List<Pod> pods, IdleSharing idle, Sharing sharing) {
         return new AllocationRequest(
-                DAY, nodes, pods, List.of(), List.of(), List.of(), Map.of(), RATIO, List.of(new Grouping.ByNamespace()), idle, sharing);
+                DAY,
+                nodes,
+                pods,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                RATIO,
+                List.of(new Grouping.ByNamespace()),
+                idle,
+                sharing);
     }
 
     private static Node node(String name) {
@@ -186,7 +216,16 @@ class AllocatorTest {
     }
 
     private static Pod mounting(Pod pod, Span span) {
-        return new Pod(pod.namespace(), pod.name(), pod.node(), pod.controller(), pod.labels(), span, pod.request(), pod.usage(), List.of("v"));
+        return new Pod(
+                pod.namespace(),
+                pod.name(),
+                pod.node(),
+                pod.controller(),
+                pod.labels(),
+                span,
+                pod.request(),
+                pod.usage(),
+                List.of("v"));
     }
 
     private static BigDecimal dec(String text) {

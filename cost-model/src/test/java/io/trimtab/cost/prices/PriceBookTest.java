@@ -35,7 +35,9 @@ class PriceBookTest {
     @Test
     void aFamilyPredictsItsMembers() {
         List<Double> errors = BOOK.shapes().stream()
-                .filter(shape -> shape.name().startsWith("m") || shape.name().startsWith("c") || shape.name().startsWith("r"))
+                .filter(shape -> shape.name().startsWith("m")
+                        || shape.name().startsWith("c")
+                        || shape.name().startsWith("r"))
                 .map(PriceBookTest::leaveOneOutError)
                 .sorted()
                 .toList();
@@ -43,9 +45,11 @@ class PriceBookTest {
     }
 
     private static double leaveOneOutError(Shape shape) {
-        PriceBook others = new PriceBook(
-                BOOK.shapes().stream().filter(other -> !other.name().equals(shape.name())).toList());
-        double estimate = others.price(shape.name(), shape.capacity(), false).perHour().doubleValue();
+        PriceBook others = new PriceBook(BOOK.shapes().stream()
+                .filter(other -> !other.name().equals(shape.name()))
+                .toList());
+        double estimate =
+                others.price(shape.name(), shape.capacity(), false).perHour().doubleValue();
         return Math.abs(estimate / shape.onDemand().doubleValue() - 1);
     }
 }

@@ -13,24 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UnitsTest {
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            600m    | 0.6
-            2       | 2
-            1.5     | 1.5
-            .5      | 0.5
-            1e3     | 1000
-            12E-1   | 1.2
-            1536Mi  | 1610612736
-            2Gi     | 2147483648
-            1Ei     | 1152921504606846976
-            3k      | 3000
-            2E      | 2000000000000000000
-            100n    | 0.0000001
-            -1      | -1
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        600m    | 0.6
+        2       | 2
+        1.5     | 1.5
+        .5      | 0.5
+        1e3     | 1000
+        12E-1   | 1.2
+        1536Mi  | 1610612736
+        2Gi     | 2147483648
+        1Ei     | 1152921504606846976
+        3k      | 3000
+        2E      | 2000000000000000000
+        100n    | 0.0000001
+        -1      | -1
+        """)
     void readsQuantitiesExactly(String text, BigDecimal expected) {
         assertThat(Quantity.parse(text)).isEqualByComparingTo(expected);
     }
@@ -38,7 +35,9 @@ class UnitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "m", "1mm", "1 Gi", "NaN", "0x10", "1e", "--1", "1Kib"})
     void refusesWhatIsNoQuantity(String text) {
-        assertThatThrownBy(() -> Quantity.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(text);
+        assertThatThrownBy(() -> Quantity.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(text);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -61,15 +60,18 @@ class UnitsTest {
         assertThatThrownBy(() -> MilliCores.parse("-1m")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bytes.parse("100Ei")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MilliCores(1).times(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Bytes(1).times(Double.POSITIVE_INFINITY)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MilliCores(Long.MAX_VALUE).plus(new MilliCores(1))).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> new Bytes(1).times(Double.POSITIVE_INFINITY))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MilliCores(Long.MAX_VALUE).plus(new MilliCores(1)))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     void timesRoundsUpSoThatARequestCoversTheUsage() {
         assertThat(new MilliCores(100).times(1.001)).isEqualTo(new MilliCores(101));
         assertThat(new MilliCores(100).times(0)).isEqualTo(MilliCores.ZERO);
-        assertThat(new MilliCores(50).clamp(new MilliCores(60), new MilliCores(90))).isEqualTo(new MilliCores(60));
+        assertThat(new MilliCores(50).clamp(new MilliCores(60), new MilliCores(90)))
+                .isEqualTo(new MilliCores(60));
         assertThat(new MilliCores(50).minusOrZero(new MilliCores(60))).isEqualTo(MilliCores.ZERO);
     }
 

@@ -32,7 +32,8 @@ class DecayingHistogramTest {
         DecayingHistogram histogram = new DecayingHistogram(new Buckets.Linear(10, 1), Optional.empty());
         histogram.add(1_000, 1, T0);
         assertThat(histogram.quantile(0.5)).isEqualTo(10);
-        assertThat(new DecayingHistogram(new Buckets.Linear(10, 1), Optional.empty()).quantile(0.9)).isZero();
+        assertThat(new DecayingHistogram(new Buckets.Linear(10, 1), Optional.empty()).quantile(0.9))
+                .isZero();
     }
 
     @Test

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 /** The loop over the simulated cluster, with sources that can be made to fail. */
 class CycleTest {
     private static final PriceBook PRICES = PriceBook.shipped();
-    private static final CycleSettings SETTINGS = new CycleSettings(Duration.ofDays(2), Duration.ofMinutes(5), Duration.ofHours(6));
+    private static final CycleSettings SETTINGS =
+            new CycleSettings(Duration.ofDays(2), Duration.ofMinutes(5), Duration.ofHours(6));
 
     private final SimulatedCluster cluster = new SimulatedCluster(SimulatedClusterSpec.sized(20, 10), CycleTest::price);
     private final List<UsageQuery> queries = new ArrayList<>();
@@ -49,17 +50,25 @@ class CycleTest {
         cluster.advanceTo(before.plusSeconds(600));
         queries.clear();
         cycle.runOnce();
-        assertThat(queries).singleElement().satisfies(query -> assertThat(query.from()).isEqualTo(before));
+        assertThat(queries)
+                .singleElement()
+                .satisfies(query -> assertThat(query.from()).isEqualTo(before));
     }
 
     @Test
     void decidesForEveryWorkloadAndTheMoneyAddsUp() {
         Plan plan = cycle(this::record).runOnce().decision().orElseThrow().plan();
-        assertThat(plan.recommendations().stream().map(Recommendation::workload).distinct()).hasSize(20);
+        assertThat(plan.recommendations().stream().map(Recommendation::workload).distinct())
+                .hasSize(20);
         assertThat(plan.recommendations()).anyMatch(Recommendation.Resize.class::isInstance);
-        BigDecimal rows = plan.costs().rows().stream().map(row -> row.totalCost()).reduce(BigDecimal.ZERO, BigDecimal::add);
-        assertThat(rows.add(plan.costs().idle().totalCost()).add(plan.costs().unmounted().totalCost())).isEqualTo(plan.costs().bill());
-        assertThat(plan.nodes().lowerBound()).isPositive().isLessThanOrEqualTo(plan.nodes().needed());
+        BigDecimal rows =
+                plan.costs().rows().stream().map(row -> row.totalCost()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(rows.add(plan.costs().idle().totalCost())
+                        .add(plan.costs().unmounted().totalCost()))
+                .isEqualTo(plan.costs().bill());
+        assertThat(plan.nodes().lowerBound())
+                .isPositive()
+                .isLessThanOrEqualTo(plan.nodes().needed());
         assertThat(acted).isEqualTo(plan.recommendations());
     }
 
@@ -77,7 +86,10 @@ class CycleTest {
         inventoryFails = true;
         CycleReport report = cycle(this::record).runOnce();
         assertThat(report.decision()).isEmpty();
-        assertThat(report.inventory().failure()).get().extracting(SourceHealth.Failure::message).isEqualTo("no inventory");
+        assertThat(report.inventory().failure())
+                .get()
+                .extracting(SourceHealth.Failure::message)
+                .isEqualTo("no inventory");
     }
 
     @Test
@@ -91,7 +103,10 @@ class CycleTest {
         cycle.runOnce();
         cluster.advanceTo(failedAt.plusSeconds(60));
         CycleReport stale = cycle.runOnce();
-        assertThat(stale.usage().failure()).get().extracting(SourceHealth.Failure::since).isEqualTo(failedAt);
+        assertThat(stale.usage().failure())
+                .get()
+                .extracting(SourceHealth.Failure::since)
+                .isEqualTo(failedAt);
         assertThat(stale.usage().answeredAt()).contains(good.at());
         assertThat(stale.decision().orElseThrow().plan().recommendations()).isNotEmpty();
         assertThat(stale.outcomes()).isEmpty();
@@ -134,7 +149,8 @@ class CycleTest {
     }
 
     private static Money price(String instanceType, CapacityType capacityType) {
-        BigDecimal perHour = PRICES.price(instanceType, Resources.ZERO, capacityType == CapacityType.SPOT).perHour();
+        BigDecimal perHour = PRICES.price(instanceType, Resources.ZERO, capacityType == CapacityType.SPOT)
+                .perHour();
         return Money.of(perHour, Money.USD, RoundingMode.CEILING);
     }
 }

@@ -29,17 +29,14 @@ class PodRecommenderTest {
 
     /** The target is P90 with 15 % on top, truncated; the floor is 25m and 250Mi a pod. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            too much CPU: shrink        | 1000 | 400 | 0.100 | 300 | P7D   | 115m 345Mi
-            within the band: hold       | 120  | 320 | 0.100 | 300 | P7D   | WithinBand
-            just outside: shrink        | 128  | 345 | 0.100 | 300 | P7D   | 115m 345Mi
-            idle: the floor holds       | 1000 | 400 | 0.001 | 10  | P7D   | 25m 250Mi
-            too young: hold             | 1000 | 400 | 0.100 | 300 | PT23H | ShortHistory
-            old enough: shrink          | 1000 | 400 | 0.100 | 300 | PT24H | 115m 345Mi
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        too much CPU: shrink        | 1000 | 400 | 0.100 | 300 | P7D   | 115m 345Mi
+        within the band: hold       | 120  | 320 | 0.100 | 300 | P7D   | WithinBand
+        just outside: shrink        | 128  | 345 | 0.100 | 300 | P7D   | 115m 345Mi
+        idle: the floor holds       | 1000 | 400 | 0.001 | 10  | P7D   | 25m 250Mi
+        too young: hold             | 1000 | 400 | 0.100 | 300 | PT23H | ShortHistory
+        old enough: shrink          | 1000 | 400 | 0.100 | 300 | PT24H | 115m 345Mi
+        """)
     void decides(String name, long cpuMilli, long memoryMi, double cores, long peakMi, Duration age, String expected) {
         Demand demand = demand(cpuMilli, memoryMi, cores, peakMi, age);
         Recommendation answer = new PodRecommender(PodPolicy.DEFAULT).decide(demand, (from, to) -> NO_IMPACT);
@@ -58,7 +55,8 @@ class PodRecommenderTest {
                 Map.of(),
                 Map.of(),
                 new History(Optional.empty(), Optional.empty(), 0));
-        assertThat(shortForm(new PodRecommender(PodPolicy.DEFAULT).decide(none, (from, to) -> NO_IMPACT))).isEqualTo("NoSamples");
+        assertThat(shortForm(new PodRecommender(PodPolicy.DEFAULT).decide(none, (from, to) -> NO_IMPACT)))
+                .isEqualTo("NoSamples");
     }
 
     @ParameterizedTest(name = "limit {1} of request {0} becomes {3} at {2}")
@@ -70,11 +68,15 @@ class PodRecommenderTest {
                 Optional.of(new MilliCores(limit)),
                 Optional.empty(),
                 GpuMilli.ZERO);
-        Requirements changed = new Limits.RequestsAndLimits().apply(from, Optional.of(new MilliCores(to)), Optional.empty());
+        Requirements changed =
+                new Limits.RequestsAndLimits().apply(from, Optional.of(new MilliCores(to)), Optional.empty());
         assertThat(changed.cpuLimit()).contains(new MilliCores(expected));
-        assertThat(new Limits.RequestsOnly().apply(from, Optional.of(new MilliCores(to)), Optional.empty()).cpuLimit())
+        assertThat(new Limits.RequestsOnly()
+                        .apply(from, Optional.of(new MilliCores(to)), Optional.empty())
+                        .cpuLimit())
                 .isEqualTo(from.cpuLimit());
-        Requirements plus = new Limits.RequestPlus(new Bytes(10)).apply(from, Optional.empty(), Optional.of(new Bytes(5)));
+        Requirements plus =
+                new Limits.RequestPlus(new Bytes(10)).apply(from, Optional.empty(), Optional.of(new Bytes(5)));
         assertThat(plus.memoryLimit()).contains(new Bytes(15));
         assertThat(plus.cpuLimit()).isEmpty();
     }
@@ -120,9 +122,11 @@ class PodRecommenderTest {
     private static String shortForm(Recommendation answer) {
         return switch (answer) {
             case Recommendation.Resize resize ->
-                resize.to().cpuRequest().orElseThrow() + " " + resize.to().memoryRequest().orElseThrow();
+                resize.to().cpuRequest().orElseThrow() + " "
+                        + resize.to().memoryRequest().orElseThrow();
             case Recommendation.Scale scale -> "scale";
-            case Recommendation.Hold hold -> hold.reasons().getFirst().getClass().getSimpleName();
+            case Recommendation.Hold hold ->
+                hold.reasons().getFirst().getClass().getSimpleName();
         };
     }
 }
