@@ -80,7 +80,7 @@ class GuardedActuatorTest {
     void nothingPassesBelowApplyOrPaused() {
         situation = new Situation(Mode.RECOMMEND, false, 3, 100);
         assertThat(guarded.apply(SCALE))
-                .isEqualTo(new Outcome.Skipped(WEB, "the mode is RECOMMEND; set it to Apply to act"));
+                .isEqualTo(new Outcome.Skipped(WEB, "the mode is Recommend; set it to Apply to act"));
         situation = new Situation(Mode.APPLY, true, 3, 100);
         assertThat(guarded.apply(RESIZE))
                 .isEqualTo(new Outcome.Skipped(WEB, "paused; remove the annotation trimtab.io/pause to act"));
