@@ -1,0 +1,123 @@
+package io.trimtab.service.web;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.service.view.CostsView;
+import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.StatusView;
+import io.trimtab.service.view.Views;
+import io.trimtab.service.web.RecommendationList.Filter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The pages, in the order in which people ask. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class PagesController {
+    private final Views views;
+    private final Templates templates;
+
+    /** A stage of the last round. Public for the templates. */
+    public record Stage(String name, String millis) {}
+
+    PagesController(Views views, Templates templates) {
+        this.views = views;
+        this.templates = templates;
+    }
+
+    @Get("/")
+    HttpResponse<?> overview() {
+        return templates.page("overview", Map.of("overview", views.overview()));
+    }
+
+    @Get("/recommendations")
+    HttpResponse<?> recommendations(
+            @QueryValue(defaultValue = "") String q,
+            @QueryValue(defaultValue = "") String namespace,
+            @QueryValue(defaultValue = "") String kind,
+            @QueryValue(defaultValue = "saving") String sort,
+            @QueryValue(defaultValue = "") String open,
+            @QueryValue(defaultValue = "0") int offset) {
+        Filter filter = new Filter(q, namespace, kind, sort, open, offset);
+        return templates.page(
+                "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
+    }
+
+    @Get("/recommendations/evidence")
+    HttpResponse<?> evidence(@QueryValue String id) {
+        Optional<RecommendationView> found = views.recommendations().stream()
+                .filter(view -> view.id().equals(id))
+                .findFirst();
+        if (found.isEmpty())
+            return missing("There is no recommendation %s now; it may have been decided anew.".formatted(id));
+        return templates.fragment("evidence", "evidence", Map.of("r", found.get()));
+    }
+
+    @Get("/nodes")
+    HttpResponse<?> nodes() {
+        NodesView nodes = views.nodes();
+        List<String> namespaces = nodes.nodes().stream()
+                .flatMap(node -> node.pods().stream())
+                .map(NodesView.PodView::namespace)
+                .distinct()
+                .sorted()
+                .toList();
+        int needed =
+                nodes.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum();
+        return templates.page("nodes", Map.of("nodes", nodes, "namespaces", namespaces, "needed", needed));
+    }
+
+    @Get("/costs")
+    HttpResponse<?> costs() {
+        return templates.page("costs", Map.of("costs", views.costs()));
+    }
+
+    @Get("/costs.csv")
+    HttpResponse<String> costsAsCsv() {
+        CostsView costs = views.costs();
+        String rows = costs.rows().stream().map(PagesController::csv).collect(Collectors.joining());
+        String body = "namespace,cpuCost,memoryCost,gpuCost,totalCost\r\n" + rows + csv(costs.idle());
+        return HttpResponse.ok(body)
+                .contentType(MediaType.TEXT_CSV_TYPE)
+                .header("Content-Disposition", "attachment; filename=costs.csv");
+    }
+
+    private static String csv(CostsView.CostRow row) {
+        return "%s,%s,%s,%s,%s\r\n"
+                .formatted(
+                        row.key(),
+                        row.cpuCost().toPlainString(),
+                        row.memoryCost().toPlainString(),
+                        row.gpuCost().toPlainString(),
+                        row.totalCost().toPlainString());
+    }
+
+    @Get("/status")
+    HttpResponse<?> status() {
+        StatusView status = views.status();
+        List<Stage> stages = status.stageSeconds().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new Stage(entry.getKey(), "%.1f".formatted(entry.getValue() * 1000)))
+                .toList();
+        boolean healthy = status.sources().stream().allMatch(source -> source.staleSince() == null);
+        return templates.page("status", Map.of("stages", stages, "healthy", healthy));
+    }
+
+    @Get("/api-docs")
+    HttpResponse<?> apiDocs() {
+        return templates.page("api-docs", Map.of());
+    }
+
+    private HttpResponse<?> missing(String text) {
+        return templates.page(HttpStatus.NOT_FOUND, "message", Map.of("heading", "Not here", "text", text));
+    }
+}
