@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Problem details after RFC 9457; the type is {@code about:blank}, so the title is the status's own phrase. */
-final class Problem {
+public final class Problem {
     static final MediaType MEDIA_TYPE = MediaType.of("application/problem+json");
 
     private Problem() {}
@@ -17,7 +17,7 @@ final class Problem {
      * @param detail what is wrong, where, and what to do next
      * @param more extension members
      */
-    static MutableHttpResponse<byte[]> of(HttpStatus status, String detail, Map<String, ?> more) {
+    public static MutableHttpResponse<byte[]> of(HttpStatus status, String detail, Map<String, ?> more) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", status.getReason());
