@@ -23,7 +23,8 @@ final class RouteErrors {
 
     @Error(global = true, exception = NotFoundException.class)
     HttpResponse<?> notFound(HttpRequest<?> request) {
-        String text = "There is nothing at %s; the pages are in the navigation, REST is described at /openapi.yaml.".formatted(request.getPath());
+        String text = "There is nothing at %s; the pages are in the navigation, REST is described at /openapi.yaml."
+                .formatted(request.getPath());
         boolean person = request.accept().contains(MediaType.TEXT_HTML_TYPE);
         if (!person) return Problem.of(HttpStatus.NOT_FOUND, text, Map.of());
         return templates.page(HttpStatus.NOT_FOUND, "message", Map.of("heading", "Not here", "text", text));
@@ -31,12 +32,16 @@ final class RouteErrors {
 
     @Error(global = true, exception = NotAllowedException.class)
     HttpResponse<?> notAllowed(HttpRequest<?> request, NotAllowedException e) {
-        String detail = "%s is not for %s; it takes %s".formatted(request.getMethodName(), request.getPath(), e.getAllowedMethods());
+        String detail = "%s is not for %s; it takes %s"
+                .formatted(request.getMethodName(), request.getPath(), e.getAllowedMethods());
         return Problem.of(HttpStatus.METHOD_NOT_ALLOWED, detail, Map.of());
     }
 
     @Error(global = true, exception = UnsatisfiedRouteException.class)
     HttpResponse<?> unsatisfied(UnsatisfiedRouteException e) {
-        return Problem.of(HttpStatus.BAD_REQUEST, "%s is required".formatted(e.getArgument().getName()), Map.of());
+        return Problem.of(
+                HttpStatus.BAD_REQUEST,
+                "%s is required".formatted(e.getArgument().getName()),
+                Map.of());
     }
 }
