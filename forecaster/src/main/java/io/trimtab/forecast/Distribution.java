@@ -7,4 +7,7 @@ public interface Distribution {
      * @return the end of the bucket in which the quantile lies, so that it covers it
      */
     double quantile(double probability);
+
+    /** The share of demand, 0..1, that may exceed {@code amount}; never less than the share that does. */
+    double shareAbove(double amount);
 }

@@ -1,7 +1,5 @@
 package io.trimtab.forecast;
 
-import io.trimtab.forecast.Demand.History;
-import io.trimtab.forecast.sketch.UsageAggregate;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -9,7 +7,6 @@ import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
-import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.Workload;
@@ -18,39 +15,84 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Forecasts that the near future is like the recent past: a decaying histogram for each container of a workload, over all its pods. */
+/**
+ * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
+ * Holds about 4 KiB for each container of a workload and 200 bytes for each container of a pod. Not safe for threads.
+ */
 public final class HistogramForecaster implements Forecaster {
-    private static final Duration FRESH = Duration.ofMinutes(5);
+    /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
+    static final Duration MEMORY_OF_THE_GONE = Duration.ofHours(1);
 
-    private final Map<Key, UsageAggregate> aggregates = new HashMap<>();
-    private final Map<PodId, WorkloadId> owners = new HashMap<>();
-    private final Map<ContainerId, Newest> newestCpu = new HashMap<>();
-    private final Map<ContainerId, Newest> newestMemory = new HashMap<>();
-    private final Map<ContainerId, Instant> newestKill = new HashMap<>();
+    /** An older sample is not what a pod uses now. */
+    static final Duration FRESH = Duration.ofMinutes(5);
 
-    private record Key(WorkloadId workload, String container) {}
+    private final Map<Subject, Known> subjects = new HashMap<>();
+    private final Map<ContainerId, Source> sources = new HashMap<>();
 
-    private record Newest(long atSeconds, double amount) {}
+    /** The containers of one name of one workload. */
+    private record Subject(WorkloadId workload, String container) {}
+
+    private static final class Known {
+        final UsageAggregate aggregate = UsageAggregate.empty();
+        Instant seenAt;
+
+        Known(Instant seenAt) {
+            this.seenAt = seenAt;
+        }
+    }
+
+    /** The newest sample of a resource. */
+    private record Newest(Instant at, double amount) {
+        static final Newest NONE = new Newest(Instant.MIN, 0);
+    }
+
+    private static final class Source {
+        final ContainerUsage usage;
+        final Subject subject;
+        Instant seenAt;
+        Instant lastKillAt = Instant.MIN;
+
+        Newest cpu = Newest.NONE;
+        Newest memory = Newest.NONE;
+
+        Source(Subject subject, ContainerUsage usage, Instant seenAt) {
+            this.subject = subject;
+            this.usage = usage;
+            this.seenAt = seenAt;
+        }
+    }
 
     @Override
     public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
-        for (Pod pod : snapshot.pods()) pod.owner().ifPresent(owner -> owners.put(pod.id(), owner));
-        batch.series().forEach(this::add);
-        batch.kills().forEach(this::add);
-        forgetGone(snapshot);
+        recognise(snapshot);
+        Map<ContainerId, List<OutOfMemoryKill>> kills = batch.kills().stream()
+                .collect(Collectors.groupingBy(OutOfMemoryKill::container, Collectors.toCollection(ArrayList::new)));
+        for (UsageSeries series : batch.series()) {
+            Source source = sources.get(series.container());
+            if (source == null) continue;
+            switch (series.resource()) {
+                case CPU -> addCpu(source, series);
+                case MEMORY -> addMemory(source, series, kills.getOrDefault(series.container(), List.of()));
+            }
+        }
+        kills.forEach((container, list) -> {
+            Source source = sources.get(container);
+            if (source != null) list.forEach(kill -> addKill(source, kill));
+        });
+        forget(snapshot.at().minus(MEMORY_OF_THE_GONE));
     }
 
     @Override
     public List<Demand> forecast(ClusterSnapshot snapshot) {
         Map<WorkloadId, List<Pod>> running = snapshot.pods().stream()
-                .filter(pod -> pod.phase() == PodPhase.RUNNING && pod.owner().isPresent())
+                .filter(pod ->
+                        pod.phase() == PodPhase.RUNNING && pod.deletedAt().isEmpty())
+                .filter(pod -> pod.owner().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
         List<Demand> demands = new ArrayList<>();
         for (Workload workload : snapshot.workloads()) {
@@ -62,86 +104,86 @@ public final class HistogramForecaster implements Forecaster {
     }
 
     private Demand demand(Workload workload, ContainerSpec container, List<Pod> pods, Instant now) {
-        Optional<UsageAggregate> aggregate =
-                Optional.ofNullable(aggregates.get(new Key(workload.id(), container.name())));
-        History history = aggregate
-                .map(known -> new History(known.firstSampleAt(), known.lastSampleAt(), known.samples()))
-                .orElse(new History(Optional.empty(), Optional.empty(), 0));
+        Known known = subjects.get(new Subject(workload.id(), container.name()));
+        UsageAggregate aggregate = known == null ? UsageAggregate.empty() : known.aggregate;
         return new Demand(
                 workload.id(),
                 container,
                 workload.containers().size(),
                 pods.size(),
-                aggregate.<Distribution>map(UsageAggregate::cpu).filter(cpu -> history.samples() > 0),
-                aggregate
-                        .map(UsageAggregate::memoryPeaks)
-                        .filter(memory -> !memory.isEmpty())
-                        .map(memory -> memory),
-                now(newestCpu, container.name(), pods, now),
-                now(newestMemory, container.name(), pods, now),
-                history);
+                aggregate.cpu(),
+                aggregate.memory(),
+                newest(pods, container.name(), now, source -> source.cpu),
+                newest(pods, container.name(), now, source -> source.memory),
+                aggregate.history());
     }
 
-    private static Map<PodId, Double> now(
-            Map<ContainerId, Newest> newestOf, String container, List<Pod> pods, Instant now) {
-        long oldest = now.minus(FRESH).getEpochSecond();
+    private Map<PodId, Double> newest(
+            List<Pod> pods, String container, Instant now, Function<Source, Newest> newestOf) {
         Map<PodId, Double> amounts = new HashMap<>();
         for (Pod pod : pods) {
-            Newest newest = newestOf.get(new ContainerId(pod.id(), container));
-            if (newest != null && newest.atSeconds() >= oldest) amounts.put(pod.id(), newest.amount());
+            Source source = sources.get(new ContainerId(pod.id(), container));
+            if (source == null) continue;
+            Newest newest = newestOf.apply(source);
+            if (!newest.at().isBefore(now.minus(FRESH))) amounts.put(pod.id(), newest.amount());
         }
         return amounts;
     }
 
-    private void add(UsageSeries series) {
-        ContainerId id = series.container();
-        WorkloadId owner = owners.get(id.pod());
-        if (owner == null || series.size() == 0) return;
-        UsageAggregate aggregate =
-                aggregates.computeIfAbsent(new Key(owner, id.container()), key -> new UsageAggregate());
-        String pod = id.pod().name();
-        long[] atSeconds = series.atSeconds();
-        double[] amounts = series.amounts();
-        for (int i = 0; i < amounts.length; i++) {
-            Instant at = Instant.ofEpochSecond(atSeconds[i]);
-            switch (series.resource()) {
-                case CPU -> aggregate.addCpu(pod, amounts[i], at);
-                case MEMORY -> aggregate.addMemory(pod, amounts[i], at);
+    private void recognise(ClusterSnapshot snapshot) {
+        Instant now = snapshot.at();
+        for (Workload workload : snapshot.workloads())
+            for (ContainerSpec container : workload.containers())
+                subjects.computeIfAbsent(new Subject(workload.id(), container.name()), subject -> new Known(now))
+                        .seenAt = now;
+        for (Pod pod : snapshot.pods()) {
+            if (pod.owner().isEmpty()) continue;
+            for (ContainerSpec container : pod.containers()) {
+                Known known = subjects.get(new Subject(pod.owner().orElseThrow(), container.name()));
+                if (known != null) recognise(new ContainerId(pod.id(), container.name()), pod, known, now);
             }
         }
-        int last = amounts.length - 1;
-        Map<ContainerId, Newest> newestOf = series.resource() == Resource.CPU ? newestCpu : newestMemory;
-        newestOf.merge(
-                id,
-                new Newest(atSeconds[last], amounts[last]),
-                (one, other) -> one.atSeconds() > other.atSeconds() ? one : other);
     }
 
-    private void add(OutOfMemoryKill kill) {
-        WorkloadId owner = owners.get(kill.container().pod());
-        Instant newest = newestKill.getOrDefault(kill.container(), Instant.MIN);
-        if (owner == null || !kill.at().isAfter(newest)) return;
-        newestKill.put(kill.container(), kill.at());
-        aggregates
-                .computeIfAbsent(new Key(owner, kill.container().container()), key -> new UsageAggregate())
-                .addKill(kill.container().pod().name(), kill.memoryRequest().value(), kill.at());
+    /** A pod of the same name that belongs to another workload now starts anew. */
+    private void recognise(ContainerId id, Pod pod, Known known, Instant now) {
+        Subject subject = new Subject(pod.owner().orElseThrow(), id.container());
+        Source source = sources.get(id);
+        if (source == null || !source.subject.equals(subject))
+            sources.put(id, new Source(subject, known.aggregate.container(), now));
+        else source.seenAt = now;
     }
 
-    private void forgetGone(ClusterSnapshot snapshot) {
-        Set<WorkloadId> workloads =
-                snapshot.workloads().stream().map(Workload::id).collect(Collectors.toSet());
-        aggregates.keySet().removeIf(key -> !workloads.contains(key.workload()));
-        Set<PodId> pods = new HashSet<>();
-        snapshot.pods().forEach(pod -> pods.add(pod.id()));
-        owners.keySet().retainAll(pods);
-        newestMemory.keySet().removeIf(id -> !pods.contains(id.pod()));
-        newestCpu.keySet().removeIf(id -> !pods.contains(id.pod()));
-        newestKill.keySet().removeIf(id -> !pods.contains(id.pod()));
-        Map<WorkloadId, Set<String>> names = new HashMap<>();
-        snapshot.pods()
-                .forEach(pod -> pod.owner()
-                        .ifPresent(owner -> names.computeIfAbsent(owner, key -> new HashSet<>())
-                                .add(pod.id().name())));
-        aggregates.forEach((key, aggregate) -> aggregate.keepPods(names.getOrDefault(key.workload(), Set.of())));
+    private void forget(Instant before) {
+        sources.values().removeIf(source -> source.seenAt.isBefore(before));
+        subjects.values().removeIf(known -> known.seenAt.isBefore(before));
+        sources.values().removeIf(source -> !subjects.containsKey(source.subject));
+    }
+
+    private static void addCpu(Source source, UsageSeries series) {
+        long[] atSeconds = series.atSeconds();
+        double[] cores = series.amounts();
+        for (int i = 0; i < cores.length; i++) {
+            Instant at = Instant.ofEpochSecond(atSeconds[i]);
+            if (source.usage.addCpu(at, cores[i])) source.cpu = new Newest(at, cores[i]);
+        }
+    }
+
+    /** A kill follows the samples that were known before it was. */
+    private static void addMemory(Source source, UsageSeries series, List<OutOfMemoryKill> kills) {
+        long[] atSeconds = series.atSeconds();
+        double[] bytes = series.amounts();
+        int next = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            Instant at = Instant.ofEpochSecond(atSeconds[i]);
+            while (next < kills.size() && kills.get(next).seenAt().isBefore(at)) addKill(source, kills.get(next++));
+            if (source.usage.addMemory(at, bytes[i])) source.memory = new Newest(at, bytes[i]);
+        }
+    }
+
+    private static void addKill(Source source, OutOfMemoryKill kill) {
+        if (!kill.at().isAfter(source.lastKillAt)) return;
+        source.usage.addKill(kill.at(), kill.memoryRequest().value());
+        source.lastKillAt = kill.at();
     }
 }

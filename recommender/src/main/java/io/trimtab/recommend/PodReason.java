@@ -2,7 +2,9 @@ package io.trimtab.recommend;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.Resource;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reasons for requests and limits. */
 public sealed interface PodReason extends Reason {
@@ -11,6 +13,9 @@ public sealed interface PodReason extends Reason {
 
     /** Too little history to act on. */
     record ShortHistory(Duration seen, Duration needed) implements PodReason {}
+
+    /** Too few samples of a resource for the policy to size it. */
+    record FewSamples(Resource resource, long samples, long needed) implements PodReason {}
 
     /** The requests are near enough to what is needed. */
     record WithinBand(MilliCores cpuRequest, MilliCores cpuTarget, Bytes memoryRequest, Bytes memoryTarget)
@@ -21,4 +26,40 @@ public sealed interface PodReason extends Reason {
 
     /** The memory request differs from what the daily peaks' quantile needs. */
     record MemoryDiffers(Bytes request, Bytes target, double quantile) implements PodReason {}
+
+    /** What the samples' quantile needs of CPU, beside the request where there is one. */
+    record CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) implements PodReason {}
+
+    /** What the daily peaks' quantile needs of memory, beside the request where there is one. */
+    record MemorySized(Optional<Bytes> request, Bytes target, double quantile) implements PodReason {}
+
+    /** The numbers are the stock VPA's, with memory raised where the risk would be above what is accepted. */
+    record VpaWithRisk(double acceptedOomPerWeek) implements PodReason {}
+
+    /** Memory was raised until the chance of a kill was accepted. */
+    record RaisedForRisk(Bytes from, Bytes to, double acceptedOomPerWeek) implements PodReason {}
+
+    /** What a Java process's heap holds after collection decided its memory. */
+    record HeapDecides(Bytes heapAfterGc, Bytes nonHeap, Bytes maxHeap, Bytes target) implements PodReason {}
+
+    /** The target was moved to the bound that was set. */
+    record AtBound(Resource resource) implements PodReason {}
+
+    /** The target was lowered to the limit, which stays. */
+    record AtLimit(Resource resource) implements PodReason {}
+
+    /** A request is outside its recommended range, or absent. */
+    record OutsideRange() implements PodReason {}
+
+    /** The pod has not started. */
+    record NotStarted() implements PodReason {}
+
+    /** The requests are within their range and the pod is too young for a change that can wait. */
+    record TooYoung(Duration age, Duration needed) implements PodReason {}
+
+    /** The requests differ too little from the targets. */
+    record DiffersLittle(double difference, double needed) implements PodReason {}
+
+    /** The requests differ enough from the targets. */
+    record DiffersEnough(double difference, double needed) implements PodReason {}
 }

@@ -32,7 +32,11 @@ public final class Evaluator {
     /** Every kind that there is. */
     public static Evaluator create() {
         return new Evaluator(Map.ofEntries(
-                Map.entry("allocate", new AllocateEvaluation()), Map.entry("replicas", new ReplicasEvaluation())));
+                Map.entry("allocate", new AllocateEvaluation()),
+                Map.entry("replicas", new ReplicasEvaluation()),
+                Map.entry("resize", new ResizeEvaluation()),
+                Map.entry("rightsize", new RightsizeEvaluation()),
+                Map.entry("sketch", new SketchEvaluation())));
     }
 
     public Set<String> kinds() {

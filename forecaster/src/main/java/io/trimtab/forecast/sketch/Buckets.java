@@ -1,74 +1,91 @@
 package io.trimtab.forecast.sketch;
 
-/** How a histogram divides the values from 0 on; the last bucket has no upper end. */
-public sealed interface Buckets {
-    /** Buckets of the stock VPA's CPU histogram, in cores. */
-    Buckets CPU_CORES = new Exponential(1000, 0.01, 1.05);
+import java.util.stream.IntStream;
 
-    /** Buckets of the stock VPA's memory histogram, in bytes. */
-    Buckets MEMORY_BYTES = new Exponential(1e12, 1e7, 1.05);
+/** How a histogram divides its range; immutable and shared by all histograms of one kind. Values beyond the range go to the nearest bucket. */
+public final class Buckets {
+    /** The stock VPA's buckets for CPU, in cores: from 0.01 core on each 5 % wider than the one before, up to 1000 cores. */
+    public static final Buckets CPU = exponential(0.01, 1.05, 1000);
 
-    int count();
+    /** The stock VPA's buckets for memory, in bytes: from 10 MB on each 5 % wider than the one before, up to 1 TB. */
+    public static final Buckets MEMORY = exponential(1e7, 1.05, 1e12);
 
-    /** The bucket that holds a value; the first or last one for a value beyond the ends. */
-    int find(double value);
+    private static final int MOST = 1_000_000;
 
-    double start(int bucket);
+    private final double[] starts;
+    private final double first;
+    private final double ratio;
+    private final double logRatio;
 
-    /** Equal buckets of {@code size} up to {@code max}. */
-    record Linear(double max, double size) implements Buckets {
-        public Linear {
-            if (!(max > 0 && size > 0 && max / size < 1e6)) {
-                throw new IllegalArgumentException(
-                        "max (%s) and size (%s) must be positive, with at most a million buckets".formatted(max, size));
-            }
-        }
-
-        @Override
-        public int count() {
-            return (int) Math.ceil(max / size) + 1;
-        }
-
-        @Override
-        public int find(double value) {
-            return Math.clamp((long) (value / size), 0, count() - 1);
-        }
-
-        @Override
-        public double start(int bucket) {
-            return bucket * size;
-        }
+    private Buckets(double[] starts, double first, double ratio) {
+        this.starts = starts;
+        this.first = first;
+        this.ratio = ratio;
+        this.logRatio = ratio == 1 ? 0 : FixedMath.log(ratio);
     }
 
-    /** The first bucket is {@code first} wide, each further one {@code ratio} times the one before. */
-    record Exponential(double max, double first, double ratio) implements Buckets {
-        public Exponential {
-            if (!(max > 0 && first > 0 && ratio > 1 && Double.isFinite(max))) {
-                throw new IllegalArgumentException(
-                        "max (%s) and first (%s) must be positive, ratio (%s) above 1".formatted(max, first, ratio));
-            }
-            if (log(ratio, max * (ratio - 1) / first + 1) > 1e6)
-                throw new IllegalArgumentException("ratio (%s) makes too many buckets".formatted(ratio));
-        }
+    /**
+     * Buckets of one size.
+     *
+     * @param size of each bucket, > 0
+     * @param max the last bucket starts there or just above, > 0
+     * @throws IllegalArgumentException if one of them is not positive and finite, or there would be more than 1,000,000 buckets
+     */
+    public static Buckets linear(double size, double max) {
+        positive("size", size);
+        positive("max", max);
+        int count = count(Math.ceil(max / size));
+        return new Buckets(IntStream.range(0, count).mapToDouble(i -> i * size).toArray(), size, 1);
+    }
 
-        @Override
-        public int count() {
-            return (int) Math.ceil(log(ratio, max * (ratio - 1) / first + 1)) + 1;
-        }
+    /**
+     * Buckets that grow; bucket n starts at first x (ratio^n - 1) / (ratio - 1).
+     *
+     * @param first size of the first bucket, > 0
+     * @param ratio of each bucket's size to the one before, > 1
+     * @param max the last bucket starts there or just above, > 0
+     * @throws IllegalArgumentException if one of them is out of its range, or there would be more than 1,000,000 buckets
+     */
+    public static Buckets exponential(double first, double ratio, double max) {
+        positive("first", first);
+        positive("max", max);
+        if (!(ratio > 1 && ratio < Double.POSITIVE_INFINITY))
+            throw new IllegalArgumentException("ratio (%s) must be > 1".formatted(ratio));
+        int count = count(Math.ceil(FixedMath.log(max * (ratio - 1) / first + 1) / FixedMath.log(ratio)));
+        double[] starts = IntStream.range(0, count)
+                .mapToDouble(i -> first * (FixedMath.power(ratio, i) - 1) / (ratio - 1))
+                .toArray();
+        return new Buckets(starts, first, ratio);
+    }
 
-        @Override
-        public int find(double value) {
-            if (value < first) return 0;
-            return Math.min((int) log(ratio, value * (ratio - 1) / first + 1), count() - 1);
-        }
+    public int count() {
+        return starts.length;
+    }
 
-        @Override
-        public double start(int bucket) {
-            return bucket == 0 ? 0 : first * (Math.pow(ratio, bucket) - 1) / (ratio - 1);
-        }
+    /** @param value finite and >= 0 */
+    public int find(double value) {
+        int bucket;
+        if (ratio == 1) bucket = (int) (value / first);
+        else bucket = value < first ? 0 : (int) (FixedMath.log(value * (ratio - 1) / first + 1) / logRatio);
+        return Math.clamp(bucket, 0, starts.length - 1);
+    }
 
-        private static double log(double base, double value) {
-            return Math.log(value) / Math.log(base);
-        }
+    public double start(int bucket) {
+        return starts[bucket];
+    }
+
+    /** Where the next bucket starts; of the last bucket, which has no end, its own start. */
+    public double end(int bucket) {
+        return starts[Math.min(bucket + 1, starts.length - 1)];
+    }
+
+    private static int count(double full) {
+        if (!(full < MOST)) throw new IllegalArgumentException("more than %d buckets are asked for".formatted(MOST));
+        return (int) full + 1;
+    }
+
+    private static void positive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY))
+            throw new IllegalArgumentException("%s (%s) must be > 0".formatted(name, value));
     }
 }

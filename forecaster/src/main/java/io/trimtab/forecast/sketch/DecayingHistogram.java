@@ -1,190 +1,215 @@
 package io.trimtab.forecast.sketch;
 
-import io.trimtab.forecast.Distribution;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A histogram in which a sample's weight halves with each half-life of age. Weights are kept relative to a reference time that moves forward in whole
- * half-lives, so that nothing is rescaled but once in a hundred of them.
+ * A histogram in which a sample loses half of its weight with each half-life: instead of making old samples lighter, new ones weigh
+ * 2^((at - reference) / half-life). Gives the stock VPA's quantiles. Not safe for threads.
  *
- * @see "The stock VPA's decaying histogram, kubernetes/autoscaler, vertical-pod-autoscaler/pkg/recommender/util"
+ * @see "k8s.io/autoscaler vertical-pod-autoscaler 1.8.1, pkg/recommender/util"
  */
-public final class DecayingHistogram implements Distribution {
-    /** Buckets lighter than this count as empty: a thousandth of the lightest sample, 0.1. */
+public final class DecayingHistogram {
+    /** Buckets lighter than this count as empty. */
     private static final double EPSILON = 0.0001;
 
+    /** After so many half-lives the reference moves, before weights grow out of range. */
     private static final int MOST_HALF_LIVES = 100;
-    private static final int MAX_CHECKPOINT_WEIGHT = 10_000;
 
-    /** Half-lives are counted from the year 1, as Go's zero time is; milliseconds before the epoch. */
-    private static final long YEAR_ONE_MILLIS = 62_135_596_800_000L;
+    /** What moments are counted from when they are rounded, and the reference of a histogram without samples. */
+    private static final Instant ORIGIN = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
     private final Buckets buckets;
+    private final Duration halfLife;
     private final double[] weights;
-    private final double[] starts;
-    private final long halfLifeMillis;
-    private boolean referenced;
-    private long referenceMillis;
-    private double total;
-    private int lowest;
-    private int highest;
+    private double totalWeight;
+    private int min;
+    private int max;
+    private Instant reference = ORIGIN;
+    private Instant latestAllowed;
 
-    /** @param halfLife empty for a histogram that forgets nothing */
-    public DecayingHistogram(Buckets buckets, Optional<Duration> halfLife) {
+    private DecayingHistogram(Buckets buckets, Duration halfLife) {
         this.buckets = buckets;
+        this.halfLife = halfLife;
         this.weights = new double[buckets.count()];
-        this.starts = new double[buckets.count()];
-        for (int i = 0; i < starts.length; i++) starts[i] = buckets.start(i);
-        this.halfLifeMillis = halfLife.map(Duration::toMillis).orElse(0L);
-        if (halfLife.isPresent() && halfLifeMillis <= 0)
-            throw new IllegalArgumentException("halfLife (%s) must be positive".formatted(halfLife.get()));
-        this.lowest = weights.length - 1;
+        this.min = buckets.count() - 1;
+        this.latestAllowed = reference.plus(halfLife.multipliedBy(MOST_HALF_LIVES));
     }
 
-    /** @throws IllegalArgumentException if value or weight is negative or not finite */
+    /** @throws IllegalArgumentException if the half-life is not positive or is longer than 292 years */
+    public static DecayingHistogram decaying(Buckets buckets, Duration halfLife) {
+        if (halfLife.isZero() || halfLife.isNegative() || halfLife.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0)
+            throw new IllegalArgumentException("half-life (%s) must be > 0 and at most 292 years".formatted(halfLife));
+        return new DecayingHistogram(buckets, halfLife);
+    }
+
+    /** A histogram in which every sample keeps its weight. */
+    public static DecayingHistogram lasting(Buckets buckets) {
+        return new DecayingHistogram(buckets, Duration.ZERO);
+    }
+
+    /**
+     * @param value finite and >= 0, in the buckets' unit
+     * @param weight finite and >= 0, before decay
+     */
     public void add(double value, double weight, Instant at) {
-        if (!(value >= 0 && weight >= 0 && Double.isFinite(value) && Double.isFinite(weight))) {
-            throw new IllegalArgumentException(
-                    "value (%s) and weight (%s) must be finite and >= 0".formatted(value, weight));
-        }
-        double scaled = weight * factor(at);
-        int bucket = buckets.find(value);
-        weights[bucket] += scaled;
-        total += scaled;
+        int bucket = buckets.find(checked("value", value));
+        double decayed = checked("weight", weight) * factor(at);
+        weights[bucket] += decayed;
+        totalWeight += decayed;
         if (weights[bucket] < EPSILON) return;
-        lowest = Math.min(lowest, bucket);
-        highest = Math.max(highest, bucket);
+        min = Math.min(min, bucket);
+        max = Math.max(max, bucket);
     }
 
-    /** Takes a sample back that was added with the same arguments. */
+    /** Takes back a sample that was added before with the same arguments. */
     public void subtract(double value, double weight, Instant at) {
-        double scaled = weight * factor(at);
-        int bucket = buckets.find(value);
-        total = leftOf(total, scaled);
-        weights[bucket] = leftOf(weights[bucket], scaled);
-        dropLightEnds();
+        int bucket = buckets.find(checked("value", value));
+        double decayed = checked("weight", weight) * factor(at);
+        totalWeight = orZero(totalWeight - decayed);
+        weights[bucket] = orZero(weights[bucket] - decayed);
+        dropEmptyEnds();
+    }
+
+    /**
+     * Adds all samples of another histogram, which stays as it is.
+     *
+     * @throws IllegalArgumentException if the other has other buckets or another half-life
+     */
+    public void merge(DecayingHistogram other) {
+        if (buckets != other.buckets || !halfLife.equals(other.halfLife))
+            throw new IllegalArgumentException("histograms of other buckets or another half-life cannot be merged");
+        if (reference.isBefore(other.reference)) shiftReference(other.reference);
+        DecayingHistogram aligned = other;
+        if (other.reference.isBefore(reference)) {
+            aligned = other.copy();
+            aligned.shiftReference(reference);
+        }
+        for (int i = aligned.min; i <= aligned.max; i++) weights[i] += aligned.weights[i];
+        totalWeight += aligned.totalWeight;
+        min = Math.min(min, aligned.min);
+        max = Math.max(max, aligned.max);
     }
 
     public boolean isEmpty() {
-        return weights[lowest] < EPSILON;
+        return weights[min] < EPSILON;
     }
 
-    @Override
+    /** As {@link FrozenHistogram#quantile}. */
     public double quantile(double probability) {
-        if (isEmpty()) return 0;
-        double threshold = Math.clamp(probability, 0.0, 1.0) * total;
-        double sum = 0;
-        int bucket = lowest;
-        for (; bucket < highest; bucket++) {
-            sum += weights[bucket];
-            if (sum >= threshold) break;
-        }
-        return starts[Math.min(bucket + 1, starts.length - 1)];
+        return freeze().quantile(probability);
     }
 
-    /** The share of the weight in buckets that end at or below a value. */
-    public double shareWithin(double value) {
-        if (isEmpty()) return 1;
-        double sum = 0;
-        for (int bucket = lowest; bucket <= highest; bucket++) {
-            boolean within = bucket + 1 < starts.length && starts[bucket + 1] <= value;
-            if (within) sum += weights[bucket];
-        }
-        return Math.min(1, sum / total);
+    /** What it holds now; later samples do not change the answer. */
+    public FrozenHistogram freeze() {
+        double[] held = isEmpty() ? new double[0] : Arrays.copyOfRange(weights, min, Math.max(min, max) + 1);
+        return new FrozenHistogram(buckets, min, held, totalWeight);
     }
 
-    /**
-     * The form in which the stock VPA stores it.
-     *
-     * @param bucketWeights 0..10000 by bucket, those that round to 0 left out
-     */
-    public record Checkpoint(
-            Instant referenceTimestamp, SortedMap<Integer, Integer> bucketWeights, double totalWeight) {
-        public Checkpoint {
-            bucketWeights = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(bucketWeights));
+    public HistogramCheckpoint checkpoint() {
+        double heaviest = 0;
+        for (int i = min; i <= max; i++) heaviest = Math.max(heaviest, weights[i]);
+        TreeMap<Integer, Long> scaled = new TreeMap<>();
+        double scale = HistogramCheckpoint.HEAVIEST / heaviest;
+        for (int i = min; i <= max && heaviest > 0; i++) {
+            long weight = (long) Math.floor(weights[i] * scale + 0.5);
+            if (weight > 0) scaled.put(i, weight);
         }
-    }
-
-    public Checkpoint checkpoint() {
-        double heaviest = Arrays.stream(weights).max().orElse(0);
-        SortedMap<Integer, Integer> rounded = new TreeMap<>();
-        for (int bucket = lowest; bucket <= highest; bucket++) {
-            int weight = (int) Math.floor(weights[bucket] * (MAX_CHECKPOINT_WEIGHT / heaviest) + 0.5);
-            if (weight > 0) rounded.put(bucket, weight);
-        }
-        return new Checkpoint(
-                referenced ? Instant.ofEpochMilli(referenceMillis) : Instant.ofEpochMilli(-YEAR_ONE_MILLIS),
-                rounded,
-                total);
+        return new HistogramCheckpoint(reference, scaled, totalWeight);
     }
 
     /**
-     * Adds what a checkpoint holds to an empty histogram.
-     *
-     * @throws IllegalArgumentException if it has a bucket that this histogram has not, or a negative weight
+     * @return a histogram with what the checkpoint holds; weights that were rounded there stay rounded
+     * @throws IllegalArgumentException if the checkpoint has a bucket that there is not, or the half-life is out of range
      */
-    public void load(Checkpoint checkpoint) {
-        if (!(checkpoint.totalWeight() >= 0))
-            throw new IllegalArgumentException("totalWeight (%s) must be >= 0".formatted(checkpoint.totalWeight()));
+    public static DecayingHistogram restore(Buckets buckets, Duration halfLife, HistogramCheckpoint checkpoint) {
+        DecayingHistogram histogram = decaying(buckets, halfLife);
         long sum = 0;
         for (var entry : checkpoint.bucketWeights().entrySet()) {
-            if (entry.getKey() < 0 || entry.getKey() >= weights.length) {
+            if (entry.getKey() >= buckets.count())
                 throw new IllegalArgumentException(
-                        "bucket (%d) must be in 0..%d".formatted(entry.getKey(), weights.length - 1));
-            }
-            if (entry.getValue() < 0)
-                throw new IllegalArgumentException(
-                        "weight (%d) of bucket %d must be >= 0".formatted(entry.getValue(), entry.getKey()));
+                        "bucket %d is beyond the last, %d".formatted(entry.getKey(), buckets.count() - 1));
             sum += entry.getValue();
         }
-        referenceMillis = checkpoint.referenceTimestamp().toEpochMilli();
-        referenced = referenceMillis > -YEAR_ONE_MILLIS;
-        if (sum == 0) return;
+        histogram.moveReference(checkpoint.referenceAt());
+        if (sum == 0) return histogram;
         double ratio = checkpoint.totalWeight() / sum;
         checkpoint.bucketWeights().forEach((bucket, weight) -> {
-            lowest = Math.min(lowest, bucket);
-            highest = Math.max(highest, bucket);
-            weights[bucket] += weight * ratio;
+            histogram.weights[bucket] = weight * ratio;
+            histogram.min = Math.min(histogram.min, bucket);
+            histogram.max = Math.max(histogram.max, bucket);
         });
-        total += checkpoint.totalWeight();
-        dropLightEnds();
+        histogram.totalWeight = checkpoint.totalWeight();
+        histogram.dropEmptyEnds();
+        return histogram;
+    }
+
+    private DecayingHistogram copy() {
+        DecayingHistogram copy = new DecayingHistogram(buckets, halfLife);
+        System.arraycopy(weights, 0, copy.weights, 0, weights.length);
+        copy.totalWeight = totalWeight;
+        copy.min = min;
+        copy.max = max;
+        copy.moveReference(reference);
+        return copy;
     }
 
     private double factor(Instant at) {
-        if (halfLifeMillis == 0) return 1;
-        long atMillis = at.toEpochMilli();
-        if (!referenced || atMillis > referenceMillis + MOST_HALF_LIVES * halfLifeMillis) moveReference(atMillis);
-        return Math.pow(2, (double) (atMillis - referenceMillis) / halfLifeMillis);
+        if (halfLife.isZero()) return 1;
+        if (at.isAfter(latestAllowed)) shiftReference(at);
+        return FixedMath.exp2((double) nanosBetween(reference, at) / halfLife.toNanos());
     }
 
-    private void moveReference(long atMillis) {
-        long sinceYearOne = atMillis + YEAR_ONE_MILLIS;
-        long rest = Math.floorMod(sinceYearOne, halfLifeMillis);
-        long rounded = rest + rest < halfLifeMillis ? sinceYearOne - rest : sinceYearOne - rest + halfLifeMillis;
-        long moved = rounded - YEAR_ONE_MILLIS;
-        if (referenced) scale((int) Math.floor((double) (referenceMillis - moved) / halfLifeMillis + 0.5));
-        referenced = true;
-        referenceMillis = moved;
+    private void shiftReference(Instant to) {
+        if (halfLife.isZero()) return;
+        Instant rounded = rounded(to);
+        double halfLives = (double) nanosBetween(rounded, reference) / halfLife.toNanos();
+        double factor = Math.scalb(1.0, (int) Math.floor(halfLives + 0.5));
+        for (int i = min; i <= max; i++) weights[i] *= factor;
+        totalWeight *= factor;
+        dropEmptyEnds();
+        moveReference(rounded);
     }
 
-    private void scale(int exponent) {
-        for (int bucket = lowest; bucket <= highest; bucket++) weights[bucket] = Math.scalb(weights[bucket], exponent);
-        total = Math.scalb(total, exponent);
-        dropLightEnds();
+    private void moveReference(Instant to) {
+        reference = to;
+        latestAllowed = to.plus(halfLife.multipliedBy(MOST_HALF_LIVES));
     }
 
-    private void dropLightEnds() {
-        while (weights[lowest] < EPSILON && lowest < weights.length - 1) lowest++;
-        while (weights[highest] < EPSILON && highest > 0) highest--;
+    /** The nearest whole number of half-lives from the origin, the later one of two. */
+    private Instant rounded(Instant at) {
+        BigInteger nanos = BigInteger.valueOf(at.getEpochSecond() - ORIGIN.getEpochSecond())
+                .multiply(NANOS)
+                .add(BigInteger.valueOf(at.getNano()));
+        long past = nanos.mod(BigInteger.valueOf(halfLife.toNanos())).longValueExact();
+        return past < halfLife.toNanos() - past ? at.minusNanos(past) : at.plusNanos(halfLife.toNanos() - past);
     }
 
-    private static double leftOf(double value, double taken) {
-        double left = value - taken;
-        return left < EPSILON ? 0 : left;
+    /** Beyond 292 years the nearest that a long can hold. */
+    private static long nanosBetween(Instant from, Instant to) {
+        Duration between = Duration.between(from, to);
+        if (Math.abs(between.toSeconds()) > Long.MAX_VALUE / 1_000_000_000 - 1)
+            return between.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return between.toNanos();
+    }
+
+    private void dropEmptyEnds() {
+        while (weights[min] < EPSILON && min < weights.length - 1) min++;
+        while (weights[max] < EPSILON && max > 0) max--;
+    }
+
+    private static double orZero(double weight) {
+        return weight < EPSILON ? 0 : weight;
+    }
+
+    private static double checked(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY))
+            throw new IllegalArgumentException("%s (%s) must be finite and >= 0".formatted(name, value));
+        return value;
     }
 }

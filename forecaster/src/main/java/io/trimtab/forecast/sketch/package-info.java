@@ -1,4 +1,4 @@
-/** Decaying histograms of usage, with the stock VPA's buckets. Front doors: {@link DecayingHistogram}, and {@link UsageAggregate} for a container over all its pods. */
+/** Decaying histograms of usage, to the last bit as the stock VPA keeps them. Front door: {@link DecayingHistogram}. Pure. Used by: forecast. */
 @NullMarked
 package io.trimtab.forecast.sketch;
 

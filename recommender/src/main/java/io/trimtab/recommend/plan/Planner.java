@@ -37,18 +37,19 @@ import java.util.stream.Collectors;
 /** Decides requests, then replicas, then nodes for what comes of both, and prices it all from one price book. */
 public final class Planner {
     private final PriceBook prices;
-    private final PodRecommender pods;
+    private final PodPolicy policy;
 
     public Planner(PriceBook prices, PodPolicy policy) {
         this.prices = prices;
-        this.pods = new PodRecommender(policy);
+        this.policy = policy;
     }
 
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         List<Recommendation> decided = new ArrayList<>();
         for (Demand demand : demands)
-            decided.add(pods.decide(demand, (from, to) -> impact(unitPrices, from, to, demand.pods())));
+            decided.add(PodRecommender.decide(
+                    demand, policy, snapshot.at(), (from, to) -> impact(unitPrices, from, to, demand.pods())));
         decided.addAll(replicas(snapshot, demands, unitPrices));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);

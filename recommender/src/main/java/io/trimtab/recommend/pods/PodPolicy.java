@@ -1,35 +1,26 @@
 package io.trimtab.recommend.pods;
 
-import io.trimtab.cost.units.Bytes;
-import io.trimtab.cost.units.MilliCores;
 import java.time.Duration;
 
 /**
- * How requests are decided.
+ * How requests are decided in the cycle.
  *
- * @param minHistory less is not acted on
- * @param tolerance a request this near to its target, as a share of itself, stays
+ * @param minHistory nothing changes before so much has been seen
+ * @param band a request this near to its target, as a share of the request, stays
+ * @param acceptedOomPerWeek chance in 0..1 that a pod is killed for memory within 7 days
  */
-public record PodPolicy(
-        Duration minHistory,
-        double tolerance,
-        MilliCores minCpu,
-        MilliCores maxCpu,
-        Bytes minMemory,
-        Bytes maxMemory,
-        Limits limits) {
-    /** A day of history, a band of 10 % as the stock VPA updater has it, and no bounds of one's own. */
-    public static final PodPolicy DEFAULT = new PodPolicy(
-            Duration.ofHours(24),
-            0.10,
-            MilliCores.ZERO,
-            new MilliCores(Long.MAX_VALUE),
-            Bytes.ZERO,
-            new Bytes(Long.MAX_VALUE),
-            new Limits.RequestsAndLimits());
+public record PodPolicy(Bounds bounds, LimitRules limits, Duration minHistory, double band, double acceptedOomPerWeek) {
+    public static final double ACCEPTED_OOM_PER_WEEK = 0.01;
+
+    public static final PodPolicy DEFAULT =
+            new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ofHours(24), 0.1, ACCEPTED_OOM_PER_WEEK);
 
     public PodPolicy {
-        if (!(tolerance >= 0 && tolerance < 1))
-            throw new IllegalArgumentException("tolerance (%s) must be in 0..1".formatted(tolerance));
+        if (minHistory.isNegative())
+            throw new IllegalArgumentException("minHistory (%s) must not be negative".formatted(minHistory));
+        if (!(band >= 0 && band < 1)) throw new IllegalArgumentException("band (%s) must be in 0..1".formatted(band));
+        if (!(acceptedOomPerWeek > 0 && acceptedOomPerWeek < 1))
+            throw new IllegalArgumentException(
+                    "acceptedOomPerWeek (%s) must be between 0 and 1".formatted(acceptedOomPerWeek));
     }
 }

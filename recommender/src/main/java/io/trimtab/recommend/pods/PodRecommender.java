@@ -3,76 +3,118 @@ package io.trimtab.recommend.pods;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.Demand;
+import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.PodReason;
-import io.trimtab.recommend.PodReason.CpuDiffers;
-import io.trimtab.recommend.PodReason.MemoryDiffers;
-import io.trimtab.recommend.PodReason.NoSamples;
-import io.trimtab.recommend.PodReason.ShortHistory;
-import io.trimtab.recommend.PodReason.WithinBand;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation;
-import io.trimtab.recommend.Recommendation.Hold;
-import io.trimtab.recommend.Recommendation.Resize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Decides requests and limits for one container of a workload, with the stock VPA's numbers. */
+/** Decides the requests and limits of one container. */
 public final class PodRecommender {
-    private final PodPolicy policy;
+    private PodRecommender() {}
 
-    public PodRecommender(PodPolicy policy) {
-        this.policy = policy;
+    /** What a container's size should be, from its samples alone. */
+    public static RightsizeAnswer rightsize(RightsizeInput input) {
+        return Rightsizing.answer(input);
     }
 
-    /** @param impact what a change from the first to the second requirements of one pod is worth, over all pods */
-    public Recommendation decide(Demand demand, BiFunction<Requirements, Requirements, Impact> impact) {
-        if (demand.cpu().isEmpty() || demand.memory().isEmpty()) return hold(demand, new NoSamples());
-        Duration seen = Duration.between(
-                demand.history().firstSampleAt().orElseThrow(),
-                demand.history().lastSampleAt().orElseThrow());
-        if (seen.compareTo(policy.minHistory()) < 0) return hold(demand, new ShortHistory(seen, policy.minHistory()));
+    /**
+     * What the cycle does about one container: the VPA's target, with memory raised to the accepted risk. A resource without samples stays.
+     *
+     * @param impact what a change from the first to the second requirements of one pod is worth, over all pods
+     * @return a resize when at least one request is outside the band; the other one stays
+     */
+    public static Recommendation decide(
+            Demand demand, PodPolicy policy, Instant now, BiFunction<Requirements, Requirements, Impact> impact) {
+        ContainerSpec container = demand.container();
+        if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
+        Duration seen = demand.history()
+                .firstSampleAt()
+                .map(first -> Duration.between(first, now))
+                .orElse(Duration.ZERO);
+        if (seen.compareTo(policy.minHistory()) < 0)
+            return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
+        Requirements from = container.requirements();
+        Sizing sizing = policy.limits().cap(policy.bounds().clamp(riskBounded(demand, policy)), from);
+        Optional<MilliCores> cpu = sizing.cpu()
+                .map(Range::target)
+                .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band()));
+        Optional<Bytes> memory = sizing.memory()
+                .map(Range::target)
+                .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band()));
+        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing));
+        Requirements to = resized(from, cpu, memory, policy.limits());
+        return new Recommendation.Resize(
+                demand.workload(), container.name(), from, to, impact.apply(from, to), reasons(from, cpu, memory));
+    }
 
-        Requirements from = demand.container().requirements();
-        MilliCores cpu = new MilliCores(cpu(demand).target());
-        Bytes memory = new Bytes(memory(demand).target());
-        boolean cpuNear = near(from.cpuRequest().map(MilliCores::value), cpu.value());
-        boolean memoryNear = near(from.memoryRequest().map(Bytes::value), memory.value());
-        MilliCores cpuNow = from.cpuRequest().orElse(MilliCores.ZERO);
-        Bytes memoryNow = from.memoryRequest().orElse(Bytes.ZERO);
-        if (cpuNear && memoryNear) return hold(demand, new WithinBand(cpuNow, cpu, memoryNow, memory));
+    private static Sizing riskBounded(Demand demand, PodPolicy policy) {
+        Sizing vpa = StockVpa.size(demand.cpu(), demand.memory(), demand.history(), demand.containersInPod());
+        return new Sizing(
+                vpa.cpu(),
+                vpa.memory()
+                        .flatMap(range -> demand.memory()
+                                .map(peaks -> Rightsizing.atLeast(
+                                        range, Risk.memoryFor(peaks, policy.acceptedOomPerWeek())))));
+    }
 
+    private static boolean outside(Optional<Long> request, long target, double band) {
+        return request.filter(amount -> amount > 0)
+                .map(amount -> Math.abs(target - amount) > band * amount)
+                .orElse(true);
+    }
+
+    private static Requirements resized(
+            Requirements from, Optional<MilliCores> cpu, Optional<Bytes> memory, LimitRules limits) {
+        return new Requirements(
+                cpu.or(from::cpuRequest),
+                memory.or(from::memoryRequest),
+                cpu.map(request -> limits.cpuLimit(from, request)).orElse(from.cpuLimit()),
+                memory.map(request -> limits.memoryLimit(from, request)).orElse(from.memoryLimit()),
+                from.gpu());
+    }
+
+    private static PodReason withinBand(Requirements from, Sizing sizing) {
+        MilliCores cpu = from.cpuRequest().orElse(MilliCores.ZERO);
+        Bytes memory = from.memoryRequest().orElse(Bytes.ZERO);
+        return new PodReason.WithinBand(
+                cpu,
+                sizing.cpu().map(Range::target).orElse(cpu),
+                memory,
+                sizing.memory().map(Range::target).orElse(memory));
+    }
+
+    /** The resource that changes most stands first. */
+    private static List<Reason> reasons(Requirements from, Optional<MilliCores> cpu, Optional<Bytes> memory) {
         List<Reason> reasons = new ArrayList<>();
-        if (!cpuNear) reasons.add(new CpuDiffers(cpuNow, cpu, StockVpa.TARGET_QUANTILE));
-        if (!memoryNear) reasons.add(new MemoryDiffers(memoryNow, memory, StockVpa.TARGET_QUANTILE));
-        Requirements to = policy.limits()
-                .apply(
-                        from,
-                        cpuNear ? Optional.empty() : Optional.of(cpu),
-                        memoryNear ? Optional.empty() : Optional.of(memory));
-        return new Resize(demand.workload(), demand.container().name(), from, to, impact.apply(from, to), reasons);
+        cpu.ifPresent(target -> reasons.add(
+                new PodReason.CpuDiffers(from.cpuRequest().orElse(MilliCores.ZERO), target, StockVpa.TARGET)));
+        memory.ifPresent(target -> reasons.add(
+                new PodReason.MemoryDiffers(from.memoryRequest().orElse(Bytes.ZERO), target, StockVpa.TARGET)));
+        boolean memoryFirst = cpu.isPresent()
+                && memory.isPresent()
+                && change(
+                                from.memoryRequest().map(Bytes::value),
+                                memory.orElseThrow().value())
+                        > change(
+                                from.cpuRequest().map(MilliCores::value),
+                                cpu.orElseThrow().value());
+        return memoryFirst ? reasons.reversed() : reasons;
     }
 
-    private Amounts cpu(Demand demand) {
-        return StockVpa.cpu(demand.cpu().orElseThrow(), demand.history(), demand.containersInPod())
-                .within(policy.minCpu().value(), policy.maxCpu().value());
+    private static double change(Optional<Long> request, long target) {
+        double base = Math.max(1, request.orElse(0L));
+        return Math.abs(target - base) / base;
     }
 
-    private Amounts memory(Demand demand) {
-        return StockVpa.memory(demand.memory().orElseThrow(), demand.history(), demand.containersInPod())
-                .within(policy.minMemory().value(), policy.maxMemory().value());
-    }
-
-    private boolean near(Optional<Long> request, long target) {
-        return request.map(value -> Math.abs(target - value) <= policy.tolerance() * value)
-                .orElse(false);
-    }
-
-    private static Hold hold(Demand demand, PodReason reason) {
-        return new Hold(demand.workload(), demand.container().name(), List.of(reason));
+    private static Recommendation hold(Demand demand, PodReason reason) {
+        return new Recommendation.Hold(demand.workload(), demand.container().name(), List.of(reason));
     }
 }

@@ -1,75 +1,76 @@
 package io.trimtab.recommend.pods;
 
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.Demand.History;
 import io.trimtab.forecast.Distribution;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * The numbers of the stock VPA recommender with its documented defaults, to 1 millicore and 1 byte: P90 with 15 % margin as target, P50 and P95 as lower and
- * upper bound, widened while there is little history, and never less than the pod's floor divided by its containers.
+ * The numbers of a stock VPA with its documented defaults, to the millicore and the byte: each step cuts off fractions, as there.
  *
- * @see "kubernetes/autoscaler, vertical-pod-autoscaler 1.8.1, pkg/recommender/logic"
+ * @see "k8s.io/autoscaler vertical-pod-autoscaler 1.8.1, pkg/recommender/logic"
  */
-public final class StockVpa {
-    public static final double TARGET_QUANTILE = 0.90;
-    static final double LOWER_QUANTILE = 0.50;
-    static final double UPPER_QUANTILE = 0.95;
+final class StockVpa {
+    static final double TARGET = 0.9;
+    static final double LOWER = 0.5;
+    static final double UPPER = 0.95;
+
     private static final double MARGIN = 0.15;
-    private static final double POD_MIN_MILLI = 25;
-    private static final double POD_MIN_BYTES = 250.0 * 1024 * 1024;
-    private static final double MAX_AMOUNT = 1e14;
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final long POD_FLOOR_MILLI = 25;
+    private static final long POD_FLOOR_BYTES = 250L << 20;
+
+    /** The largest amount that it knows, in millicores or bytes. */
+    private static final double LARGEST = 1e14;
 
     private StockVpa() {}
 
     /**
-     * @param cores the distribution of CPU usage
-     * @return millicores
+     * @param cpu in cores
+     * @param memory in bytes
+     * @param containersInPod among which the pod's floor is divided
      */
-    public static Amounts cpu(Distribution cores, History history, int containersInPod) {
-        return amounts(cores, 1000, history, floor(POD_MIN_MILLI, containersInPod));
-    }
-
-    /**
-     * @param bytes the distribution of daily memory peaks
-     * @return bytes
-     */
-    public static Amounts memory(Distribution bytes, History history, int containersInPod) {
-        return amounts(bytes, 1, history, floor(POD_MIN_BYTES, containersInPod));
-    }
-
-    private static Amounts amounts(Distribution distribution, double perUnit, History history, long floor) {
+    static Sizing size(
+            Optional<Distribution> cpu, Optional<Distribution> memory, History history, int containersInPod) {
         double confidence = confidence(history);
-        long target = withMargin(distribution.quantile(TARGET_QUANTILE) * perUnit);
-        long lower = truncate(
-                withMargin(distribution.quantile(LOWER_QUANTILE) * perUnit) * Math.pow(1 + 0.001 / confidence, -2));
-        long upper =
-                truncate(withMargin(distribution.quantile(UPPER_QUANTILE) * perUnit) * Math.pow(1 + 1 / confidence, 1));
-        return new Amounts(Math.max(target, floor), Math.max(lower, floor), Math.max(upper, floor));
+        double share = 1.0 / containersInPod;
+        long floorMilli = truncated(POD_FLOOR_MILLI * share);
+        long floorBytes = truncated(POD_FLOOR_BYTES * share);
+        return new Sizing(
+                cpu.map(usage -> map(amounts(usage, 1000, confidence, floorMilli), MilliCores::new)),
+                memory.map(usage -> map(amounts(usage, 1, confidence, floorBytes), Bytes::new)));
+    }
+
+    private static Range<Long> amounts(Distribution usage, double unitsInOne, double confidence, long floor) {
+        long target = withMargin(usage.quantile(TARGET) * unitsInOne);
+        double shrink = 1 + 0.001 / confidence;
+        long lower = truncated(withMargin(usage.quantile(LOWER) * unitsInOne) * (1 / (shrink * shrink)));
+        long upper = truncated(withMargin(usage.quantile(UPPER) * unitsInOne) * (1 + 1 / confidence));
+        return new Range<>(target, lower, upper).map(amount -> Math.max(amount, floor));
+    }
+
+    /** Days of history, or as many as there would be of one sample a minute where those are fewer. */
+    private static double confidence(History history) {
+        if (history.firstSampleAt().isEmpty() || history.lastSampleAt().isEmpty()) return 0;
+        Instant first = history.firstSampleAt().orElseThrow();
+        double days = (double) Duration.between(first, history.lastSampleAt().orElseThrow())
+                        .toNanos()
+                / Duration.ofDays(1).toNanos();
+        return Math.min(days, history.samples() / 1440.0);
     }
 
     private static long withMargin(double amount) {
-        long base = truncate(amount);
-        return base + truncate(base * MARGIN);
+        long base = truncated(amount);
+        return base + truncated(base * MARGIN);
     }
 
-    /** Days of history, by the span of the samples or by their number at one a minute, whichever is less. */
-    private static double confidence(History history) {
-        Instant first = history.firstSampleAt().orElse(Instant.EPOCH);
-        Instant last = history.lastSampleAt().orElse(first);
-        double days = (double) Duration.between(first, last).toMillis() / DAY.toMillis();
-        double samples = (double) history.samples() / DAY.toMinutes();
-        return Math.min(days, samples);
+    private static long truncated(double amount) {
+        return (long) Math.clamp(amount, 0, LARGEST);
     }
 
-    private static long floor(double podMinimum, int containersInPod) {
-        return truncate(podMinimum * (1.0 / containersInPod));
-    }
-
-    /** To whole units; what is no number (nothing observed times no confidence) counts as nothing. */
-    private static long truncate(double amount) {
-        if (!(amount > 0)) return 0;
-        return (long) Math.min(amount, MAX_AMOUNT);
+    private static <T> Range<T> map(Range<Long> range, java.util.function.LongFunction<T> unit) {
+        return new Range<>(unit.apply(range.target()), unit.apply(range.lower()), unit.apply(range.upper()));
     }
 }

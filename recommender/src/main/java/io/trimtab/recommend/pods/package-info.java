@@ -1,4 +1,7 @@
-/** Requests and limits of pods. Front doors: {@link PodRecommender} for the loop, {@link StockVpa} and {@link Krr} for the peers' numbers from the same samples. */
+/**
+ * Decides requests and limits. Front door: {@link PodRecommender}; {@link PodUpdater} says whether a stock VPA would touch a live pod. Pure: no
+ * I/O, no clock. Used by: recommend.plan, service.
+ */
 @NullMarked
 package io.trimtab.recommend.pods;
 

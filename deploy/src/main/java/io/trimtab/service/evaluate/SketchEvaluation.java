@@ -1,0 +1,101 @@
+package io.trimtab.service.evaluate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trimtab.forecast.sketch.Buckets;
+import io.trimtab.forecast.sketch.DecayingHistogram;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Kind {@code sketch}: quantiles of a decaying histogram. */
+final class SketchEvaluation implements Evaluation {
+    private record Sample(double value, double weight, Instant at) {}
+
+    /** What the histogram answered from. */
+    private record Counted(int samples, int buckets, boolean decays) {}
+
+    @Override
+    public ObjectNode answer(JsonObject document) {
+        Buckets buckets = buckets(document.required("buckets").object());
+        DecayingHistogram histogram = histogram(buckets, document.optional("halfLife"));
+        List<Sample> samples = document.required("samples").list().stream()
+                .map(SketchEvaluation::sample)
+                .sorted(Comparator.comparing(Sample::at))
+                .toList();
+        List<Double> quantiles = document.required("quantiles").list().stream()
+                .map(quantile -> quantile.decimal().doubleValue())
+                .toList();
+        document.end();
+        samples.forEach(sample -> histogram.add(sample.value(), sample.weight(), sample.at()));
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ArrayNode values = node.putArray("values");
+        quantiles.forEach(quantile -> values.add(plain(histogram.quantile(Math.clamp(quantile, 0, 1)))));
+        Counted counted = new Counted(samples.size(), buckets.count(), document.has("halfLife"));
+        node.set("reasons", Reasons.encode(List.of(counted), SketchEvaluation::explain));
+        return node;
+    }
+
+    private static Buckets buckets(JsonObject object) {
+        String scheme = object.required("scheme").text();
+        double max = positive(object.required("max"));
+        try {
+            Buckets buckets = switch (scheme) {
+                case "linear" -> Buckets.linear(positive(object.required("size")), max);
+                case "exponential" ->
+                    Buckets.exponential(positive(object.required("first")), positive(object.required("ratio")), max);
+                default -> throw object.wrong("scheme", "(%s) must be linear or exponential".formatted(scheme));
+            };
+            object.end();
+            return buckets;
+        } catch (IllegalArgumentException e) {
+            throw new EvaluateException(object.path(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DecayingHistogram histogram(Buckets buckets, Optional<JsonValue> halfLife) {
+        if (halfLife.isEmpty()) return DecayingHistogram.lasting(buckets);
+        try {
+            return DecayingHistogram.decaying(buckets, halfLife.orElseThrow().duration());
+        } catch (IllegalArgumentException e) {
+            throw halfLife.orElseThrow().wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Sample sample(JsonValue value) {
+        JsonObject object = value.object();
+        double amount =
+                finite(object.required("value"), object.required("value").amount());
+        double weight = object.optional("weight")
+                .map(given -> finite(given, given.amount()))
+                .orElse(1.0);
+        Instant at = object.optional("at").map(JsonValue::instant).orElse(Instant.EPOCH);
+        object.end();
+        return new Sample(amount, weight, at);
+    }
+
+    private static double positive(JsonValue value) {
+        double amount = finite(value, value.amount());
+        if (amount == 0) throw value.wrong("must be > 0");
+        return amount;
+    }
+
+    private static double finite(JsonValue value, BigDecimal amount) {
+        if (Double.isInfinite(amount.doubleValue())) throw value.wrong("is out of range");
+        return amount.doubleValue();
+    }
+
+    /** A whole number is written without a fraction. */
+    private static BigDecimal plain(double value) {
+        BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
+        return exact.scale() < 0 ? exact.setScale(0) : exact;
+    }
+
+    private static String explain(Counted counted) {
+        return "%d samples in a histogram of %d buckets %s"
+                .formatted(counted.samples(), counted.buckets(), counted.decays() ? "that decays" : "without decay");
+    }
+}

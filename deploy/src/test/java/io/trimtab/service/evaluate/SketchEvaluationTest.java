@@ -1,0 +1,62 @@
+package io.trimtab.service.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SketchEvaluationTest {
+    private static final String LINEAR = "'buckets':{'scheme':'linear','size':1,'max':10}";
+    private final Evaluator evaluator = Evaluator.create();
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        of the interface's page      |                  | {'value':1,'weight':1,'at':0} {'value':2,'weight':1,'at':0} | 0.5,0.9 | [2,3]
+        empty                        |                  |                                                            | 0.5     | [0]
+        the younger weighs twice     | 'halfLife':'24h' | {'value':1,'weight':1,'at':0} {'value':5,'weight':1,'at':86400} | 0.33,0.34 | [2,6]
+        order does not matter        | 'halfLife':'24h' | {'value':5,'weight':1,'at':86400} {'value':1,'weight':1,'at':0} | 0.33,0.34 | [2,6]
+        quantiles out of range       |                  | {'value':1} {'value':2}                                    | -3,7    | [2,3]
+        """)
+    void linear(String name, String halfLife, String samples, String quantiles, String expected) {
+        String document = "{%s,%s'samples':[%s],'quantiles':[%s]}"
+                .formatted(
+                        LINEAR,
+                        halfLife == null ? "" : halfLife + ",",
+                        samples == null ? "" : samples.replace("} {", "},{"),
+                        quantiles);
+        assertThat(evaluator.answer("sketch", document.replace('\'', '"')).get("values"))
+                .hasToString(expected);
+    }
+
+    @Test
+    void exponentialAndItsReason() {
+        String document = """
+            {"id":"h","buckets":{"scheme":"exponential","first":0.01,"ratio":1.05,"max":1000},"halfLife":"24h",
+             "samples":[{"value":0.005,"weight":1,"at":0},{"value":0.3,"weight":3,"at":0}],"quantiles":[0.25,0.5]}\
+            """;
+        assertThat(evaluator.answer("sketch", document)).hasToString("""
+            {"id":"h","values":[0.01,0.3053900390751276],"reasons":[{"code":"Counted",\
+            "message":"2 samples in a histogram of 176 buckets that decays","samples":2,"buckets":176,"decays":true}]}\
+            """);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        buckets.scheme    | {'buckets':{'scheme':'log','max':1},'samples':[],'quantiles':[]}
+        buckets.size      | {'buckets':{'scheme':'linear','size':0,'max':1},'samples':[],'quantiles':[]}
+        buckets           | {'buckets':{'scheme':'exponential','first':1,'ratio':1,'max':1},'samples':[],'quantiles':[]}
+        buckets.ratio     | {'buckets':{'scheme':'linear','size':1,'ratio':2,'max':1},'samples':[],'quantiles':[]}
+        halfLife          | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'0s','samples':[],'quantiles':[]}
+        samples[0].value  | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[{'value':-1}],'quantiles':[]}
+        samples[0].weight | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[{'value':1,'weight':1e999}],'quantiles':[]}
+        quantiles         | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[]}
+        """)
+    void refuses(String path, String document) {
+        assertThat(evaluator
+                        .answerOrError("sketch", document.replace('\'', '"'))
+                        .at("/error/path")
+                        .textValue())
+                .isEqualTo(path);
+    }
+}

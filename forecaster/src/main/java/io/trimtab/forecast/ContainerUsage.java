@@ -1,0 +1,89 @@
+package io.trimtab.forecast;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one container of one pod used: keeps its samples in order and finds the peak of memory of each day since its first sample. Not safe for
+ * threads.
+ *
+ * @see "k8s.io/autoscaler vertical-pod-autoscaler 1.8.1, pkg/recommender/model/container.go"
+ */
+public final class ContainerUsage {
+    private static final Duration PEAK_INTERVAL = Duration.ofHours(24);
+
+    /** A container that was killed for memory is taken to need this much more than it had, by whichever is more. */
+    private static final double KILL_RATIO = 1.2;
+
+    private static final long KILL_BYTES = 100L << 20;
+
+    private final UsageAggregate aggregate;
+    private @Nullable Instant lastCpuAt;
+    private @Nullable Instant lastMemoryAt;
+    private @Nullable Instant windowEnd;
+    private long peakBytes;
+    private long killPeakBytes;
+
+    ContainerUsage(UsageAggregate aggregate) {
+        this.aggregate = aggregate;
+    }
+
+    /**
+     * @param cores finite and >= 0; counted in whole millicores
+     * @return whether it was new; a sample that is not after the newest one is dropped
+     */
+    public boolean addCpu(Instant at, double cores) {
+        if (lastCpuAt != null && !at.isAfter(lastCpuAt)) return false;
+        aggregate.addCpu(at, cores);
+        lastCpuAt = at;
+        return true;
+    }
+
+    /**
+     * @param bytes finite and >= 0; counted in whole bytes
+     * @return whether it counted; a sample before the newest one is dropped
+     */
+    public boolean addMemory(Instant at, double bytes) {
+        if (lastMemoryAt != null && at.isBefore(lastMemoryAt)) return false;
+        addMemory(at, UsageAggregate.truncated(bytes), false);
+        return true;
+    }
+
+    /**
+     * Counts as a sample of what the container is taken to have needed.
+     *
+     * @param requestBytes its memory request at that moment; 0 when it had none
+     * @return whether it counted; a kill more than a day before the newest sample is dropped
+     */
+    public boolean addKill(Instant at, long requestBytes) {
+        if (lastMemoryAt != null && at.isBefore(lastMemoryAt.minus(PEAK_INTERVAL))) return false;
+        addMemory(at, needed(Math.max(requestBytes, peakBytes)), true);
+        return true;
+    }
+
+    /** What a container is taken to need that was killed while it used {@code bytes}. */
+    public static long needed(long bytes) {
+        return Math.max(
+                UsageAggregate.truncated(bytes + (double) KILL_BYTES), UsageAggregate.truncated(bytes * KILL_RATIO));
+    }
+
+    private void addMemory(Instant at, long bytes, boolean kill) {
+        lastMemoryAt = at;
+        Instant end = windowEnd == null ? at : windowEnd;
+        if (at.isBefore(end)) {
+            long before = Math.max(peakBytes, killPeakBytes);
+            if (before == 0 || bytes <= before) return;
+            aggregate.subtractPeak(end, before);
+        } else {
+            long intervals = Duration.between(end, at).dividedBy(PEAK_INTERVAL) + 1;
+            end = end.plus(PEAK_INTERVAL.multipliedBy(intervals));
+            windowEnd = end;
+            peakBytes = 0;
+            killPeakBytes = 0;
+        }
+        aggregate.addPeak(end, bytes);
+        if (kill) killPeakBytes = bytes;
+        else peakBytes = bytes;
+    }
+}

@@ -1,0 +1,160 @@
+package io.trimtab.recommend.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.GpuMilli;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Money;
+import io.trimtab.forecast.ContainerUsage;
+import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Impact;
+import io.trimtab.recommend.Recommendation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DecideTest {
+    private static final WorkloadId CART = new WorkloadId("shop", "Deployment", "cart");
+    private static final Instant NOW = Instant.parse("2026-11-10T00:00:00Z");
+
+    /** Steady usage of 1 core needs 1168m, of 1 GiB 1238 MB: the ends of their buckets and 15 % more. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        idle: shrink both               | 4     | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryDiffers CpuDiffers
+        cpu alone                       | 4     | 1238000000 | 1 | 1073741824 | P7D | Resize CpuDiffers
+        memory alone                    | 1168m | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryDiffers
+        near enough                     | 1100m | 1200000000 | 1 | 1073741824 | P7D | Hold WithinBand
+        no requests so far              | -     | -    | 1 | 1073741824 | P7D   | Resize MemoryDiffers CpuDiffers
+        young: hold                     | 4     | 8Gi  | 1 | 1073741824 | PT23H59M | Hold ShortHistory
+        old enough                      | 4     | 8Gi  | 1 | 1073741824 | PT24H | Resize MemoryDiffers CpuDiffers
+        no sample: hold                 | 4     | 8Gi  | - | -          | P7D   | Hold NoSamples
+        no memory sample: memory stays  | 4     | 8Gi  | 1 | -          | P7D   | Resize CpuDiffers
+        """)
+    void decides(
+            String name, String cpu, String memory, Double cores, Double bytes, Duration history, String expected) {
+        Demand demand = demand(requests(cpu, memory), cores, bytes, history);
+        assertThat(shortForm(decide(demand, PodPolicy.DEFAULT))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        at the upper edge of the band | 1062m | Hold WithinBand
+        beyond it                     | 1061m | Resize CpuDiffers
+        at the lower edge             | 1297m | Hold WithinBand
+        below it                      | 1298m | Resize CpuDiffers
+        """)
+    void theBandHasTwoEdges(String name, String cpu, String expected) {
+        Demand demand = demand(requests(cpu, "1238000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        assertThat(shortForm(decide(demand, PodPolicy.DEFAULT))).isEqualTo(expected);
+    }
+
+    @Test
+    void pricesBothSides() {
+        Demand demand = demand(requests("4", "8Gi"), 1.0, 1e9, Duration.ofDays(7));
+        Recommendation.Resize resize = (Recommendation.Resize) decide(demand, PodPolicy.DEFAULT);
+        assertThat(resize.impact().monthlyBefore().micros()).isEqualTo(4000);
+        assertThat(resize.impact().monthlyAfter().micros()).isEqualTo(target(resize));
+        assertThat(resize.container()).isEqualTo("app");
+    }
+
+    @Test
+    void refusesSettingsThatMakeNoSense() {
+        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ZERO, 1, 0.01))
+                .hasMessageContaining("band");
+        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ZERO, 0.1, 0))
+                .hasMessageContaining("acceptedOomPerWeek");
+        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ofSeconds(-1), 0.1, 0.1))
+                .hasMessageContaining("minHistory");
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void laws(long seed) {
+        Random random = new Random(seed);
+        Requirements from = new Requirements(
+                Optional.of(new MilliCores(50 + random.nextInt(5000))),
+                Optional.of(new Bytes(1 + random.nextLong(1L << 33))),
+                Optional.of(new MilliCores(6000)),
+                Optional.of(new Bytes(1L << 34)),
+                GpuMilli.ZERO);
+        Bounds bounds = new Bounds(
+                Optional.of(new MilliCores(100)),
+                Optional.of(new MilliCores(2000)),
+                Optional.empty(),
+                Optional.of(new Bytes(1L << 32)));
+        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, 0.01);
+        double cores = random.nextDouble() * 3;
+        double bytes = random.nextDouble() * 3e9;
+        Recommendation first = decide(demand(from, cores, bytes, Duration.ofDays(7)), policy);
+        Recommendation more = decide(demand(from, cores * 1.5, bytes * 1.5, Duration.ofDays(7)), policy);
+        if (!(first instanceof Recommendation.Resize resize)) return;
+        Demand applied = demand(resize.to(), cores, bytes, Duration.ofDays(7));
+        assertThat(decide(applied, policy)).as("applied, it holds").isInstanceOf(Recommendation.Hold.class);
+        if (!resize.to().cpuRequest().equals(from.cpuRequest()))
+            assertThat(target(resize)).as("the policy is obeyed").isBetween(100L, 2000L);
+        if (more instanceof Recommendation.Resize larger
+                && !larger.to().cpuRequest().equals(from.cpuRequest())
+                && !resize.to().cpuRequest().equals(from.cpuRequest()))
+            assertThat(target(larger)).as("more usage never yields less").isGreaterThanOrEqualTo(target(resize));
+    }
+
+    private static Recommendation decide(Demand demand, PodPolicy policy) {
+        return PodRecommender.decide(demand, policy, NOW, (from, to) -> new Impact(price(from), price(to)));
+    }
+
+    private static Money price(Requirements requirements) {
+        return new Money(requirements.requested().cpu().value(), Money.USD);
+    }
+
+    private static long target(Recommendation.Resize resize) {
+        return resize.to().cpuRequest().orElseThrow().value();
+    }
+
+    private static Requirements requests(String cpu, String memory) {
+        return new Requirements(
+                Optional.ofNullable(cpu).map(MilliCores::parse),
+                Optional.ofNullable(memory).map(Bytes::parse),
+                Optional.empty(),
+                Optional.empty(),
+                GpuMilli.ZERO);
+    }
+
+    private static Demand demand(Requirements requirements, Double cores, Double bytes, Duration history) {
+        UsageAggregate aggregate = UsageAggregate.empty();
+        ContainerUsage usage = aggregate.container();
+        for (Instant at = NOW.minus(history); at.isBefore(NOW); at = at.plusSeconds(3600)) {
+            if (cores != null) usage.addCpu(at, cores);
+            if (bytes != null) usage.addMemory(at, bytes);
+        }
+        return new Demand(
+                CART,
+                new ContainerSpec("app", "image", requirements),
+                1,
+                3,
+                aggregate.cpu(),
+                aggregate.memory(),
+                Map.of(),
+                Map.of(),
+                aggregate.history());
+    }
+
+    private static String shortForm(Recommendation recommendation) {
+        StringBuilder text = new StringBuilder(recommendation.getClass().getSimpleName());
+        recommendation
+                .reasons()
+                .forEach(reason -> text.append(' ').append(reason.getClass().getSimpleName()));
+        return text.toString();
+    }
+}
