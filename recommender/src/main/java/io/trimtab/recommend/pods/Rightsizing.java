@@ -81,9 +81,9 @@ final class Rightsizing {
 
     private Sizing trimtab() {
         Sizing vpa = vpa();
-        notes.add(new PodReason.VpaWithRisk(PodPolicy.ACCEPTED_OOM_PER_WEEK));
         if (input.runtime().isPresent())
             return new Sizing(vpa.cpu(), Optional.of(java(input.runtime().orElseThrow())));
+        notes.add(new PodReason.VpaWithRisk(PodPolicy.ACCEPTED_OOM_PER_WEEK));
         return new Sizing(vpa.cpu(), vpa.memory().flatMap(range -> memory.map(peaks -> riskBounded(range, peaks))));
     }
 
