@@ -33,6 +33,7 @@ public final class Evaluator {
     public static Evaluator create() {
         return new Evaluator(Map.ofEntries(
                 Map.entry("allocate", new AllocateEvaluation()),
+                Map.entry("pack", new PackEvaluation()),
                 Map.entry("replicas", new ReplicasEvaluation()),
                 Map.entry("resize", new ResizeEvaluation()),
                 Map.entry("rightsize", new RightsizeEvaluation()),

@@ -76,7 +76,7 @@ public final class NodePlanner {
                 byShape.computeIfAbsent(shape.get(), key -> new ArrayList<>()).add(load);
             else {
                 unplaced.add(load.name());
-                reasons.add(new NodeReason.NoShapeFits(load.name()));
+                reasons.add(new NodeReason.NoShapeFits(load.name(), load.requested(), NodeReason.Obstacle.COMBINATION));
             }
         }
         List<ShapeCount> counts = new ArrayList<>();
