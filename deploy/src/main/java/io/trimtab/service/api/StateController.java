@@ -43,7 +43,7 @@ final class StateController {
                 .filter(view -> matches(namespace, view.namespace()))
                 .filter(view -> matches(kind, view.kind()) || matches(kind, view.workloadKind()))
                 .toList();
-        return answer(request, Page.of(found, offset, limit, simulated()));
+        return answer(request, Page.of(found, offset, limit));
     }
 
     @Get("/recommendations/{+id}")
@@ -65,7 +65,7 @@ final class StateController {
         List<WorkloadView> found = views.workloads().stream()
                 .filter(view -> matches(namespace, view.namespace()) && matches(kind, view.kind()))
                 .toList();
-        return answer(request, Page.of(found, offset, limit, simulated()));
+        return answer(request, Page.of(found, offset, limit));
     }
 
     @Get("/nodes")
@@ -97,17 +97,14 @@ final class StateController {
                 Map.of());
     }
 
-    private boolean simulated() {
-        return views.status().simulated();
-    }
-
     private static boolean matches(Optional<String> wanted, String value) {
         return wanted.map(text -> text.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)))
                 .orElse(true);
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, Object value) {
-        byte[] body = Json.bytes(value);
+        boolean simulated = views.status().simulated();
+        byte[] body = Json.bytes(Json.object(value).put("simulated", simulated));
         String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
         boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
                 .flatMap(header -> List.of(header.split(",")).stream())
@@ -119,7 +116,7 @@ final class StateController {
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.ETAG, tag)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header("Trimtab-Cluster", simulated() ? "simulated" : "real");
+                .header("Trimtab-Cluster", simulated ? "simulated" : "real");
     }
 
     private static byte[] sha256(byte[] body) {

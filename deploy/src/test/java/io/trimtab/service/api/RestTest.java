@@ -1,0 +1,245 @@
+package io.trimtab.service.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trimtab.service.Demo;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static Demo demo;
+
+    @BeforeAll
+    static void start() throws Exception {
+        demo = Demo.ready();
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recommendations", "workloads", "nodes", "costs", "plan", "status"})
+    void marksASimulatedCluster(String path) throws Exception {
+        HttpResponse<String> answer = demo.get("/api/v1/" + path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Trimtab-Cluster")).contains("simulated");
+        assertThat(json(answer).path("simulated").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recommendations", "workloads", "nodes"})
+    void answersWhatTheCallerHasWith304(String path) throws Exception {
+        String tag = demo.get("/api/v1/" + path).headers().firstValue("ETag").orElseThrow();
+
+        assertThat(demo.get("/api/v1/" + path, "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        assertThat(demo.get("/api/v1/" + path, "If-None-Match", "\"other\", W/" + tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(demo.get("/api/v1/" + path, "If-None-Match", "\"other\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void pagesHoldEachRecommendationOnce() throws Exception {
+        int total =
+                json(demo.get("/api/v1/recommendations?limit=1")).path("total").asInt();
+        Set<String> ids = new HashSet<>();
+        for (int offset = 0; offset < total; offset += 7) {
+            JsonNode page = json(demo.get("/api/v1/recommendations?limit=7&offset=" + offset));
+            assertThat(page.path("items")).hasSizeLessThanOrEqualTo(7);
+            page.path("items").forEach(item -> ids.add(item.path("id").asText()));
+        }
+
+        assertThat(total).isPositive();
+        assertThat(ids).hasSize(total);
+        assertThat(json(demo.get("/api/v1/recommendations?offset=" + total)).path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void filtersByNamespaceAndKind() throws Exception {
+        JsonNode all = json(demo.get("/api/v1/recommendations?limit=1000"));
+        String namespace = all.path("items").path(0).path("namespace").asText();
+        JsonNode some = json(demo.get("/api/v1/recommendations?limit=1000&kind=resize&namespace=" + namespace));
+
+        assertThat(some.path("total").asInt())
+                .isPositive()
+                .isLessThan(all.path("total").asInt());
+        some.path("items").forEach(item -> {
+            assertThat(item.path("namespace").asText()).isEqualTo(namespace);
+            assertThat(item.path("kind").asText()).isEqualTo("Resize");
+        });
+    }
+
+    @Test
+    void everyRecommendationLeadsToItsSamples() throws Exception {
+        JsonNode items =
+                json(demo.get("/api/v1/recommendations?limit=1000&kind=Resize")).path("items");
+
+        assertThat(items).isNotEmpty();
+        for (JsonNode item : items) {
+            JsonNode evidence = json(demo.get(
+                    "/api/v1/recommendations/" + item.path("id").asText().replace(" ", "%20")));
+            assertThat(evidence.path("recommendation").path("id")).isEqualTo(item.path("id"));
+            assertThat(item.path("reasons")).isNotEmpty();
+            assertThat(item.path("patch").asText()).isNotEmpty();
+            for (String resource : new String[] {"cpu", "memory"}) {
+                JsonNode series = evidence.path(resource);
+                assertThat(series.path("mean"))
+                        .isNotEmpty()
+                        .hasSameSizeAs(series.path("atSeconds"))
+                        .hasSameSizeAs(series.path("max"));
+            }
+        }
+    }
+
+    @Test
+    void rowsAndIdleSumToTheBill() throws Exception {
+        JsonNode costs = json(demo.get("/api/v1/costs"));
+        BigDecimal sum = costs.path("idle").path("totalCost").decimalValue();
+        for (JsonNode row : costs.path("rows"))
+            sum = sum.add(row.path("totalCost").decimalValue());
+
+        assertThat(sum).isEqualByComparingTo(costs.path("bill").decimalValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        /api/v1/recommendations?limit=0       | 400 | limit (0) must be in 1..1000
+        /api/v1/recommendations?limit=1001    | 400 | limit (1001) must be in 1..1000
+        /api/v1/workloads?offset=-1           | 400 | offset (-1) must be >= 0
+        /api/v1/workloads?limit=many          | 400 | limit (many) is of the wrong type
+        /api/v1/recommendations/shop/none     | 404 | there is no recommendation shop/none
+        /api/v1/nowhere                       | 404 | there is no /api/v1/nowhere
+        """)
+    void refusesWithAProblem(String path, int status, String detail) throws Exception {
+        problem(demo.get(path), status, detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        none     | {}                    | 404 | there is no kind none; the kinds are allocate, pack, replicas
+        replicas | {                     | 400 | is not valid JSON
+        replicas | ``                    | 400 | document is required
+        resize   | {"surprise":1,"containers":[{"name":"c","request":{"cpu":"2"},"target":{"cpu":"10"},"lower":{"cpu":"1"},"upper":{"cpu":"12"}}],"age":"13h"} | 400 | surprise
+        sketch   | {"id":"a","id":"b"}   | 400 | id
+        """)
+    void refusesDocumentsWithAProblem(String kind, String document, int status, String detail) throws Exception {
+        problem(demo.post("/api/v1/evaluate/" + kind, document), status, detail);
+    }
+
+    @Test
+    void refusesAMethodThatAPathDoesNotHave() throws Exception {
+        HttpRequest.Builder delete = demo.request("/api/v1/nodes").DELETE();
+
+        problem(demo.send(delete), 405, "");
+    }
+
+    @Test
+    void evaluatesADocument() throws Exception {
+        HttpResponse<String> answer = demo.post("/api/v1/evaluate/sketch", """
+            {"id":"h","buckets":{"scheme":"linear","size":1,"max":10},"samples":[{"value":1,"weight":1,"at":0},{"value":2,"weight":1,"at":0}],"quantiles":[0.5,1]}\
+            """);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).path("id").asText()).isEqualTo("h");
+        assertThat(json(answer).path("values").toString()).isEqualTo("[2,3]");
+    }
+
+    @Test
+    void exposesItsOwnMetrics() throws Exception {
+        HttpResponse<String> metrics = demo.get("/metrics");
+
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).contains("# TYPE trimtab_").contains("jvm_memory_used_bytes");
+        assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
+                .allMatch(line -> line.matches("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{.*})? [-+0-9.eEINFNa]+"));
+    }
+
+    @Test
+    @Timeout(30)
+    void endsWithinSecondsAndFreesItsPort() throws Exception {
+        Demo other = Demo.start();
+        URI gone = URI.create(other.url() + "/health/liveness");
+        Instant began = InstantSource.system().instant();
+        other.close();
+
+        assertThat(Duration.between(began, InstantSource.system().instant())).isLessThan(Duration.ofSeconds(5));
+        assertThat(catchThrowable(() -> demo.send(HttpRequest.newBuilder(gone))))
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/recommendations", "/nodes", "/costs", "/status", "/api-docs"})
+    void everyPageSaysThatTheClusterIsSimulated(String path) throws Exception {
+        HttpResponse<String> page = demo.get(path);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(page.body().toLowerCase(Locale.ROOT)).contains("simulated");
+    }
+
+    @Test
+    void theEvidencePageShowsOneRecommendation() throws Exception {
+        String id = json(demo.get("/api/v1/recommendations?limit=1&kind=Resize"))
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+        HttpResponse<String> page =
+                demo.get("/recommendations/evidence?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains(id.split("/")[2]);
+        assertThat(demo.get("/recommendations/evidence?id=none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theCostsComeAsCsvToo() throws Exception {
+        HttpResponse<String> csv = demo.get("/costs.csv");
+
+        assertThat(csv.statusCode()).isEqualTo(200);
+        assertThat(csv.body().lines().count())
+                .isGreaterThan(json(demo.get("/api/v1/costs")).path("rows").size());
+    }
+
+    private static void problem(HttpResponse<String> answer, int status, String detail) throws IOException {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        JsonNode body = json(answer);
+        assertThat(body.path("status").asInt()).isEqualTo(status);
+        assertThat(body.path("title").asText()).isNotEmpty();
+        assertThat(body.path("detail").asText()).contains(detail);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+}
