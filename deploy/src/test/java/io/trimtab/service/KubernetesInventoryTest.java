@@ -2,6 +2,7 @@ package io.trimtab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.trimtab.actuate.guard.Mode;
+import io.trimtab.actuate.guard.Situation;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -118,6 +121,17 @@ class KubernetesInventoryTest {
                             .anyMatch(kill -> kill.container().pod().name().equals(pod)
                                     && kill.at().equals(Instant.parse("2029-12-31T23:00:00Z"))
                                     && kill.memoryRequest().toString().equals("128Mi")));
+
+            client.namespaces()
+                    .withName(namespace)
+                    .edit(it -> new NamespaceBuilder(it)
+                            .editMetadata()
+                            .addToAnnotations("trimtab.io/pause", "true")
+                            .endMetadata()
+                            .build());
+            await(
+                    () -> inventory.snapshot(NOW),
+                    it -> Situation.of(it, web, Mode.APPLY).paused());
 
             client.apps().deployments().withName("web").scale(0);
             await(() -> inventory.snapshot(NOW), it -> own(it).isEmpty());

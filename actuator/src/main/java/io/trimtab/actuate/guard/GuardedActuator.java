@@ -76,7 +76,8 @@ public final class GuardedActuator implements Actuator {
         return switch (verdict) {
             case Verdict.Allowed() -> "allowed";
             case Verdict.NotAllowedByMode(Mode mode) -> "the mode is %s; set it to Apply to act".formatted(mode);
-            case Verdict.Paused() -> "paused; remove the annotation %s to act".formatted(Situation.PAUSE);
+            case Verdict.Paused() ->
+                "paused; remove the annotation %s of the workload or its namespace to act".formatted(Situation.PAUSE);
             case Verdict.EnoughToday(int acts, int most) ->
                 "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
             case Verdict.BudgetSpent(int touched, int asked, int most) ->

@@ -1,6 +1,7 @@
 package io.trimtab.actuate.guard;
 
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -22,8 +23,8 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
     public static final String MODE = "trimtab.io/mode";
 
     /**
-     * Reads it off the snapshot. The workload's own annotations pause it, or lower the mode; a mode that is no mode lowers it to Observe, since
-     * somebody wanted less and a typing error must not give more.
+     * Reads it off the snapshot. The annotations of the workload or of its namespace pause it; the workload's own may lower the mode. A mode that
+     * is no mode lowers it to Observe, since somebody wanted less and a typing error must not give more.
      *
      * @param granted the mode that the policy grants
      */
@@ -33,14 +34,23 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
                 .findFirst()
                 .map(Workload::annotations)
                 .orElse(Map.of());
+        Map<String, String> ofNamespace = snapshot.namespaces().stream()
+                .filter(it -> it.name().equals(workload.namespace()))
+                .findFirst()
+                .map(Namespace::annotations)
+                .orElse(Map.of());
         Mode own =
                 Optional.ofNullable(annotations.get(MODE)).map(Situation::mode).orElse(granted);
         int pods = count(snapshot, pod -> pod.owner().filter(workload::equals).isPresent());
         return new Situation(
                 own.compareTo(granted) < 0 ? own : granted,
-                "true".equalsIgnoreCase(annotations.get(PAUSE)),
+                pauses(annotations) || pauses(ofNamespace),
                 pods,
                 count(snapshot, _ -> true));
+    }
+
+    private static boolean pauses(Map<String, String> annotations) {
+        return "true".equalsIgnoreCase(annotations.getOrDefault(PAUSE, "").strip());
     }
 
     private static Mode mode(String text) {

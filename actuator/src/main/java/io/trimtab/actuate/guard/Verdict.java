@@ -8,7 +8,7 @@ public sealed interface Verdict {
     /** The mode does not go so far. */
     record NotAllowedByMode(Mode mode) implements Verdict {}
 
-    /** Somebody paused the workload. */
+    /** Somebody paused the workload or its namespace. */
     record Paused() implements Verdict {}
 
     /** The acts of the last 24 hours on this subject are as many as may be. */

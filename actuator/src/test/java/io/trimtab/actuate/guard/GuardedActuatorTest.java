@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -83,7 +84,8 @@ class GuardedActuatorTest {
                 .isEqualTo(new Outcome.Skipped(WEB, "the mode is Recommend; set it to Apply to act"));
         situation = new Situation(Mode.APPLY, true, 3, 100);
         assertThat(guarded.apply(RESIZE))
-                .isEqualTo(new Outcome.Skipped(WEB, "paused; remove the annotation trimtab.io/pause to act"));
+                .isEqualTo(new Outcome.Skipped(
+                        WEB, "paused; remove the annotation trimtab.io/pause of the workload or its namespace to act"));
         assertThat(done).isEmpty();
     }
 
@@ -117,6 +119,21 @@ class GuardedActuatorTest {
                 IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
         var snapshot = new ClusterSnapshot(now, List.of(workload), pods, List.of(), List.of());
         assertThat(Situation.of(snapshot, WEB, granted)).isEqualTo(new Situation(mode, paused, 2, 4));
+    }
+
+    @ParameterizedTest(name = "namespace {0} annotated {1}={2}")
+    @CsvSource(textBlock = """
+        shop,  trimtab.io/pause, true,      true
+        shop,  trimtab.io/pause, ' TRUE ',  true
+        shop,  trimtab.io/pause, false,     false
+        shop,  trimtab.io/mode,  Observe,   false
+        other, trimtab.io/pause, true,      false
+        """)
+    void aPausedNamespacePausesItsWorkloads(String name, String annotation, String value, boolean paused) {
+        var workload = new Workload(WEB, 2, List.of(), Map.of(), Map.of(), now);
+        var namespace = new Namespace(name, Map.of(annotation, value));
+        var snapshot = new ClusterSnapshot(now, List.of(workload), List.of(), List.of(), List.of(), List.of(namespace));
+        assertThat(Situation.of(snapshot, WEB, Mode.APPLY)).isEqualTo(new Situation(Mode.APPLY, paused, 0, 0));
     }
 
     private Pod pod(String name, boolean ofWeb, boolean bound) {

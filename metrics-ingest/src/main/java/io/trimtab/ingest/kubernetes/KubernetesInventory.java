@@ -14,6 +14,7 @@ import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
@@ -45,6 +46,7 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
     private final KindWatch<?, Owned<Workload>> jobs;
     private final List<KindWatch<?, Workload>> workloads;
     private final KindWatch<?, HorizontalAutoscaler> autoscalers;
+    private final KindWatch<?, Namespace> namespaces;
 
     /**
      * Starts nothing yet; see {@link #start}.
@@ -83,6 +85,12 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                 HorizontalPodAutoscaler.class,
                 HorizontalPodAutoscaler::new,
                 WorkloadMapping::autoscaler);
+        this.namespaces = watch(
+                client,
+                "namespaces",
+                io.fabric8.kubernetes.api.model.Namespace.class,
+                io.fabric8.kubernetes.api.model.Namespace::new,
+                WorkloadMapping::namespace);
     }
 
     /** Begins to list and watch; returns at once. */
@@ -120,7 +128,7 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
         List<Workload> known = new ArrayList<>(Ownership.free(between));
         workloads.forEach(watch -> known.addAll(watch.records()));
         known.addAll(Ownership.unwatched(known, owned));
-        return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records());
+        return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records(), namespaces.records());
     }
 
     /** The kills for memory that became known after the moment, by when they did; the last 10,000 are kept. */

@@ -12,9 +12,11 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,12 @@ final class WorkloadMapping {
         int active = it.getStatus() == null ? 0 : it.getStatus().getActive().size();
         return workload(
                 "CronJob", it, active, it.getSpec().getJobTemplate().getSpec().getTemplate());
+    }
+
+    static Namespace namespace(io.fabric8.kubernetes.api.model.Namespace it) {
+        return new Namespace(
+                it.getMetadata().getName(),
+                Objects.requireNonNullElse(it.getMetadata().getAnnotations(), Map.of()));
     }
 
     static HorizontalAutoscaler autoscaler(HorizontalPodAutoscaler it) {

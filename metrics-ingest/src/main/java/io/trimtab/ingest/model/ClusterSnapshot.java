@@ -10,7 +10,8 @@ public record ClusterSnapshot(
         List<Workload> workloads,
         List<Pod> pods,
         List<Node> nodes,
-        List<HorizontalAutoscaler> autoscalers) {
+        List<HorizontalAutoscaler> autoscalers,
+        List<Namespace> namespaces) {
     public ClusterSnapshot {
         workloads =
                 workloads.stream().sorted(Comparator.comparing(Workload::id)).toList();
@@ -19,5 +20,18 @@ public record ClusterSnapshot(
         autoscalers = autoscalers.stream()
                 .sorted(Comparator.comparing(HorizontalAutoscaler::namespace).thenComparing(HorizontalAutoscaler::name))
                 .toList();
+        namespaces = namespaces.stream()
+                .sorted(Comparator.comparing(Namespace::name))
+                .toList();
+    }
+
+    /** A cluster whose namespaces have nothing to say. */
+    public ClusterSnapshot(
+            Instant at,
+            List<Workload> workloads,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<HorizontalAutoscaler> autoscalers) {
+        this(at, workloads, pods, nodes, autoscalers, List.of());
     }
 }
