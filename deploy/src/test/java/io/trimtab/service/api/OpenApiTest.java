@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
-import io.trimtab.service.Demo;
+import io.trimtab.service.Served;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +38,7 @@ class OpenApiTest {
 
     @Test
     void eachAnswerHasTheFieldsThatItsSchemaNames() throws Exception {
-        try (Demo demo = Demo.ready()) {
+        try (Served demo = Served.readyDemo()) {
             for (String path : List.of("recommendations", "workloads", "nodes", "costs", "plan", "status")) {
                 check(
                         path,

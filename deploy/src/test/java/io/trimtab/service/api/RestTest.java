@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trimtab.service.Demo;
+import io.trimtab.service.Served;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RestTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static Demo demo;
+    private static Served demo;
 
     @BeforeAll
     static void start() throws Exception {
-        demo = Demo.ready();
+        demo = Served.readyDemo();
     }
 
     @AfterAll
@@ -185,7 +185,7 @@ class RestTest {
     @Test
     @Timeout(30)
     void endsWithinSecondsAndFreesItsPort() throws Exception {
-        Demo other = Demo.start();
+        Served other = Served.demo();
         URI gone = URI.create(other.url() + "/health/liveness");
         Instant began = InstantSource.system().instant();
         other.close();

@@ -67,8 +67,10 @@ public final class PrometheusServer implements AutoCloseable {
         return uri;
     }
 
+    /** A second call does nothing. */
     @Override
     public void close() throws IOException, InterruptedException {
+        if (!Files.exists(folder)) return;
         stop(process);
         delete(folder);
     }

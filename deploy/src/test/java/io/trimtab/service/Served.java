@@ -2,6 +2,8 @@ package io.trimtab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trimtab.actuate.guard.Mode;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.loop.Service;
@@ -14,36 +16,44 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
-/** The demo as a user runs it, on a free port, and a client for it. Its rounds are so rare that answers stay the same. */
-public final class Demo implements AutoCloseable {
+/** The service as a user runs it, on a free port, and a client for it. */
+public final class Served implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int WAITS = 600;
 
     private final Service service;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Demo(Service service) {
+    private Served(Service service) {
         this.service = service;
     }
 
-    public static Demo start() {
-        Settings settings =
-                new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofDays(1), new Settings.Source.Demo(1, 60));
-        return new Demo(Service.start(settings, message -> {}));
+    public static Served start(Settings settings) {
+        return new Served(Service.start(settings, message -> {}));
     }
 
-    /** Started, and with its first round behind it. */
-    public static Demo ready() throws IOException, InterruptedException {
-        Demo demo = start();
-        for (int i = 0; demo.get("/api/v1/plan").statusCode() != 200 || !demo.isReady(); i++) {
-            assertThat(i).as("a tenth of a second each for the first round").isLessThan(WAITS);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+    /** The demo, its first round perhaps still under way. Its rounds are so rare that answers stay the same. */
+    public static Served demo() {
+        return start(new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofDays(1), new Settings.Source.Demo(1, 60)));
+    }
+
+    /** The demo with its first round behind it. */
+    public static Served readyDemo() throws IOException, InterruptedException {
+        Served demo = demo();
+        demo.await("/api/v1/status", status -> status.path("ready").asBoolean());
         return demo;
     }
 
-    private boolean isReady() throws IOException, InterruptedException {
-        return get("/health/readiness").statusCode() == 200;
+    /** Asks every tenth of a second, for a minute at most, until the answer is as wanted. */
+    public JsonNode await(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+        for (int i = 0; ; i++) {
+            JsonNode answer = JSON.readTree(get(path).body());
+            if (wanted.test(answer)) return answer;
+            assertThat(i).as("%s is still %s", path, answer).isLessThan(WAITS);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     public String url() {

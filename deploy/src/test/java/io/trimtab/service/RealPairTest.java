@@ -1,0 +1,259 @@
+package io.trimtab.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.trimtab.actuate.guard.Mode;
+import io.trimtab.service.cli.TrimtabCommand;
+import io.trimtab.service.config.Settings;
+import io.trimtab.service.testbed.PrometheusServer;
+import io.trimtab.service.testbed.Testbed;
+import io.trimtab.service.testbed.WithTestbed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * The main job on a real Prometheus and a real Kubernetes API, beside the stock HorizontalPodAutoscaler controller. A Deployment {@code web} of 2 pods asks for 1 core
+ * and 2 GiB (limit 4 GiB) and has used 300m and 900 MiB for 26 hours; its autoscaler wants 20 % of the CPU request. 60 more pods stand by, so that the guards'
+ * budget of 5 % of the pods lets both acts through.
+ */
+@WithTestbed
+class RealPairTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final double CORES = 0.3;
+    private static final double MEMORY_BYTES = 900 * 1048576.0;
+    private static final int HOURS = 26;
+    private static final int STEP_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Testbed testbed;
+    private KubernetesClient client;
+    private PrometheusServer prometheus;
+
+    @BeforeEach
+    void runWeb(Testbed fresh) throws Exception {
+        testbed = fresh;
+        client = fresh.client();
+        if (client.nodes().withName(fresh.namespace()).get() == null)
+            fresh.addNode(fresh.namespace(), "16", "64Gi", Map.of("node.kubernetes.io/instance-type", "m5.4xlarge"));
+        client.load(RealPairTest.class.getResourceAsStream("real-pair.yaml"))
+                .inNamespace(fresh.namespace())
+                .create();
+        client.apps().deployments().withName("web").waitUntilReady(60, TimeUnit.SECONDS);
+        client.apps().deployments().withName("bystander").waitUntilReady(60, TimeUnit.SECONDS);
+        prometheus = PrometheusServer.withHistory(history());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        prometheus.close();
+        client.apps().deployments().delete();
+        client.autoscaling().v2().horizontalPodAutoscalers().delete();
+        client.pods().withTimeout(30, TimeUnit.SECONDS).delete();
+        client.close();
+    }
+
+    /**
+     * By hand, after the published recipe of the VerticalPodAutoscaler: a sample falls into the exponential bucket that begins at first * (ratio^n - 1) / (ratio - 1);
+     * a percentile is where the next bucket begins, cut to a whole millicore or byte; 15 % are added, cut again.
+     */
+    @Test
+    void theReportPrintsWhatAHandCalculationGives() throws Exception {
+        long cpuMilli = withMargin((long) (1000 * bucketEnd(CORES, 0.01)));
+        long memoryBytes = withMargin((long) bucketEnd(MEMORY_BYTES, 1e7));
+        assertThat(cpuMilli).isEqualTo(350);
+        assertThat(memoryBytes).isEqualTo(1_102_117_711);
+
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                TrimtabCommand.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int exit = commandLine.execute(
+                "report",
+                "--prometheus",
+                prometheus.uri().toString(),
+                "--kubeconfig",
+                testbed.kubeconfig().toString(),
+                "--namespace",
+                testbed.namespace(),
+                "--window",
+                HOURS + "h",
+                "-o",
+                "json");
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("h of history");
+        String patch = recommendation(JSON.readTree(out.toString()).path("recommendations"), "Resize")
+                .path("patch")
+                .asText();
+        assertThat(patch).contains("cpu: \"" + cpuMilli + "m\"").contains("memory: \"" + memoryBytes + "\"");
+    }
+
+    @Test
+    void appliesBothForRealBesideTheStockController() throws Exception {
+        List<String> before = uids();
+        try (Served service = Served.start(settings(Mode.APPLY))) {
+            JsonNode page = service.await(
+                    "/api/v1/recommendations?namespace=" + testbed.namespace(),
+                    answer -> outcomes(answer).stream()
+                                    .filter(outcome -> outcome.startsWith("applied"))
+                                    .count()
+                            >= 2);
+            assertThat(recommendation(page.path("items"), "Scale")
+                            .path("changes")
+                            .path(0)
+                            .path("to")
+                            .asText())
+                    .isEqualTo("3");
+        }
+
+        assertThat(client.apps().deployments().withName("web").get().getSpec().getReplicas())
+                .isEqualTo(3);
+        assertThat(web().stream()
+                        .filter(pod -> before.contains(pod.getMetadata().getUid()))
+                        .map(pod -> pod.getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getResources()
+                                .getRequests()))
+                .as("the pods that ran before run on, resized in place")
+                .hasSize(2)
+                .allSatisfy(requests -> {
+                    assertThat(requests.get("cpu")).isEqualTo(new Quantity("350m"));
+                    assertThat(requests.get("memory").getNumericalAmount().longValue())
+                            .isEqualTo(1_102_117_711);
+                });
+        client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .withName("web")
+                .waitUntilCondition(
+                        stock -> stock != null
+                                && stock.getStatus() != null
+                                && stock.getStatus().getConditions() != null
+                                && stock.getStatus().getConditions().stream()
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("ScalingActive")),
+                        30,
+                        TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aPrometheusThatStopsMakesTheAnswerStaleAndLosesNothing() throws Exception {
+        try (Served service = Served.start(settings(Mode.RECOMMEND))) {
+            String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
+            JsonNode known = service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
+            prometheus.close();
+            JsonNode usage = service.await(
+                    "/api/v1/status",
+                    status -> !usage(status).path("staleSince").isNull());
+
+            assertThat(usage(usage).path("trouble").asText())
+                    .contains(prometheus.uri().getAuthority());
+            assertThat(JSON.readTree(service.get(path).body()).path("total")).isEqualTo(known.path("total"));
+            assertThat(service.get("/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(service.get("/").body()).containsIgnoringCase("stale");
+            assertThat(service.get("/metrics").body())
+                    .containsPattern("trimtab_\\w*(errors|failures)\\w*\\{[^}]*} [1-9]");
+        }
+    }
+
+    private Settings settings(Mode mode) {
+        return new Settings(
+                0,
+                "127.0.0.1",
+                mode,
+                Duration.ofSeconds(2),
+                new Settings.Source.Real(
+                        new Settings.Kubernetes(Optional.of(testbed.kubeconfig())),
+                        new Settings.Prometheus(prometheus.uri(), Optional.empty(), Map.of()),
+                        Duration.ofHours(HOURS),
+                        Duration.ofSeconds(STEP_SECONDS)));
+    }
+
+    private static long withMargin(long amount) {
+        return amount + (long) (0.15 * amount);
+    }
+
+    private static double bucketEnd(double value, double first) {
+        int bucket = (int) Math.floor(Math.log(1 + value * 0.05 / first) / Math.log(1.05));
+        return first * (Math.pow(1.05, bucket + 1) - 1) / 0.05;
+    }
+
+    private static JsonNode recommendation(JsonNode items, String kind) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(item -> item.path("kind").asText().equals(kind)
+                        && item.path("workload").asText().equals("web"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " of web in " + items));
+    }
+
+    private static boolean hasResize(JsonNode page) {
+        return StreamSupport.stream(page.path("items").spliterator(), false)
+                .anyMatch(item -> item.path("kind").asText().equals("Resize"));
+    }
+
+    private static List<String> outcomes(JsonNode page) {
+        List<String> outcomes = new ArrayList<>();
+        page.path("items")
+                .forEach(item -> outcomes.add(item.path("outcome").asText().toLowerCase(Locale.ROOT)));
+        return outcomes;
+    }
+
+    private static JsonNode usage(JsonNode status) {
+        return StreamSupport.stream(status.path("sources").spliterator(), false)
+                .filter(source -> source.path("name").asText().equals("usage"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> uids() {
+        return web().stream().map(pod -> pod.getMetadata().getUid()).toList();
+    }
+
+    private List<Pod> web() {
+        return client.pods().withLabel("app", "web").list().getItems();
+    }
+
+    /** OpenMetrics text: what cAdvisor would have shown up to a quarter of an hour from now, so that the newest sample is never old. */
+    private Path history() throws IOException {
+        Instant end = InstantSource.system().instant().plus(Duration.ofMinutes(15));
+        StringBuilder cpu = new StringBuilder("# TYPE container_cpu_usage_seconds counter\n");
+        StringBuilder memory = new StringBuilder("# TYPE container_memory_working_set_bytes gauge\n");
+        for (Pod pod : web()) {
+            String labels = "{namespace=\"%s\",pod=\"%s\",container=\"web\",image=\"web\"}"
+                    .formatted(testbed.namespace(), pod.getMetadata().getName());
+            long first = end.getEpochSecond() - HOURS * 3600L - 1200;
+            for (long at = first; at <= end.getEpochSecond(); at += STEP_SECONDS) {
+                cpu.append("container_cpu_usage_seconds_total%s %.3f %d\n".formatted(labels, CORES * (at - first), at));
+                memory.append("container_memory_working_set_bytes%s %.0f %d\n".formatted(labels, MEMORY_BYTES, at));
+            }
+        }
+        return Files.writeString(
+                folder.resolve("history.om"), cpu.append(memory).append("# EOF\n"));
+    }
+}
