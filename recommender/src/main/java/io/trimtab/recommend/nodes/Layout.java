@@ -139,7 +139,8 @@ final class Layout {
         return mine + 1 - least <= kind.maxSkew();
     }
 
-    private static boolean isDomain(Instance instance, PodKind kind, int zone) {
+    /** Whether a node of the zone carries the kind, now or when added. */
+    static boolean isDomain(Instance instance, PodKind kind, int zone) {
         return instance.machines().stream()
                 .filter(machine -> machine.zone() == zone && kind.fits()[machine.index()])
                 .anyMatch(machine -> machine.max() > 0

@@ -50,15 +50,18 @@ public final class Packer {
         int leastNodes = Math.min(nodes, LowerBound.nodes(instance, cuts));
         double least = LowerBound.least(
                 instance, cuts, machine -> machine.shape().offer().paid().doubleValue());
-        double cheapest = instance.machines().stream()
+        List<BigDecimal> prices = instance.machines().stream()
                 .filter(machine -> machine.max() > 0)
-                .mapToDouble(machine -> machine.shape().offer().paid().doubleValue())
-                .min()
-                .orElse(0);
+                .map(machine -> machine.shape().offer().paid())
+                .toList();
+        double cheapest =
+                prices.stream().mapToDouble(BigDecimal::doubleValue).min().orElse(0);
         double leastCost = Math.max(least, leastNodes * cheapest);
+        BigDecimal rounded = BigDecimal.valueOf(leastCost * (1 - SAME)).setScale(BOUND_DECIMALS, RoundingMode.DOWN);
         boolean same = leastCost >= cost.doubleValue() * (1 - SAME);
-        BigDecimal rounded = BigDecimal.valueOf(leastCost).setScale(BOUND_DECIMALS, RoundingMode.DOWN);
-        return new Packing.Bound(leastNodes, same ? cost : rounded);
+        return new Packing.Bound(
+                leastNodes,
+                same ? cost : WholeNodes.atLeast(rounded, prices, cost).min(cost));
     }
 
     /** A bound of nothing proves nothing: the gap is whole. */

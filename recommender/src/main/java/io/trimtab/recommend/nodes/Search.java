@@ -11,6 +11,9 @@ import java.util.function.ToDoubleFunction;
 final class Search {
     private static final int MOST_CANDIDATES = 6;
 
+    /** No way takes more than one in this many of what is left, so that one that cannot end leaves something for the others. */
+    private static final int PARTS = 5;
+
     private final Instance instance;
     private final Work work;
     private int tried;
@@ -43,7 +46,9 @@ final class Search {
         for (Function<Work, Optional<Layout>> way : ways(bySize, weights, candidates)) {
             planned++;
             if (work.isSpent()) continue;
-            Optional<Layout> other = way.apply(work);
+            Work part = work.part(PARTS);
+            Optional<Layout> other = way.apply(part);
+            work.spend(part.spent());
             other.ifPresent(Downsizing::apply);
             if (other.isPresent()) tried++;
             if (other.isPresent() && isBetter(other.get(), best)) best = other.get();

@@ -2,15 +2,26 @@ package io.trimtab.recommend.nodes;
 
 /** The steps that a search may still take. Counted instead of timed, so that the same problem has the same answer on every machine. */
 final class Work {
+    private final long given;
     private long left;
 
-    Work(long left) {
-        this.left = left;
+    Work(long given) {
+        this.given = given;
+        left = given;
     }
 
     /** For what must be finished. */
     static Work unlimited() {
         return new Work(Long.MAX_VALUE);
+    }
+
+    /** A part of what is left, to be spent by itself; what came of it is then taken off here. */
+    Work part(int parts) {
+        return new Work(left / parts);
+    }
+
+    long spent() {
+        return given - left;
     }
 
     void spend(long steps) {

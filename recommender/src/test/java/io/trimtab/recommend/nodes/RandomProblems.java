@@ -39,12 +39,16 @@ final class RandomProblems {
                 pods, nodes, shapes, random.nextBoolean() ? Objective.COST : Objective.NODES, 300_000);
     }
 
-    /** At most 7 plain pods and 2 shapes, nothing running: small enough to try every packing. */
+    /** At most 7 copies and 2 shapes in zones, nothing running: small enough to try every packing. */
     PackingProblem small() {
         List<PodGroup> pods = new ArrayList<>();
-        int count = 1 + random.nextInt(7);
+        int copies = 1 + random.nextInt(7);
         boolean gpus = random.nextBoolean();
-        for (int i = 0; i < count; i++) pods.add(PodGroup.plain("p" + i, 1, requested(gpus ? random.nextInt(4) : 0)));
+        while (copies > 0) {
+            PodGroup pod = apart("p" + pods.size(), 1 + random.nextInt(Math.min(3, copies)), gpus);
+            pods.add(pod);
+            copies -= pod.count();
+        }
         List<NodeShape> shapes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             shapes.add(new NodeShape(
@@ -55,12 +59,29 @@ final class RandomProblems {
                     2 + random.nextInt(6),
                     MilliCores.ZERO,
                     Bytes.ZERO,
-                    Optional.empty(),
+                    Optional.of(ZONES.get(random.nextInt(2))),
                     Offer.onDemand(BigDecimal.valueOf(50 + random.nextInt(100), 3)),
                     OptionalInt.empty()));
         }
         return new PackingProblem(
                 pods, List.of(), shapes, random.nextBoolean() ? Objective.COST : Objective.NODES, 500_000);
+    }
+
+    /** Half of them plain, the others kept apart in one way. */
+    private PodGroup apart(String name, int count, boolean gpus) {
+        Optional<Spread> spread = switch (random.nextInt(6)) {
+            case 0 -> Optional.of(new Spread.OnePerNode());
+            case 1 -> Optional.of(new Spread.Topology(Spread.Domain.ZONE, 1 + random.nextInt(2)));
+            default -> Optional.empty();
+        };
+        return new PodGroup(
+                name,
+                count,
+                requested(gpus ? random.nextInt(4) : 0),
+                Set.of(),
+                random.nextInt(6) == 0 ? OptionalInt.of(8000) : OptionalInt.empty(),
+                0,
+                spread);
     }
 
     private Resources requested(int gpuKind) {
