@@ -9,7 +9,7 @@ import java.util.List;
  * How many nodes of each shape run now and would do.
  *
  * @param hourlyNow USD of the nodes that run; {@code hourlyNeeded} of those that would do
- * @param lowerBound fewer nodes cannot carry the pods: each resource's sum over the largest node of its pool
+ * @param lowerBound fewer nodes cannot carry the pods, each pool's on nodes of its own shape
  * @param gap of the needed count to the bound; 0.1 is 10 %
  */
 public record NodePlan(

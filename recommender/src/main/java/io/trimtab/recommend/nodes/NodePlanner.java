@@ -1,10 +1,12 @@
 package io.trimtab.recommend.nodes;
 
+import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.recommend.NodeReason;
 import io.trimtab.recommend.nodes.NodePlan.ShapeCount;
+import io.trimtab.recommend.nodes.PackingProblem.Objective;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,14 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Counts the nodes that would carry the pods, shape by shape: pods by falling size onto the first node with room (first-fit decreasing), each pool's pods onto
- * nodes of their own pool's shape, and beside it the bound that no packing can beat.
- */
+/** Counts the nodes that would carry the pods, shape by shape: the {@link Packer} puts each pool's pods onto empty nodes of their own pool's shape. */
 public final class NodePlanner {
+    /** For each shape: a small part of a cycle. */
+    private static final long WORK = PackingProblem.WORK_PER_SECOND / 20;
+
     private NodePlanner() {}
 
     /**
@@ -31,24 +34,6 @@ public final class NodePlanner {
     public record Load(String name, Resources requested, Optional<String> node, boolean daemon) {}
 
     private record Shape(String instanceType, CapacityType capacityType) {}
-
-    /** The room that is left on one planned node. */
-    private static final class Bin {
-        private Resources room;
-        private int podsLeft;
-
-        Bin(Resources room, int podsLeft) {
-            this.room = room;
-            this.podsLeft = podsLeft;
-        }
-
-        boolean takes(Resources requested) {
-            if (podsLeft == 0 || !requested.fitsIn(room)) return false;
-            room = room.minusOrZero(requested);
-            podsLeft--;
-            return true;
-        }
-    }
 
     /** @param price of a node in USD per hour */
     public static NodePlan plan(List<Node> nodes, List<Load> loads, Function<Node, BigDecimal> price) {
@@ -85,11 +70,15 @@ public final class NodePlanner {
         for (var entry : example.entrySet()) {
             Node node = entry.getValue();
             List<Load> shapeLoads = byShape.getOrDefault(entry.getKey(), List.of());
-            Resources room = node.allocatable().minusOrZero(daemons);
-            int podRoom = Math.max(0, node.maxPods() - daemonPods);
-            int needed = firstFitDecreasing(shapeLoads, room, podRoom);
-            bound += bound(shapeLoads, room, podRoom);
             BigDecimal each = price.apply(node);
+            Packing packing = packed(shapeLoads, shape(node, daemons, daemonPods, each));
+            // A pod larger than an empty node of its shape still needs a node: the one that it runs on shows that it
+            // fits there.
+            int tooLarge = packing.unplaced().stream()
+                    .mapToInt(Packing.Unplaced::count)
+                    .sum();
+            int needed = packing.nodeCount() + tooLarge;
+            bound += packing.lowerBound().nodes() + tooLarge;
             hourlyNeeded = hourlyNeeded.add(each.multiply(BigDecimal.valueOf(needed)));
             counts.add(new ShapeCount(
                     entry.getKey().instanceType(),
@@ -104,47 +93,37 @@ public final class NodePlanner {
         return new NodePlan(counts, hourlyNow, hourlyNeeded, bound, gap, unplaced, reasons);
     }
 
-    /** A pod larger than an empty node of its shape still needs a node: the one that it runs on shows that it fits there. */
-    private static int firstFitDecreasing(List<Load> loads, Resources room, int podRoom) {
-        List<Load> sorted = loads.stream()
-                .sorted(Comparator.comparingDouble((Load load) -> size(load.requested(), room))
-                        .reversed()
-                        .thenComparing(Load::name))
-                .toList();
-        List<Bin> bins = new ArrayList<>();
-        for (Load load : sorted) {
-            boolean placed = bins.stream().anyMatch(bin -> bin.takes(load.requested()));
-            if (placed) continue;
-            Bin bin = new Bin(room, podRoom);
-            if (!bin.takes(load.requested())) bin = new Bin(Resources.ZERO, 0);
-            bins.add(bin);
-        }
-        return bins.size();
+    private static Packing packed(List<Load> loads, NodeShape shape) {
+        Map<Resources, Integer> copies = new TreeMap<>(Comparator.comparing(Resources::cpu)
+                .thenComparing(Resources::memory)
+                .thenComparing(Resources::gpu));
+        loads.forEach(load -> copies.merge(wholeDevices(load.requested()), 1, Integer::sum));
+        List<PodGroup> pods = new ArrayList<>();
+        copies.forEach((requested, count) -> pods.add(PodGroup.plain("pods " + pods.size(), count, requested)));
+        return Packer.pack(new PackingProblem(pods, List.of(), List.of(shape), Objective.NODES, WORK));
     }
 
-    private static int bound(List<Load> loads, Resources room, int podRoom) {
-        Resources sum = loads.stream().map(Load::requested).reduce(Resources.ZERO, Resources::plus);
-        int bound = loads.isEmpty() ? 0 : 1;
-        bound = Math.max(bound, nodesFor(sum.cpu().value(), room.cpu().value()));
-        bound = Math.max(bound, nodesFor(sum.memory().value(), room.memory().value()));
-        bound = Math.max(bound, nodesFor(sum.gpu().value(), room.gpu().value()));
-        return Math.max(bound, nodesFor(loads.size(), podRoom));
+    /** More than one device is a whole number of them. */
+    private static Resources wholeDevices(Resources requested) {
+        long gpuMilli = requested.gpu().value();
+        if (gpuMilli <= PodGroup.DEVICE_MILLI) return requested;
+        long devices = Math.ceilDiv(gpuMilli, PodGroup.DEVICE_MILLI);
+        return new Resources(requested.cpu(), requested.memory(), new GpuMilli(devices * PodGroup.DEVICE_MILLI));
     }
 
-    private static int nodesFor(long sum, long room) {
-        return room == 0 ? 0 : Math.toIntExact(Math.ceilDiv(sum, room));
-    }
-
-    /** The largest share of any resource. */
-    private static double size(Resources requested, Resources room) {
-        double cpu = share(requested.cpu().value(), room.cpu().value());
-        double memory = share(requested.memory().value(), room.memory().value());
-        return Math.max(
-                Math.max(cpu, memory), share(requested.gpu().value(), room.gpu().value()));
-    }
-
-    private static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+    private static NodeShape shape(Node node, Resources daemons, int daemonPods, BigDecimal price) {
+        int gpus = Math.toIntExact(node.allocatable().gpu().value() / PodGroup.DEVICE_MILLI);
+        return new NodeShape(
+                node.instanceType(),
+                node.allocatable().cpu(),
+                node.allocatable().memory(),
+                new NodeShape.Devices(gpus, Optional.empty(), 1),
+                Math.max(0, node.maxPods() - daemonPods),
+                daemons.cpu(),
+                daemons.memory(),
+                Optional.empty(),
+                Offer.onDemand(price),
+                OptionalInt.empty());
     }
 
     private static Optional<Shape> firstThatFits(Map<Shape, Node> shapes, Load load, Resources daemons) {

@@ -1,7 +1,7 @@
 package io.trimtab.recommend.nodes;
 
 /**
- * What a unit of each resource is worth; the dual prices of the bound, or shares of all that is asked for.
+ * What a unit of each resource is worth, as a share of all that is asked for.
  *
  * @param following whether a copy suits a node by the room that is left of each resource, instead of by its own worth alone
  */
