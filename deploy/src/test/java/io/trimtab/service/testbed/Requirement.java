@@ -4,14 +4,14 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a test needs from the machine: absent, it skips the test in plain sight, and fails it where nobody would see a skip. */
-final class Requirement {
+public final class Requirement {
     private Requirement() {}
 
     /**
      * Ends the running test: skipped, or failed where the environment says {@code CI=true}.
      * @param line what is missing and the command that installs it
      */
-    static void missing(String line) {
+    public static void missing(String line) {
         missing(line, "true".equals(System.getenv("CI")));
     }
 
