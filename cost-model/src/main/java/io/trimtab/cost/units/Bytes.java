@@ -2,6 +2,7 @@ package io.trimtab.cost.units;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Memory or storage in bytes; never negative. */
 public record Bytes(long value) implements Comparable<Bytes> {
@@ -82,5 +83,13 @@ public record Bytes(long value) implements Comparable<Bytes> {
     @Override
     public String toString() {
         return format(value);
+    }
+
+    /** For people: exact where it is whole MiB or below one, else to a tenth of a MiB, such as {@code 640.5Mi}. */
+    public String rounded() {
+        long mebi = 1L << 20;
+        return value % mebi == 0 || value < mebi
+                ? toString()
+                : String.format(Locale.ROOT, "%.1fMi", (double) value / mebi);
     }
 }

@@ -39,24 +39,30 @@ public final class PodReasonWords {
                 "%s has %d samples, %d needed".formatted(word(resource), samples, needed);
             case WithinBand(MilliCores cpu, MilliCores cpuTarget, Bytes memory, Bytes memoryTarget) ->
                 "requests of %s CPU and %s memory are near enough to %s and %s"
-                        .formatted(cpu, memory, cpuTarget, memoryTarget);
+                        .formatted(cpu, memory.rounded(), cpuTarget, memoryTarget.rounded());
             case CpuDiffers(MilliCores request, MilliCores target, double quantile) ->
-                "the CPU request is %s, %s of samples need %s".formatted(request, percent(quantile), target);
+                "the CPU request is %s, %s of samples need %s"
+                        .formatted(request.value() == 0 ? "missing" : request, percent(quantile), target);
             case MemoryDiffers(Bytes request, Bytes target, double quantile) ->
-                "the memory request is %s, %s of daily peaks need %s".formatted(request, percent(quantile), target);
+                "the memory request is %s, %s of daily peaks need %s"
+                        .formatted(
+                                request.value() == 0 ? "missing" : request.rounded(),
+                                percent(quantile),
+                                target.rounded());
             case CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) ->
                 "%s of samples need %s CPU, %s".formatted(percent(quantile), target, requested(request));
             case MemorySized(Optional<Bytes> request, Bytes target, double quantile) ->
-                "%s of peaks need %s memory, %s".formatted(percent(quantile), target, requested(request));
+                "%s of peaks need %s memory, %s"
+                        .formatted(percent(quantile), target.rounded(), requested(request.map(Bytes::rounded)));
             case VpaWithRisk(double accepted) ->
                 "the stock VPA's numbers, with memory raised where the chance of a kill in a week would be above %s"
                         .formatted(percent(accepted));
             case RaisedForRisk(Bytes from, Bytes to, double accepted) ->
                 "%s memory was raised to %s to keep the chance of a kill in a week at %s"
-                        .formatted(from, to, percent(accepted));
+                        .formatted(from.rounded(), to.rounded(), percent(accepted));
             case HeapDecides(Bytes live, Bytes nonHeap, Bytes maxHeap, Bytes target) ->
                 "the heap holds %s after collection and %s lies outside it: a maximum heap of %s in %s memory"
-                        .formatted(live, nonHeap, maxHeap, target);
+                        .formatted(live.rounded(), nonHeap.rounded(), maxHeap.rounded(), target.rounded());
             case AtBound(Resource resource) -> "%s is at the bound that was set".formatted(word(resource));
             case AtLimit(Resource resource) -> "%s is at its limit, which stays".formatted(word(resource));
             case OutsideRange() -> "a request is outside its recommended range or absent";

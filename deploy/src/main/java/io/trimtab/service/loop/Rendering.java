@@ -150,7 +150,7 @@ final class Rendering {
                 node.ready(),
                 price(node),
                 room.cpu().toString(),
-                Amounts.of(room.memory()),
+                room.memory().rounded(),
                 share(used.cpu().value(), room.cpu().value()),
                 share(used.memory().value(), room.memory().value()),
                 share(used.gpu().value(), room.gpu().value()),
@@ -169,7 +169,7 @@ final class Rendering {
                 pod.id().namespace(),
                 pod.id().name(),
                 requested.cpu().toString(),
-                Amounts.of(requested.memory()),
+                requested.memory().rounded(),
                 share(requested.cpu().value(), room.cpu().value()),
                 share(requested.memory().value(), room.memory().value()));
     }

@@ -1,11 +1,13 @@
 package io.trimtab.service.web;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.CostsView;
@@ -52,13 +54,20 @@ final class PagesController {
                 "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
     }
 
+    /** The opened row, for htmx; who comes by hand is led to the page that holds it. */
     @Get("/recommendations/evidence")
-    HttpResponse<?> evidence(@QueryValue String id) {
+    HttpResponse<?> evidence(HttpRequest<?> request, @QueryValue String id) {
         Optional<RecommendationView> found = views.recommendations().stream()
                 .filter(view -> view.id().equals(id))
                 .findFirst();
         if (found.isEmpty())
             return missing("There is no recommendation %s now; it may have been decided anew.".formatted(id));
+        if (!request.getHeaders().contains("HX-Request")) {
+            return HttpResponse.seeOther(UriBuilder.of("/recommendations")
+                    .queryParam("open", id)
+                    .queryParam("q", found.get().workload())
+                    .build());
+        }
         return templates.fragment("evidence", "evidence", Map.of("r", found.get()));
     }
 

@@ -213,11 +213,14 @@ class RestTest {
                 .path(0)
                 .path("id")
                 .asText();
-        HttpResponse<String> page =
-                demo.get("/recommendations/evidence?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        String path = "/recommendations/evidence?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        HttpResponse<String> page = demo.get(path, "HX-Request", "true");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains(id.split("/")[2]);
+        assertThat(page.body()).contains("data-evidence=\"" + id);
+        assertThat(demo.get(path).statusCode()).isEqualTo(303);
+        String whole = demo.get(path).headers().firstValue("Location").orElseThrow();
+        assertThat(demo.get(whole).body()).contains("<!DOCTYPE html>", "data-evidence=\"" + id);
         assertThat(demo.get("/recommendations/evidence?id=none").statusCode()).isEqualTo(404);
     }
 

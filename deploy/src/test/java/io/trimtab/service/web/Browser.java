@@ -55,8 +55,8 @@ final class Browser implements AutoCloseable {
                 .filter(File::canExecute)
                 .findFirst();
         if (found.isEmpty())
-            Requirement.missing("'%s' is not on PATH; install it: apt-get install chromium chromium-driver"
-                    .formatted(program));
+            Requirement.missing(
+                    "'%s' is not on PATH; install it: apt-get install chromium chromium-driver".formatted(program));
         return found.orElseThrow();
     }
 

@@ -53,12 +53,12 @@ class PagesInBrowserTest {
         browser = Browser.start();
         demo = Served.readyDemo();
         String id = new JsonMapper()
-                .readTree(demo.get("/api/v1/recommendations?kind=Resize&limit=1").body())
-                .path("items")
+                .readTree(demo.get("/api/v1/plan").body())
+                .path("top")
                 .path(0)
                 .path("id")
                 .asText();
-        evidence = "/recommendations/evidence?id=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        evidence = "/recommendations?open=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     @AfterAll
@@ -123,7 +123,9 @@ class PagesInBrowserTest {
         assertThat(links).hasSizeGreaterThan(10);
         for (String link : links) {
             if (!link.startsWith(demo.url())) continue;
-            assertThat(demo.get(link.substring(demo.url().length())).statusCode()).as(link).isEqualTo(200);
+            assertThat(demo.get(link.substring(demo.url().length())).statusCode())
+                    .as(link)
+                    .isEqualTo(200);
         }
     }
 
