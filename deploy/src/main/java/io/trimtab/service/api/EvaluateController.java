@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.evaluate.Evaluator;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 
 /** {@code POST /api/v1/evaluate/{kind}}: the decisions, asked from outside. */
 @Controller("/api/v1/evaluate")
+@Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class EvaluateController {
     private final Evaluator evaluator = Evaluator.create();

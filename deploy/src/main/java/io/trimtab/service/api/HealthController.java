@@ -5,12 +5,14 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import java.util.Map;
 
 /** Probes of the kubelet. */
 @Controller("/health")
+@Produces(MediaType.ALL)
 final class HealthController {
     private final Views views;
 

@@ -3,8 +3,10 @@ package io.trimtab.service.api;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.trimtab.service.loop.SelfMetrics;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trimtab's own metrics, in the format that the scraper asks for. */
 @Controller
+@Produces(MediaType.ALL)
 final class MetricsController {
     private final SelfMetrics metrics;
     private final ExpositionFormats formats = ExpositionFormats.init();

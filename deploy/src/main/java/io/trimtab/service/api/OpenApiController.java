@@ -4,11 +4,13 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The description of REST; {@code /api-docs} renders it. */
 @Controller
+@Produces(MediaType.ALL)
 final class OpenApiController {
     @Get("/openapi.yaml")
     HttpResponse<byte[]> document() throws IOException {

@@ -8,6 +8,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.trimtab.service.evaluate.EvaluateException;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +33,25 @@ final class ProblemHandlers {
 
     @Error(global = true, exception = io.micronaut.core.convert.exceptions.ConversionErrorException.class)
     HttpResponse<byte[]> conversion(io.micronaut.core.convert.exceptions.ConversionErrorException e) {
+        boolean number = Number.class.isAssignableFrom(e.getArgument().getWrapperType());
         return Problem.of(
                 HttpStatus.BAD_REQUEST,
-                "%s (%s) is of the wrong type"
+                "%s (%s) must be %s"
                         .formatted(
                                 e.getArgument().getName(),
-                                e.getConversionError().getOriginalValue().orElse("?")),
+                                e.getConversionError().getOriginalValue().orElse("?"),
+                                number ? "one whole number in the range of 32 bits" : "one text"),
                 Map.of());
     }
 
     @Error(global = true, exception = io.micronaut.http.exceptions.ContentLengthExceededException.class)
     HttpResponse<byte[]> tooLarge(io.micronaut.http.exceptions.ContentLengthExceededException e) {
         return Problem.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()), Map.of());
+    }
+
+    @Error(global = true, exception = URISyntaxException.class)
+    HttpResponse<byte[]> malformedAddress(URISyntaxException e) {
+        return Problem.of(HttpStatus.BAD_REQUEST, "the address is malformed: " + e.getMessage(), Map.of());
     }
 
     @Error(global = true, exception = Exception.class)

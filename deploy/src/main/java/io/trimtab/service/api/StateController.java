@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -19,11 +20,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the state of the loop: each list can be filtered by namespace and kind and is answered in pages; each answer has an ETag. */
 @Controller("/api/v1")
+@Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StateController {
     private final Views views;
@@ -88,15 +89,6 @@ final class StateController {
         return answer(request, views.status());
     }
 
-    /** Paths under the API that lead nowhere. */
-    @Get("/{+rest}")
-    HttpResponse<?> unknown(@PathVariable String rest) {
-        return Problem.of(
-                HttpStatus.NOT_FOUND,
-                "there is no /api/v1/%s; /openapi.yaml lists what there is".formatted(rest),
-                Map.of());
-    }
-
     private static boolean matches(Optional<String> wanted, String value) {
         return wanted.map(text -> text.toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT)))
                 .orElse(true);
@@ -115,8 +107,7 @@ final class StateController {
         return HttpResponse.ok(body)
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header("Trimtab-Cluster", simulated ? "simulated" : "real");
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 
     private static byte[] sha256(byte[] body) {

@@ -2,10 +2,13 @@ package io.trimtab.service.web;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
+import io.trimtab.service.api.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Our own assets, and the few files of WebJars that the pages use; nothing else of the class path can be asked for. */
 @Controller("/assets")
+@Produces(MediaType.ALL)
 final class AssetsController {
     private static final Map<String, String> FILES = Map.of(
             "trimtab.css", "/web/assets/trimtab.css",
@@ -29,9 +33,9 @@ final class AssetsController {
     @Get("/{+file}")
     HttpResponse<byte[]> asset(@PathVariable String file) throws IOException {
         Optional<String> path = Optional.ofNullable(FILES.get(file));
-        if (path.isEmpty()) return HttpResponse.notFound();
+        if (path.isEmpty()) return missing(file);
         try (@Nullable InputStream content = AssetsController.class.getResourceAsStream(path.get())) {
-            if (content == null) return HttpResponse.notFound();
+            if (content == null) return missing(file);
             MediaType type = file.endsWith(".css")
                     ? MediaType.of("text/css;charset=utf-8")
                     : MediaType.of("text/javascript;charset=utf-8");
@@ -39,6 +43,10 @@ final class AssetsController {
                     .contentType(type)
                     .header(HttpHeaders.CACHE_CONTROL, "max-age=3600");
         }
+    }
+
+    private static HttpResponse<byte[]> missing(String file) {
+        return Problem.of(HttpStatus.NOT_FOUND, "there is no asset %s".formatted(file), Map.of());
     }
 
     /** Where a WebJar's file lies: its folder carries the version, which its Maven properties tell. */

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.trimtab.service.Served;
+import io.trimtab.service.evaluate.Evaluator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,11 +56,21 @@ class OpenApiTest {
                     "evidence",
                     schema("/api/v1/recommendations/{id}"),
                     JSON.readTree(demo.get("/api/v1/recommendations/" + id).body()));
+            for (String path : List.of("/health/liveness", "/health/readiness"))
+                check(path, schema(path), JSON.readTree(demo.get(path).body()));
             check(
                     "problem",
                     document.path("components").path("schemas").path("Problem"),
                     JSON.readTree(demo.get("/api/v1/nowhere").body()));
         }
+    }
+
+    @Test
+    void namesEveryKindOfEvaluate() {
+        JsonNode kinds = document.at("/paths/~1api~1v1~1evaluate~1{kind}/post/parameters/0/schema/enum");
+
+        assertThat(kinds.valueStream().map(JsonNode::asText))
+                .containsExactlyInAnyOrderElementsOf(Evaluator.create().kinds());
     }
 
     private JsonNode schema(String path) {
@@ -80,12 +91,24 @@ class OpenApiTest {
             check(where, document.at(schema.path("$ref").asText().substring(1)), value);
             return;
         }
+        assertThat(typeOf(value, schema)).as("type of %s", where).isEqualTo(type(schema));
         if (value.isArray()) {
             value.forEach(item -> check(where + "[]", schema.path("items"), item));
             return;
         }
+        if (schema.has("enum"))
+            assertThat(schema.path("enum")).as("values of %s", where).contains(value);
+        if (!value.isObject()) return;
+        if (schema.has("additionalProperties")) {
+            value.properties()
+                    .forEach(field ->
+                            check(where + "." + field.getKey(), schema.path("additionalProperties"), field.getValue()));
+            return;
+        }
         JsonNode properties = schema.path("properties");
-        if (!value.isObject() || properties.isMissingNode()) return;
+        assertThat(properties.isMissingNode())
+                .as("%s has fields that nothing describes", where)
+                .isFalse();
         Set<String> required = new TreeSet<>();
         if (schema.has("required")) schema.path("required").forEach(name -> required.add(name.asText()));
         else properties.fieldNames().forEachRemaining(required::add);
@@ -96,6 +119,23 @@ class OpenApiTest {
                     .isTrue();
             check(where + "." + field.getKey(), properties.path(field.getKey()), field.getValue());
         });
+    }
+
+    private static String type(JsonNode schema) {
+        return schema.path("type").asText();
+    }
+
+    /** The type of the value in the words of the schema; a null where one may be passes for what is expected. */
+    private static String typeOf(JsonNode value, JsonNode schema) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "object";
+            case ARRAY -> "array";
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case NUMBER -> value.isIntegralNumber() ? type(schema) : "number";
+            case NULL -> schema.path("nullable").asBoolean() ? type(schema) : "null";
+            case BINARY, MISSING, POJO -> "no JSON";
+        };
     }
 
     private static Set<String> routes() {
@@ -112,8 +152,6 @@ class OpenApiTest {
                             + path(root, method.getAnnotationOfType(Post.class).value()));
             }
         }
-        // The answer for every path that leads nowhere, and the document itself.
-        routes.removeAll(Set.of("get /api/v1/{rest}", "get /openapi.yaml"));
         return routes;
     }
 

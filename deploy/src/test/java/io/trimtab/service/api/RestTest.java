@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trimtab.service.Served;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -19,6 +20,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recommendations", "workloads", "nodes"})
+    @ValueSource(strings = {"recommendations", "workloads", "nodes", "costs", "plan", "status"})
     void answersWhatTheCallerHasWith304(String path) throws Exception {
         String tag = demo.get("/api/v1/" + path).headers().firstValue("ETag").orElseThrow();
 
@@ -134,9 +137,13 @@ class RestTest {
         /api/v1/recommendations?limit=0       | 400 | limit (0) must be in 1..1000
         /api/v1/recommendations?limit=1001    | 400 | limit (1001) must be in 1..1000
         /api/v1/workloads?offset=-1           | 400 | offset (-1) must be >= 0
-        /api/v1/workloads?limit=many          | 400 | limit (many) is of the wrong type
+        /api/v1/workloads?limit=many          | 400 | limit (many) must be one whole number
+        /api/v1/workloads?limit=1&limit=2     | 400 | limit ([1, 2]) must be one whole number
+        /api/v1/workloads?limit=99999999999   | 400 | limit (99999999999) must be one whole number
         /api/v1/recommendations/shop/none     | 404 | there is no recommendation shop/none
-        /api/v1/nowhere                       | 404 | there is no /api/v1/nowhere
+        /api/v1/nowhere                       | 404 | There is nothing at /api/v1/nowhere
+        /nowhere                              | 404 | There is nothing at /nowhere
+        /assets/nothing.css                   | 404 | there is no asset nothing.css
         """)
     void refusesWithAProblem(String path, int status, String detail) throws Exception {
         problem(demo.get(path), status, detail);
@@ -154,11 +161,92 @@ class RestTest {
         problem(demo.post("/api/v1/evaluate/" + kind, document), status, detail);
     }
 
-    @Test
-    void refusesAMethodThatAPathDoesNotHave() throws Exception {
-        HttpRequest.Builder delete = demo.request("/api/v1/nodes").DELETE();
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        DELETE, /api/v1/nodes,             GET
+        POST,   /api/v1/status,            GET
+        GET,    /api/v1/evaluate/replicas, POST
+        PUT,    /metrics,                  GET
+        PUT,    /,                         GET
+        """)
+    void refusesAMethodThatAPathDoesNotHave(String method, String path, String allowed) throws Exception {
+        HttpResponse<String> answer = demo.send(demo.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
 
-        problem(demo.send(delete), 405, "");
+        problem(answer, 405, "%s is not for %s; it takes ".formatted(method, path));
+        assertThat(answer.headers().firstValue("Allow").orElse("")).startsWith(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        text/html,                    /api/v1/status,  application/json
+        image/png,                    /api/v1/status,  application/json
+        text/html,                    /api/v1/nowhere, application/problem+json
+        application/json,             /,               text/html
+        text/html,                    /,               text/html
+        text/html,                    /nowhere,        text/html
+        application/json,             /openapi.yaml,   application/yaml
+        application/problem+json,     /health/liveness, application/json
+        application/openmetrics-text, /metrics,        application/openmetrics-text
+        text/plain,                   /metrics,        text/plain
+        """)
+    void answersInItsOwnTypeWhateverIsAccepted(String accept, String path, String type) throws Exception {
+        HttpResponse<String> answer = demo.get(path, "Accept", accept);
+
+        assertThat(answer.statusCode()).isLessThan(500);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        GET,    /api/v1/nowhere,       404
+        GET,    /nowhere,              404
+        GET,    /metrics,              200
+        GET,    /health/readiness,     200
+        DELETE, /api/v1/nodes,         405
+        HEAD,   /api/v1/nodes,         200
+        POST,   /api/v1/evaluate/none, 404
+        """)
+    void everyAnswerNamesTheKindOfCluster(String method, String path, int status) throws Exception {
+        HttpResponse<String> answer =
+                demo.send(demo.request(path).method(method, HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().allValues("Trimtab-Cluster")).containsExactly("simulated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/api/v1/recommendations/a%2Fb%zz"})
+    void aMalformedAddressIsTheCallersFault(String path) throws Exception {
+        URI server = URI.create(demo.url());
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream()
+                    .write("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .formatted(path)
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+            assertThat(answer).contains("the address is malformed");
+        }
+    }
+
+    @Test
+    void theSlashesOfAnIdMayBeEscaped() throws Exception {
+        JsonNode first =
+                json(demo.get("/api/v1/recommendations?limit=1")).path("items").path(0);
+        String escaped = URLEncoder.encode(first.path("id").asText(), StandardCharsets.UTF_8);
+        HttpResponse<String> evidence = demo.get("/api/v1/recommendations/" + escaped);
+
+        assertThat(evidence.statusCode()).isEqualTo(200);
+        assertThat(json(evidence).path("recommendation").path("id")).isEqualTo(first.path("id"));
+    }
+
+    @Test
+    void describesItself() throws Exception {
+        HttpResponse<String> document = demo.get("/openapi.yaml");
+
+        assertThat(document.statusCode()).isEqualTo(200);
+        assertThat(document.body()).startsWith("openapi: 3");
     }
 
     @Test
@@ -172,14 +260,40 @@ class RestTest {
         assertThat(json(answer).path("values").toString()).isEqualTo("[2,3]");
     }
 
+    /** The text format: each sample follows the type of its family, and no series is told twice. */
     @Test
     void exposesItsOwnMetrics() throws Exception {
         HttpResponse<String> metrics = demo.get("/metrics");
-
         assertThat(metrics.statusCode()).isEqualTo(200);
-        assertThat(metrics.body()).contains("# TYPE trimtab_").contains("jvm_memory_used_bytes");
-        assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
-                .allMatch(line -> line.matches("[a-zA-Z_:][a-zA-Z0-9_:]*(\\{.*})? [-+0-9.eEINFNa]+"));
+        assertThat(metrics.body()).contains("\ntrimtab_cycles_total 1.0\n").contains("jvm_memory_used_bytes");
+
+        Pattern sample =
+                Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{.*})? ([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|NaN|[-+]Inf)");
+        String family = "";
+        Set<String> families = new HashSet<>();
+        Set<String> series = new HashSet<>();
+        for (String line : metrics.body().lines().toList()) {
+            if (line.startsWith("# HELP ")) continue;
+            if (line.startsWith("# TYPE ")) {
+                family = line.split(" ")[2];
+                assertThat(families.add(family)).as(line).isTrue();
+                assertThat(line.split(" ")[3]).isIn("counter", "gauge", "histogram", "summary", "untyped");
+                continue;
+            }
+            Matcher matcher = sample.matcher(line);
+            assertThat(matcher.matches()).as(line).isTrue();
+            assertThat(matcher.group(1)).startsWith(family);
+            assertThat(series.add(matcher.group(1) + matcher.group(2))).as(line).isTrue();
+        }
+    }
+
+    @Test
+    void speaksOpenMetricsToo() throws Exception {
+        HttpResponse<String> metrics = demo.get(
+                "/metrics", "Accept", "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.3,*/*;q=0.1");
+
+        assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");
+        assertThat(metrics.body()).endsWith("# EOF\n");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.trimtab.service.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.trimtab.actuate.guard.Mode;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.cycle.Cycle;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.recommend.cycle.CycleSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the start until the inventory has answered, and after it has failed again. */
+class FirstRoundTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String AWAY = "Kubernetes at https://10.0.0.1: connection refused; check the API server";
+
+    private boolean inventoryAnswers;
+    private Optional<CycleReport> last = Optional.empty();
+
+    private final Cluster cluster = new Cluster(
+            false,
+            "https://10.0.0.1",
+            "http://prometheus:9090",
+            1,
+            InstantSource.fixed(NOW),
+            this::snapshot,
+            query -> UsageBatch.EMPTY,
+            recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
+            CycleSettings.DEFAULT,
+            () -> {});
+    private final SelfMetrics metrics = new SelfMetrics();
+    private final PriceBook prices = PriceBook.shipped();
+    private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, metrics);
+    private final ApplicationContext context = ApplicationContext.builder()
+            .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
+            .singletons(new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics), metrics)
+            .banner(false)
+            .start();
+    private final EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+
+    private ClusterSnapshot snapshot(Instant now) throws IngestException {
+        if (!inventoryAnswers) throw new IngestException(IngestException.Kind.UNREACHABLE, AWAY, null);
+        return new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of());
+    }
+
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    @Test
+    void isReadyOnceTheInventoryHasAnsweredAndStaysSo() throws Exception {
+        assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(get("/health/readiness").body()).contains("DOWN").contains("first inventory sync");
+
+        last = Optional.of(cycle.runOnce());
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(get("/api/v1/status").body()).contains(AWAY);
+
+        inventoryAnswers = true;
+        last = Optional.of(cycle.runOnce());
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+
+        inventoryAnswers = false;
+        last = Optional.of(cycle.runOnce());
+        assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/plan").body()).contains("inventory is stale since 2026-11-24T12:00:00Z");
+    }
+
+    @Test
+    void answersEverythingBeforeTheFirstRound() throws Exception {
+        for (String path : List.of(
+                "/", "/recommendations", "/nodes", "/costs", "/costs.csv", "/status", "/api-docs", "/metrics")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(get(path).headers().firstValue("Trimtab-Cluster"))
+                    .as(path)
+                    .contains("real");
+        }
+        for (String path : List.of("recommendations", "workloads", "nodes", "costs", "plan", "status")) {
+            HttpResponse<String> answer = get("/api/v1/" + path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(answer.body()).as(path).contains("\"simulated\":false");
+        }
+        assertThat(get("/api/v1/recommendations/shop/Deployment/web/app").statusCode())
+                .isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
+                    .build();
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+}
