@@ -2,6 +2,7 @@ package io.trimtab.service.evaluate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -91,8 +92,24 @@ public final class Evaluator {
             if (node == null || node.isMissingNode()) throw new EvaluateException(".", "the document is empty");
             return node;
         } catch (JsonProcessingException e) {
-            throw new EvaluateException(".", "is not valid JSON: " + e.getOriginalMessage() + position(e));
+            String message = e.getOriginalMessage();
+            if (message.startsWith("Duplicate field"))
+                throw new EvaluateException(path(e), "is given twice" + position(e));
+            if (message.startsWith("Non-standard token"))
+                throw new EvaluateException(path(e), "must be a finite number" + position(e));
+            throw new EvaluateException(".", "is not valid JSON: " + message + position(e));
         }
+    }
+
+    /** Where the parser stood, as {@link JsonValue} writes paths. */
+    private static String path(JsonProcessingException e) {
+        if (!(e.getProcessor() instanceof JsonParser parser)) return ".";
+        String path = "";
+        for (JsonStreamContext at = parser.getParsingContext(); !at.inRoot(); at = at.getParent()) {
+            String step = at.inArray() ? "[%d]".formatted(at.getCurrentIndex()) : String.valueOf(at.getCurrentName());
+            path = step + (path.isEmpty() || path.startsWith("[") ? "" : ".") + path;
+        }
+        return path.isEmpty() ? "." : path;
     }
 
     private static String position(JsonProcessingException e) {

@@ -92,6 +92,11 @@ class PackEvaluationTest {
         unknown objective       | "cost"}            | objective                       | "money"}
         unknown field of a pod  | "count":10         | pods[0].replicas                | "replicas":10
         negative count          | "count":10         | pods[0].count                   | "count":-1
+        a key twice             | "350m"             | pods[0].cpu                     | "350m","cpu":"1"
+        a key twice in a list   | "objective":"cost" | nodes                           | "nodes":[],"nodes":[]
+        not a number            | "350m"             | pods[0].cpu                     | NaN
+        not finite              | "350m"             | pods[0].cpu                     | -Infinity
+        not JSON                | "350m"             | .                               | 350m
         negative cpu            | "350m"             | pods[0].cpu                     | "-350m"
         no name                 | "name":"p",        | pods[0].name                    | ``
         two pods of one name    | {"name":"p",       | pods[1].name                    | {"name":"p"},{"name":"p",
