@@ -35,12 +35,12 @@ public final class ReplicaReasonWords {
             case MetricFailed(String metric, MetricFailure failure) ->
                 "%s cannot be evaluated: %s".formatted(metric, explain(failure));
             case UtilizationDiffers(int measured, int target, int proposed) ->
-                "utilisation is %d%%, target is %d%%: %d replicas".formatted(measured, target, proposed);
+                "utilisation is %d%%, target is %d%%: %s".formatted(measured, target, replicas(proposed));
             case AverageDiffers(String metric, long measured, long target, int proposed) ->
-                "%s is %s for each replica, target is %s: %d replicas"
-                        .formatted(metric, amount(measured), amount(target), proposed);
+                "%s is %s for each replica, target is %s: %s"
+                        .formatted(metric, amount(measured), amount(target), replicas(proposed));
             case ValueDiffers(String metric, long measured, long target, int proposed) ->
-                "%s is %s, target is %s: %d replicas".formatted(metric, amount(measured), amount(target), proposed);
+                "%s is %s, target is %s: %s".formatted(metric, amount(measured), amount(target), replicas(proposed));
             case WithinTolerance(int measured, int target, double tolerance) ->
                 "utilisation %d%% is within %s of the target %d%%".formatted(measured, percent(tolerance), target);
             case RatioWithinTolerance(String metric, double ratio, double tolerance) ->
@@ -79,6 +79,10 @@ public final class ReplicaReasonWords {
             case ZERO_REQUESTS -> "the requests add up to 0";
             case NO_VALUE -> "it has no value";
         };
+    }
+
+    private static String replicas(int count) {
+        return count == 1 ? "1 replica" : count + " replicas";
     }
 
     private static String amount(long milli) {

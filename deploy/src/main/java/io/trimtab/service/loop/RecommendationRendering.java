@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Shows recommendations, and remembers since when each has come out as it is. */
 final class RecommendationRendering {
@@ -34,7 +35,7 @@ final class RecommendationRendering {
             views.add(view(
                     decided.get(i), outcome.map(RecommendationRendering::words).orElse(""), report.at()));
         }
-        known.keySet().retainAll(views.stream().map(RecommendationView::id).toList());
+        known.keySet().retainAll(views.stream().map(RecommendationView::id).collect(Collectors.toSet()));
         views.sort(Comparator.comparing(
                         (RecommendationView view) -> view.perMonth().saving())
                 .reversed()

@@ -12,7 +12,7 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.CostsView;
-import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class PagesController {
+    private static final int DEAREST_NAMESPACES = 10;
+
     private final Views views;
     private final Templates templates;
 
@@ -40,7 +42,10 @@ final class PagesController {
 
     @Get("/")
     HttpResponse<?> overview() {
-        return templates.page("overview", Map.of("overview", views.overview()));
+        OverviewView overview = views.overview();
+        List<CostsView.CostRow> namespaces =
+                overview.namespaces().stream().limit(DEAREST_NAMESPACES).toList();
+        return templates.page("overview", Map.of("overview", overview, "namespaces", namespaces));
     }
 
     @Get("/recommendations")
@@ -56,6 +61,14 @@ final class PagesController {
                 "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
     }
 
+    @Get("/workloads")
+    HttpResponse<?> workloads(
+            @QueryValue(defaultValue = "") String q,
+            @QueryValue(defaultValue = "") String namespace,
+            @QueryValue(defaultValue = "0") int offset) {
+        return templates.page("workloads", Map.of("list", WorkloadList.of(views.workloads(), q, namespace, offset)));
+    }
+
     /** The opened row, for htmx; who comes by hand is led to the page that holds it. */
     @Get("/recommendations/evidence")
     HttpResponse<?> evidence(HttpRequest<?> request, @QueryValue String id) {
@@ -66,25 +79,16 @@ final class PagesController {
             return missing("There is no recommendation %s now; it may have been decided anew.".formatted(id));
         if (!request.getHeaders().contains("HX-Request")) {
             return HttpResponse.seeOther(UriBuilder.of("/recommendations")
+                    .queryParam("kind", RecommendationList.EVERY_KIND)
                     .queryParam("open", id)
-                    .queryParam("q", found.get().workload())
                     .build());
         }
         return templates.fragment("evidence", "evidence", Map.of("r", found.get()));
     }
 
     @Get("/nodes")
-    HttpResponse<?> nodes() {
-        NodesView nodes = views.nodes();
-        List<String> namespaces = nodes.nodes().stream()
-                .flatMap(node -> node.pods().stream())
-                .map(NodesView.PodView::namespace)
-                .distinct()
-                .sorted()
-                .toList();
-        int needed =
-                nodes.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum();
-        return templates.page("nodes", Map.of("nodes", nodes, "namespaces", namespaces, "needed", needed));
+    HttpResponse<?> nodes(@QueryValue(defaultValue = "") String shape, @QueryValue(defaultValue = "0") int offset) {
+        return templates.page("nodes", Map.of("list", NodeList.of(views.nodes(), shape, offset)));
     }
 
     @Get("/costs")
@@ -119,8 +123,13 @@ final class PagesController {
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new Stage(entry.getKey(), "%.1f".formatted(entry.getValue() * 1000)))
                 .toList();
-        boolean healthy = status.sources().stream().allMatch(source -> source.staleSince() == null);
-        return templates.page("status", Map.of("stages", stages, "healthy", healthy));
+        return templates.page("status", Map.of("stages", stages, "state", state(status)));
+    }
+
+    private static String state(StatusView status) {
+        if (status.sources().stream().anyMatch(source -> source.staleSince() != null))
+            return "Not healthy: a source does not answer";
+        return status.ready() ? "Healthy" : "Starting: the first round is under way";
     }
 
     @Get("/api-docs")

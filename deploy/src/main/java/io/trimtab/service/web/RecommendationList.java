@@ -8,57 +8,56 @@ import java.util.Locale;
 /**
  * The recommendations that a filter lets through, one page of them. Public for the templates.
  *
- * @param total how many match, {@code all} how many there are
- * @param open the id of the one that is shown open; empty for none
+ * @param all how many there are without a filter
+ * @param filter what was asked for
+ * @param namespaces of all recommendations, in order
  */
-public record RecommendationList(
-        List<RecommendationView> items,
-        int total,
-        int all,
-        int offset,
-        String query,
-        String namespace,
-        String kind,
-        String sort,
-        String open,
-        List<String> namespaces) {
-    private static final int SIZE = 50;
+public record RecommendationList(Slice<RecommendationView> page, int all, Filter filter, List<String> namespaces) {
+    /** The kind that lets every recommendation through, also what stays as it is. */
+    static final String EVERY_KIND = "All";
 
-    /** What the address asks for; empty texts for what it does not. */
+    /**
+     * What the address asks for; empty texts for what it does not. Public for the templates.
+     *
+     * @param open the id of the one that is shown open
+     */
     public record Filter(String query, String namespace, String kind, String sort, String open, int offset) {}
 
     static RecommendationList of(List<RecommendationView> views, Filter filter) {
+        String query = filter.query().strip().toLowerCase(Locale.ROOT);
         List<RecommendationView> found = views.stream()
-                .filter(view -> matches(view, filter))
+                .filter(view -> matches(view, filter, query))
                 .sorted(order(filter.sort()))
                 .toList();
-        int from = Math.clamp(filter.offset(), 0, found.size());
-        int to = Math.min(from + SIZE, found.size());
-        return new RecommendationList(
-                found.subList(from, to),
-                found.size(),
-                views.size(),
-                from,
-                filter.query(),
-                filter.namespace(),
-                filter.kind(),
-                filter.sort(),
-                filter.open(),
-                views.stream()
-                        .map(RecommendationView::namespace)
-                        .distinct()
-                        .sorted()
-                        .toList());
+        List<String> namespaces = views.stream()
+                .map(RecommendationView::namespace)
+                .distinct()
+                .sorted()
+                .toList();
+        return new RecommendationList(Slice.of(found, offset(found, filter)), views.size(), filter, namespaces);
     }
 
-    private static boolean matches(RecommendationView view, Filter filter) {
+    private static boolean matches(RecommendationView view, Filter filter, String query) {
         if (!filter.open().isEmpty() && view.id().equals(filter.open())) return true;
-        boolean kind = filter.kind().isEmpty()
-                ? !view.kind().equals("Hold")
-                : view.kind().equals(filter.kind());
+        boolean kind = switch (filter.kind()) {
+            case "" -> !view.kind().equals("Hold");
+            case EVERY_KIND -> true;
+            default -> view.kind().equals(filter.kind());
+        };
         boolean namespace = filter.namespace().isEmpty() || view.namespace().equals(filter.namespace());
-        String text = (view.id() + " " + view.reasons().getFirst().message()).toLowerCase(Locale.ROOT);
-        return kind && namespace && text.contains(filter.query().toLowerCase(Locale.ROOT));
+        return kind && namespace && (query.isEmpty() || text(view).contains(query));
+    }
+
+    private static String text(RecommendationView view) {
+        return (view.id() + " " + view.reasons().getFirst().message()).toLowerCase(Locale.ROOT);
+    }
+
+    /** The page that is asked for, or that the open one is on when none is. */
+    private static int offset(List<RecommendationView> found, Filter filter) {
+        if (filter.open().isEmpty() || filter.offset() > 0) return filter.offset();
+        for (int i = 0; i < found.size(); i++)
+            if (found.get(i).id().equals(filter.open())) return i / Slice.SIZE * Slice.SIZE;
+        return 0;
     }
 
     private static Comparator<RecommendationView> order(String sort) {
@@ -72,14 +71,6 @@ public record RecommendationList(
     }
 
     public List<String> kinds() {
-        return List.of("Resize", "Scale", "Hold");
-    }
-
-    public int previous() {
-        return Math.max(0, offset - SIZE);
-    }
-
-    public int next() {
-        return offset + SIZE;
+        return List.of("Resize", "Scale", "Hold", EVERY_KIND);
     }
 }

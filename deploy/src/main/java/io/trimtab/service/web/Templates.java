@@ -22,6 +22,7 @@ final class Templates {
     private static final List<Link> LINKS = List.of(
             new Link("/", "Overview"),
             new Link("/recommendations", "Recommendations"),
+            new Link("/workloads", "Workloads"),
             new Link("/nodes", "Nodes"),
             new Link("/costs", "Costs"),
             new Link("/status", "Status"));

@@ -2,140 +2,190 @@ package io.trimtab.service.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trimtab.service.Served;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
-/** The demo's pages as people see them. */
+/** Every page of the demo, as a person sees and uses it. */
 class PagesInBrowserTest {
-    private static final List<String> PAGES = List.of("/", "/recommendations", "/nodes", "/costs", "/status");
-
-    /** The smallest contrast of any text with what is painted behind it, as WCAG 2.1 counts it. */
-    private static final String LOWEST_CONTRAST = """
-        const parse = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
-        const linear = part => { part /= 255; return part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4); };
-        const luminance = c => 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
-        const behind = element => {
-          for (let e = element; e; e = e.parentElement) {
-            const c = parse(getComputedStyle(e).backgroundColor);
-            if (c.length < 4 || c[3] === 1) return c;
-          }
-          return [255, 255, 255];
-        };
-        let worst = [21, ''];
-        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-          const e = node.parentElement;
-          if (!node.textContent.trim() || !e.checkVisibility() || e.closest('svg, canvas, script, style')) continue;
-          const front = luminance(parse(getComputedStyle(e).color)), back = luminance(behind(e));
-          const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-          if (ratio < worst[0]) worst = [ratio, node.textContent.trim()];
-        }
-        return worst[0].toFixed(2) + ' ' + worst[1];
-        """;
-
-    private static Served demo;
+    private static final Map<String, String> PAGES = new TreeMap<>(Map.of(
+            "overview", "/",
+            "recommendations", "/recommendations",
+            "workloads", "/workloads",
+            "nodes", "/nodes",
+            "costs", "/costs",
+            "status", "/status",
+            "api-docs", "/api-docs"));
+    private static final Pattern HREF = Pattern.compile("(?:href|src|hx-get|action)=\"([^\"]*)\"");
     private static Browser browser;
-    private static String evidence;
+    private static Served demo;
 
     @BeforeAll
     static void start() throws Exception {
-        browser = Browser.start();
+        browser = Browser.open();
         demo = Served.readyDemo();
-        String id = new JsonMapper()
-                .readTree(demo.get("/api/v1/plan").body())
-                .path("top")
-                .path(0)
-                .path("id")
-                .asText();
-        evidence = "/recommendations?open=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     @AfterAll
-    static void stop() {
-        if (browser != null) browser.close();
+    static void stop() throws Exception {
         if (demo != null) demo.close();
+        if (browser != null) browser.close();
     }
 
-    @ParameterizedTest(name = "{0} px, {1}")
-    @CsvSource({"1280, light", "1280, dark", "400, light", "400, dark"})
-    void everyPageFitsIsReadableAndLeavesTheConsoleEmpty(int width, String scheme) {
-        browser.look(width, scheme);
-        for (String page : pages()) {
-            browser.open(demo.url() + page);
-            assertThat(browser.console()).as("console of %s", page).isEmpty();
-            assertThat(number("return document.documentElement.scrollWidth"))
-                    .as("%s does not scroll sideways", page)
-                    .isLessThanOrEqualTo(width);
-            assertThat((String) browser.run("return document.querySelector('.banner').innerText"))
-                    .as(page)
-                    .contains("Simulated");
-            String contrast = (String) browser.run(LOWEST_CONTRAST);
-            assertThat(Double.parseDouble(contrast.substring(0, contrast.indexOf(' '))))
-                    .as("lowest contrast on %s: %s", page, contrast)
-                    .isGreaterThanOrEqualTo(4.5);
+    static Stream<Arguments> looks() {
+        return PAGES.keySet().stream()
+                .flatMap(page -> Stream.of(1280, 400)
+                        .flatMap(width -> Stream.of("light", "dark").map(scheme -> Arguments.of(page, width, scheme))));
+    }
+
+    @ParameterizedTest(name = "{0}, {1} px, {2}")
+    @MethodSource("looks")
+    void looksRight(String page, int width, String scheme) throws Exception {
+        browser.look(demo.url() + PAGES.get(page), width, scheme);
+        if (page.equals("api-docs")) browser.await("document.querySelector('.opblock')");
+
+        assertThat(browser.errors()).as("console").isEmpty();
+        assertThat(browser.overflow()).as("pixels to scroll sideways").isZero();
+        assertThat(browser.is("document.querySelector('.banner').checkVisibility()"))
+                .as("the mark of a simulated cluster is seen")
+                .isTrue();
+        // The description's colours are those of its renderer.
+        if (!page.equals("api-docs")) assertThat(browser.faint()).as("contrast").isEmpty();
+        browser.keep("%s-%d-%s".formatted(page, width, scheme));
+    }
+
+    @ParameterizedTest(name = "{0}, {1} px, {2}")
+    @MethodSource("evidenceLooks")
+    void aRowOpensInPlace(String way, int width, String scheme) throws Exception {
+        browser.look(demo.url() + "/recommendations", width, scheme);
+        if (way.equals("mouse")) browser.click("tr[data-row] a");
+        else browser.press("j", Keys.ENTER);
+        browser.await("document.querySelectorAll('.evidence canvas').length === 2");
+
+        assertThat(browser.run("return location.pathname")).isEqualTo("/recommendations");
+        assertThat(browser.texts("return [...document.querySelectorAll('.chart h3')].map(e => e.textContent)"))
+                .hasSize(2)
+                .allMatch(title -> title.matches(".*[0-9].*"), "says a number");
+        assertThat((Long) run("document.querySelectorAll('.chart details tr').length"))
+                .as("rows of the tables behind the charts")
+                .isGreaterThan(100);
+        assertThat(browser.errors()).as("console").isEmpty();
+        assertThat(browser.overflow()).as("pixels to scroll sideways").isZero();
+        assertThat(browser.texts("""
+            return [...document.querySelectorAll('.chart')]
+              .filter(e => e.querySelector('.uplot').getBoundingClientRect().right > e.getBoundingClientRect().right + 1)
+              .map(e => e.querySelector('h3').textContent)\
+            """)).as("charts that leave their place").isEmpty();
+        assertThat(browser.faint()).as("contrast").isEmpty();
+        browser.keep("evidence-%d-%s".formatted(width, scheme));
+    }
+
+    static Stream<Arguments> evidenceLooks() {
+        return Stream.of(
+                Arguments.of("mouse", 1280, "light"),
+                Arguments.of("mouse", 400, "dark"),
+                Arguments.of("keyboard", 1280, "dark"),
+                Arguments.of("keyboard", 400, "light"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overview", "recommendations", "workloads", "nodes", "costs", "status"})
+    void theFocusIsSeenOnEveryStop(String page) {
+        browser.look(demo.url() + PAGES.get(page), 1280, "light");
+        Set<String> stops = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            browser.tab();
+            if (browser.is("document.activeElement === document.body")) break;
+            stops.add((String) run("document.activeElement.outerHTML"));
+            assertThat((Double) run("""
+                (() => { const s = getComputedStyle(document.activeElement);
+                  return s.outlineStyle === 'none' ? 0.5 : parseFloat(s.outlineWidth) + 0.5 })()\
+                """))
+                    .as("outline of %s", run("document.activeElement.outerHTML.slice(0, 200)"))
+                    .isGreaterThanOrEqualTo(2.5);
         }
+        assertThat(stops).hasSizeGreaterThan(4);
     }
 
     @Test
-    void darkIsDarkAndLightIsLight() {
-        browser.look(1280, "light");
-        browser.open(demo.url() + "/");
-        Object light = browser.run("return getComputedStyle(document.body).backgroundColor");
-        browser.look(1280, "dark");
-        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
-                .isNotEqualTo(light);
+    void keysSearchMoveAndHelp() {
+        browser.look(demo.url() + "/recommendations", 1280, "light");
+        browser.press("?");
+        assertThat(browser.is("document.getElementById('help').open")).isTrue();
+        browser.press(Keys.ESCAPE);
+        browser.press("jjk");
+        assertThat(browser.is("document.querySelectorAll('tr[data-row]')[0].classList.contains('at')"))
+                .isTrue();
+        browser.press("/");
+        assertThat(browser.is("document.activeElement.type === 'search'")).isTrue();
     }
 
-    @Test
-    void theEvidenceIsDrawn() {
-        browser.look(1280, "light");
-        browser.open(demo.url() + evidence);
-        assertThat(number("return document.querySelectorAll('.uplot canvas').length"))
-                .isGreaterThanOrEqualTo(2);
-        assertThat(number("return Math.max(...Array.from(document.querySelectorAll('.uplot canvas'), c => {"
-                        + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-                        + " let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 0) n++; return n; }))"))
-                .as("painted pixels")
-                .isGreaterThan(1_000);
+    /** Money and counts are links, or stand in a row with the link to what they were made of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overview", "recommendations", "workloads", "nodes", "costs"})
+    void everyNumberLeadsToItsEvidence(String page) {
+        browser.look(demo.url() + PAGES.get(page), 1280, "light");
+
+        assertThat((Long) run("document.querySelectorAll('main .n, main b, main h1').length"))
+                .isGreaterThan(5);
+        assertThat(browser.texts("""
+            return [...document.querySelectorAll('main td.n, main b, main h1 span, main p span')]
+              .filter(e => /\\d/.test(e.textContent) && e.checkVisibility() && !e.closest('.pages'))
+              .filter(e => !e.closest('a[href]') && !(e.closest('tr') && e.closest('tr').querySelector('a[href]')))
+              .map(e => e.textContent)\
+            """)).as("numbers that lead nowhere").isEmpty();
     }
 
     @Test
     void everyLinkLeadsSomewhere() throws Exception {
-        browser.look(1280, "light");
-        Set<String> links = new TreeSet<>();
-        for (String page : pages()) {
-            browser.open(demo.url() + page);
-            List<?> found = (List<?>)
-                    browser.run("return Array.from(document.querySelectorAll('a[href]'), a => a.href.split('#')[0])");
-            found.forEach(link -> links.add((String) link));
+        Set<String> seen = new HashSet<>(Set.of("/"));
+        Deque<String> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            String path = open.pop();
+            // What htmx asks for is asked for as htmx does.
+            boolean fragment = path.startsWith("/recommendations/evidence");
+            HttpResponse<String> page = fragment
+                    ? demo.get(path, "Accept", "text/html", "HX-Request", "true")
+                    : demo.get(path, "Accept", "text/html");
+            assertThat(page.statusCode()).as(path).isEqualTo(200);
+            String type = page.headers().firstValue("Content-Type").orElse("");
+            if (!type.startsWith("text/html")) continue;
+            for (String link : links(page.body())) {
+                if (link.startsWith("data:") || link.isEmpty()) continue;
+                URI target = URI.create("http://here" + path).resolve(link);
+                assertThat(target.getHost()).as("%s of %s", link, path).isEqualTo("here");
+                String next = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
+                if (seen.add(next)) open.push(next);
+            }
         }
-        assertThat(links).hasSizeGreaterThan(10);
-        for (String link : links) {
-            if (!link.startsWith(demo.url())) continue;
-            assertThat(demo.get(link.substring(demo.url().length())).statusCode())
-                    .as(link)
-                    .isEqualTo(200);
-        }
+        assertThat(seen).hasSizeGreaterThan(40);
     }
 
-    private static List<String> pages() {
-        List<String> pages = new ArrayList<>(PAGES);
-        pages.add(evidence);
-        return pages;
+    private static List<String> links(String html) {
+        return HREF.matcher(html)
+                .results()
+                .map(match -> match.group(1).replace("&amp;", "&").replace("&#39;", "'"))
+                .toList();
     }
 
-    private static long number(String script) {
-        return ((Number) browser.run(script)).longValue();
+    private static Object run(String expression) {
+        return browser.run("return " + expression);
     }
 }

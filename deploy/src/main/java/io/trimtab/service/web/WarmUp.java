@@ -1,0 +1,56 @@
+package io.trimtab.service.web;
+
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.trimtab.service.view.Views;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renders each page once at the start and once when the first round has ended, so that the first visitor does not wait until
+ * templates are parsed and classes loaded.
+ */
+@Singleton
+final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
+
+    private final PagesController pages;
+    private final Views views;
+
+    WarmUp(PagesController pages, Views views) {
+        this.pages = pages;
+        this.views = views;
+    }
+
+    @Override
+    public void onApplicationEvent(ServerStartupEvent event) {
+        BooleanSupplier running = event.getSource()::isRunning;
+        Thread.ofPlatform().name("warm-up").daemon().start(() -> run(running));
+    }
+
+    private void run(BooleanSupplier running) {
+        try {
+            renderAll();
+            while (!views.status().ready() && running.getAsBoolean()) Thread.sleep(LOOKS_EVERY);
+            renderAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The pages may be asked for all the same; who asks is then told what is wrong.
+            LOG.warn("the pages could not be rendered ahead: {}", e.toString());
+        }
+    }
+
+    private void renderAll() {
+        pages.overview();
+        pages.recommendations("", "", "", "saving", "", 0);
+        pages.workloads("", "", 0);
+        pages.nodes("", 0);
+        pages.costs();
+        pages.status();
+    }
+}

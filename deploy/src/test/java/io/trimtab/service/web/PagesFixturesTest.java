@@ -1,0 +1,162 @@
+package io.trimtab.service.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.http.HttpResponse;
+import io.trimtab.service.view.Change;
+import io.trimtab.service.view.CostsView;
+import io.trimtab.service.view.EvidenceView;
+import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.OverviewView;
+import io.trimtab.service.view.OverviewView.Tile;
+import io.trimtab.service.view.ReasonView;
+import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.StatusView;
+import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadView;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Pages of clusters that the demo never shows: empty, stale, with hostile names, very large. */
+class PagesFixturesTest {
+    private static final Instant AT = Instant.parse("2026-11-02T10:00:00Z");
+    private static final String HOSTILE = "<script>alert('x')</script>\"onload=\"x";
+    private static final MoneyChange NOTHING =
+            new MoneyChange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, "USD");
+
+    @Test
+    void anEmptyClusterHasEveryPage() {
+        for (String page : all(new Fixed(List.of(), List.of(), false)))
+            assertThat(page).contains("</html>");
+    }
+
+    @Test
+    void aStaleSourceIsNamedOnEveryPage() {
+        String notice = "usage is stale since 10:00: nobody answers at http://127.0.0.1:9090";
+        for (String page : all(new Fixed(List.of(recommendation("web", 1)), List.of(notice), false)))
+            assertThat(page).contains(notice);
+    }
+
+    @Test
+    void aRealClusterHasNoBannerAndASimulatedOneHas() {
+        for (String page : all(new Fixed(List.of(), List.of(), false)))
+            assertThat(page).doesNotContain("class=\"banner\"");
+        for (String page : all(new Fixed(List.of(), List.of(), true)))
+            assertThat(page).contains("class=\"banner\"");
+    }
+
+    @Test
+    void namesAreTextWhateverIsInThem() {
+        for (String page : all(new Fixed(List.of(recommendation(HOSTILE, 1)), List.of(HOSTILE), false))) {
+            assertThat(page).doesNotContain("<script>alert").doesNotContain("\"onload=\"");
+            assertThat(page).contains("&lt;script&gt;");
+        }
+    }
+
+    @Test
+    void tenThousandRecommendationsAreShownFiftyAtATime() {
+        List<RecommendationView> many = IntStream.range(0, 10_000)
+                .mapToObj(i -> recommendation("web-" + i, i))
+                .toList();
+        PagesController pages = pages(new Fixed(many, List.of(), false));
+        String first = body(pages.recommendations("", "", "", "saving", "", 0));
+        assertThat(first).contains("10,000 of 10,000 recommendations", "shop/web-9999<", "shop/web-9950<", "offset=50");
+        assertThat(first).doesNotContain("shop/web-9949<");
+        assertThat(first.length()).isLessThan(200_000);
+        assertThat(body(pages.recommendations("", "", "", "saving", "", 9_990))).contains("shop/web-0<");
+        assertThat(body(pages.recommendations("web-77", "", "", "name", "", 0)))
+                .contains("111 of 10,000 recommendations", "shop/web-7700<");
+        assertThat(body(pages.recommendations("", "nowhere", "", "saving", "", 0)))
+                .contains("Nothing matches");
+    }
+
+    private static List<String> all(Fixed views) {
+        PagesController pages = pages(views);
+        return List.of(
+                body(pages.overview()),
+                body(pages.recommendations("", "", "", "saving", "", 0)),
+                body(pages.workloads("", "", 0)),
+                body(pages.nodes("", 0)),
+                body(pages.costs()),
+                body(pages.status()));
+    }
+
+    private static PagesController pages(Views views) {
+        return new PagesController(views, new Templates(views));
+    }
+
+    private static String body(HttpResponse<?> response) {
+        return String.valueOf(response.body());
+    }
+
+    private static RecommendationView recommendation(String name, int saving) {
+        BigDecimal money = BigDecimal.valueOf(saving);
+        return new RecommendationView(
+                "shop/Deployment/" + name + "/app",
+                "shop",
+                "Deployment",
+                name,
+                "Resize",
+                "app",
+                List.of(new Change("cpu request", "2", "1")),
+                new MoneyChange(money, BigDecimal.ZERO, money, "USD"),
+                List.of(new ReasonView("CpuDiffers", "the CPU request of " + name + " is 2")),
+                AT,
+                "",
+                "spec: {}");
+    }
+
+    /** A state that never changes. */
+    private record Fixed(List<RecommendationView> recommendations, List<String> notices, boolean simulated)
+            implements Views {
+        @Override
+        public OverviewView overview() {
+            Tile tile = new Tile(recommendations.size(), NOTHING);
+            return new OverviewView(
+                    AT,
+                    NOTHING,
+                    tile,
+                    tile,
+                    tile,
+                    recommendations.size(),
+                    0,
+                    0,
+                    recommendations.stream().limit(10).toList(),
+                    List.of(),
+                    notices);
+        }
+
+        @Override
+        public Optional<EvidenceView> evidence(String recommendationId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<WorkloadView> workloads() {
+            return List.of();
+        }
+
+        @Override
+        public NodesView nodes() {
+            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+        }
+
+        @Override
+        public CostsView costs() {
+            var none = new CostsView.CostRow(
+                    "idle", BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0);
+            return new CostsView(AT.minusSeconds(3600), AT, "USD", List.of(), none, BigDecimal.ZERO, 0);
+        }
+
+        @Override
+        public StatusView status() {
+            return new StatusView(AT, simulated, true, "Recommend", "1", 1, Map.of("act", 0.001), List.of());
+        }
+    }
+}
