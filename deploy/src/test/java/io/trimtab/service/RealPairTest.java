@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.actuate.guard.Mode;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.testbed.CutWire;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,14 +184,49 @@ class RealPairTest {
         }
     }
 
+    @Test
+    void anApiServerThatGoesAwayMakesTheAnswerStaleAndComesBack() throws Exception {
+        URI server = client.getMasterUrl().toURI();
+        try (CutWire wire = CutWire.to(server.getPort())) {
+            Path throughWire = Files.writeString(
+                    folder.resolve("kubeconfig"),
+                    Files.readString(testbed.kubeconfig()).replace(":" + server.getPort(), ":" + wire.port()));
+            try (Served service = Served.start(settings(Mode.APPLY, throughWire))) {
+                String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
+                JsonNode known =
+                        service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
+                wire.cut();
+                JsonNode status = service.await(
+                        "/api/v1/status",
+                        answer ->
+                                !source(answer, "inventory").path("staleSince").isNull());
+
+                assertThat(source(status, "inventory").path("trouble").asText())
+                        .contains("127.0.0.1:" + wire.port())
+                        .endsWith("check the API server and the network policy");
+                assertThat(JSON.readTree(service.get(path).body()).path("total"))
+                        .isEqualTo(known.path("total"));
+
+                wire.mend();
+                service.await(
+                        "/api/v1/status",
+                        answer -> source(answer, "inventory").path("staleSince").isNull());
+            }
+        }
+    }
+
     private Settings settings(Mode mode) {
+        return settings(mode, testbed.kubeconfig());
+    }
+
+    private Settings settings(Mode mode, Path kubeconfig) {
         return new Settings(
                 0,
                 "127.0.0.1",
                 mode,
                 Duration.ofSeconds(2),
                 new Settings.Source.Real(
-                        new Settings.Kubernetes(Optional.of(testbed.kubeconfig())),
+                        new Settings.Kubernetes(Optional.of(kubeconfig)),
                         new Settings.Prometheus(prometheus.uri(), Optional.empty(), Map.of()),
                         Duration.ofHours(HOURS),
                         Duration.ofSeconds(STEP_SECONDS)));
@@ -225,8 +262,12 @@ class RealPairTest {
     }
 
     private static JsonNode usage(JsonNode status) {
+        return source(status, "usage");
+    }
+
+    private static JsonNode source(JsonNode status, String name) {
         return StreamSupport.stream(status.path("sources").spliterator(), false)
-                .filter(source -> source.path("name").asText().equals("usage"))
+                .filter(source -> source.path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -30,6 +30,9 @@ final class RealCluster {
     private static final Duration STALE_AFTER = Duration.ofMinutes(5);
     private static final Duration FIRST_SYNC = Duration.ofSeconds(20);
 
+    /** A round that waits long for an answer keeps everyone waiting, and the next round asks again anyway. */
+    private static final int RETRIES = 1;
+
     private RealCluster() {}
 
     static Cluster connect(Settings.Source.Real settings) {
@@ -77,6 +80,7 @@ final class RealCluster {
             Config config = kubeconfig
                     .map(file -> Config.fromKubeconfig(file.toFile()))
                     .orElseGet(() -> Config.autoConfigure(null));
+            config.setRequestRetryBackoffLimit(RETRIES);
             return new KubernetesClientBuilder().withConfig(config).build();
         } catch (KubernetesClientException | IllegalArgumentException e) {
             String where = kubeconfig.map(Path::toString).orElse("the pod's service account");

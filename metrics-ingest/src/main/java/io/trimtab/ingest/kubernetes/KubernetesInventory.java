@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.Inventory;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public final class KubernetesInventory implements Inventory, AutoCloseable {
     private static final int KILLS_KEPT = 10_000;
 
+    private final KubernetesClient client;
     private final InstantSource clock;
     private final Duration staleAfter;
     private final String server;
@@ -52,11 +54,13 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
      * Starts nothing yet; see {@link #start}.
      *
      * @param client stays the caller's: it is not closed here
-     * @param staleAfter how long {@link #snapshot} goes on answering from memory while pods or nodes are not heard of
+     * @param staleAfter how long {@link #snapshot} goes on answering from memory while the API server answers but its watch of pods
+     *     or nodes is broken
      */
     public KubernetesInventory(KubernetesClient client, InstantSource clock, Duration staleAfter) {
         if (staleAfter.isNegative())
             throw new IllegalArgumentException("stale-after (%s) must not be negative".formatted(staleAfter));
+        this.client = client;
         this.clock = clock;
         this.staleAfter = staleAfter;
         this.server = client.getMasterUrl().toString().replaceAll("/+$", "");
@@ -117,7 +121,27 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                     .orElse("Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server));
             throw new IngestException(Kind.UNREACHABLE, why, null);
         }
+        askForVersion();
         return lastKnown(now);
+    }
+
+    /** A watch whose connection is lost says nothing for minutes, while it connects anew; so each snapshot asks. */
+    private void askForVersion() throws IngestException {
+        try {
+            client.raw("/version");
+        } catch (KubernetesClientException e) {
+            boolean answered = e.getCode() >= 400 && e.getCode() < 500;
+            if (answered) return;
+            String why = "Kubernetes at %s: does not answer: %s; check the API server and the network policy"
+                    .formatted(server, deepest(e));
+            throw new IngestException(Kind.UNREACHABLE, why, e);
+        }
+    }
+
+    private static String deepest(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null) at = at.getCause();
+        return String.valueOf(at.getMessage()).replaceAll("\\s+", " ");
     }
 
     /** What is known, however old; empty lists before the first listing. */
