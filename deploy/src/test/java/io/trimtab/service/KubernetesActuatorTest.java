@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.trimtab.actuate.kubernetes.DryRunActuator;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
 import io.trimtab.cost.units.Bytes;
@@ -123,35 +118,9 @@ class KubernetesActuatorTest {
 
     @Test
     @WithTestbed
-    void withoutTheRightNothingIsWritten() {
-        client.serviceAccounts()
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("reader")
-                        .endMetadata()
-                        .build())
-                .create();
-        client.rbac()
-                .roleBindings()
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("reader")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "view")
-                        .addNewSubject("", "ServiceAccount", "reader", web.namespace())
-                        .build())
-                .create();
-        String token = client.serviceAccounts()
-                .withName("reader")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
-        var config = new ConfigBuilder(client.getConfiguration())
-                .withOauthToken(token)
-                .withAutoOAuthToken(null)
-                .build();
-        try (KubernetesClient reader =
-                new KubernetesClientBuilder().withConfig(config).build()) {
+    void withoutTheRightNothingIsWritten(Testbed testbed) {
+        testbed.grant("reader", "view");
+        try (KubernetesClient reader = testbed.asServiceAccount("reader")) {
             Actuator actuator = new KubernetesActuator(reader);
             assertThat(why(actuator.apply(scale(2, 5))))
                     .startsWith("forbidden (")

@@ -3,13 +3,9 @@ package io.trimtab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.trimtab.actuate.guard.Mode;
@@ -140,7 +136,7 @@ class KubernetesInventoryTest {
 
     @Test
     @WithTestbed
-    void aKindThatMayNotBeReadIsAGapAndTheRestGoesOn() throws Exception {
+    void aKindThatMayNotBeReadIsAGapAndTheRestGoesOn(Testbed testbed) throws Exception {
         String name = namespace + "-reader";
         client.rbac()
                 .clusterRoles()
@@ -165,24 +161,7 @@ class KubernetesInventoryTest {
                         .addNewSubject("", "ServiceAccount", "reader", namespace)
                         .build())
                 .create();
-        client.serviceAccounts()
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("reader")
-                        .endMetadata()
-                        .build())
-                .create();
-        String token = client.serviceAccounts()
-                .withName("reader")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
-        var config = new ConfigBuilder(client.getConfiguration())
-                .withOauthToken(token)
-                .withAutoOAuthToken(null)
-                .build();
-        try (KubernetesClient reader =
-                        new KubernetesClientBuilder().withConfig(config).build();
+        try (KubernetesClient reader = testbed.asServiceAccount("reader");
                 var inventory = new KubernetesInventory(reader, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
             inventory.start();
             await(inventory::hasSynced, synced -> synced);

@@ -5,317 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trimtab.cost.allocation.Allocation;
 import io.trimtab.cost.allocation.AllocationReason;
-import io.trimtab.cost.allocation.AllocationRequest;
-import io.trimtab.cost.allocation.AllocationRequest.Amount;
-import io.trimtab.cost.allocation.AllocationRequest.Carbon;
-import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
-import io.trimtab.cost.allocation.AllocationRequest.Grouping;
-import io.trimtab.cost.allocation.AllocationRequest.IdleSharing;
-import io.trimtab.cost.allocation.AllocationRequest.LoadBalancer;
-import io.trimtab.cost.allocation.AllocationRequest.Node;
-import io.trimtab.cost.allocation.AllocationRequest.Pod;
-import io.trimtab.cost.allocation.AllocationRequest.Sharing;
-import io.trimtab.cost.allocation.AllocationRequest.Span;
-import io.trimtab.cost.allocation.AllocationRequest.Traffic;
-import io.trimtab.cost.allocation.AllocationRequest.TrafficClass;
-import io.trimtab.cost.allocation.AllocationRequest.Usage;
-import io.trimtab.cost.allocation.AllocationRequest.Volume;
 import io.trimtab.cost.allocation.Allocator;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** {@code allocate}: who pays what. */
 final class AllocateEvaluation implements Evaluation {
-    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
-
     @Override
     public ObjectNode answer(JsonObject input) {
-        Span window = span(input.required("window").object(), Optional.empty());
-        input.optional("currency").ifPresent(JsonValue::text);
-        List<Node> nodes = new ArrayList<>();
-        Set<String> nodeNames = new HashSet<>();
-        for (JsonValue value : input.list("nodes")) {
-            nodes.add(node(value.object(), window));
-            if (!nodeNames.add(nodes.getLast().name()))
-                throw value.wrong("is a second node " + nodes.getLast().name());
-        }
-        List<Volume> volumes = new ArrayList<>();
-        Set<String> volumeNames = new HashSet<>();
-        for (JsonValue value : input.list("volumes")) {
-            volumes.add(volume(value.object()));
-            if (!volumeNames.add(volumes.getLast().name()))
-                throw value.wrong("is a second volume " + volumes.getLast().name());
-        }
-        List<Pod> pods = new ArrayList<>();
-        Set<String> podNames = new HashSet<>();
-        for (JsonValue value : input.list("pods")) {
-            Pod pod = pod(value.object(), window, nodeNames, volumeNames);
-            if (!podNames.add(pod.namespace() + "/" + pod.name())) {
-                throw value.wrong("is a second pod %s/%s".formatted(pod.namespace(), pod.name()));
-            }
-            pods.add(pod);
-        }
-        AllocationRequest request = new AllocationRequest(
-                window,
-                nodes,
-                pods,
-                volumes,
-                loadBalancers(input, podNames),
-                traffic(input, podNames),
-                trafficPrices(input),
-                ratio(input),
-                groupings(input),
-                idleSharing(input),
-                sharing(input));
-        input.end();
-        return write(Allocator.allocate(request));
-    }
-
-    private static Span span(JsonObject object, Optional<Span> otherwise) {
-        Instant start = otherwise.isPresent()
-                ? object.optional("start")
-                        .map(JsonValue::instant)
-                        .orElse(otherwise.get().start())
-                : object.required("start").instant();
-        Instant end = otherwise.isPresent()
-                ? object.optional("end")
-                        .map(JsonValue::instant)
-                        .orElse(otherwise.get().end())
-                : object.required("end").instant();
-        if (start.isAfter(end)) throw object.wrong("end", "(%s) must not be before start (%s)".formatted(end, start));
-        if (otherwise.isEmpty()) object.end();
-        return new Span(start, end);
-    }
-
-    private static Node node(JsonObject object, Span window) {
-        Node node = new Node(
-                object.required("name").text(),
-                span(object, Optional.of(window)),
-                object.required("cpu").quantity(),
-                gib(object.required("memory").quantity()),
-                object.optional("gpus").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
-                object.optional("gpuReplicas").map(value -> value.integer(1)).orElse(1),
-                object.required("price").amount(),
-                object.list("priceGaps").stream()
-                        .map(value -> span(value.object(), Optional.empty()))
-                        .toList(),
-                object.object("carbon").map(AllocateEvaluation::carbon));
-        List.of("capacityType", "shape", "region")
-                .forEach(name -> object.optional(name).ifPresent(JsonValue::text));
-        object.end();
-        return node;
-    }
-
-    private static Carbon carbon(JsonObject object) {
-        Carbon carbon = new Carbon(
-                object.required("minWatts").amount(),
-                object.required("maxWatts").amount(),
-                object.required("memoryWattsPerGiB").amount(),
-                object.required("pue").amount(),
-                object.required("gramsPerKWh").amount());
-        object.end();
-        return carbon;
-    }
-
-    private static Pod pod(JsonObject object, Span window, Set<String> nodes, Set<String> volumes) {
-        Optional<String> node = object.optional("node").map(JsonValue::text);
-        if (node.isPresent() && !nodes.contains(node.get()))
-            throw object.wrong("node", "(%s) is not among the nodes".formatted(node.get()));
-        List<String> mounted = new ArrayList<>();
-        for (JsonValue value : object.list("volumes")) {
-            if (!volumes.contains(value.text()))
-                throw value.wrong("(%s) is not among the volumes".formatted(value.text()));
-            mounted.add(value.text());
-        }
-        Map<String, String> labels = new LinkedHashMap<>();
-        object.object("labels")
-                .ifPresent(all -> all.names()
-                        .forEach(name -> labels.put(name, all.required(name).text())));
-        Pod pod = new Pod(
-                object.required("namespace").text(),
-                object.required("name").text(),
-                node,
-                object.optional("controller").map(JsonValue::text),
-                labels,
-                span(object, Optional.of(window)),
-                object.object("request")
-                        .map(AllocateEvaluation::amount)
-                        .orElse(new Amount(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO)),
-                usage(object),
-                mounted);
-        object.end();
-        return pod;
-    }
-
-    private static Amount amount(JsonObject object) {
-        Amount amount = new Amount(
-                object.optional("cpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
-                object.optional("memory")
-                        .map(JsonValue::quantity)
-                        .map(AllocateEvaluation::gib)
-                        .orElse(BigDecimal.ZERO),
-                object.optional("gpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO));
-        object.end();
-        return amount;
-    }
-
-    private static List<Usage> usage(JsonObject pod) {
-        List<Usage> usage = new ArrayList<>();
-        Set<Instant> moments = new HashSet<>();
-        for (JsonValue value : pod.list("usage")) {
-            JsonObject object = value.object();
-            Usage sample = new Usage(
-                    object.required("at").instant(),
-                    object.optional("cpu").map(JsonValue::quantity).orElse(BigDecimal.ZERO),
-                    object.optional("memory")
-                            .map(JsonValue::quantity)
-                            .map(AllocateEvaluation::gib)
-                            .orElse(BigDecimal.ZERO));
-            object.end();
-            if (!moments.add(sample.at())) throw value.wrong("is a second sample at " + sample.at());
-            usage.add(sample);
-        }
-        return usage;
-    }
-
-    private static Volume volume(JsonObject object) {
-        Volume volume = new Volume(
-                object.required("name").text(),
-                gib(object.required("size").quantity()),
-                object.required("pricePerGiBHour").amount());
-        object.end();
-        return volume;
-    }
-
-    private static List<LoadBalancer> loadBalancers(JsonObject input, Set<String> pods) {
-        List<LoadBalancer> balancers = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (JsonValue value : input.list("loadBalancers")) {
-            JsonObject object = value.object();
-            LoadBalancer balancer = new LoadBalancer(
-                    object.required("name").text(),
-                    object.required("price").amount(),
-                    object.list("pods").stream().map(pod -> known(pod, pods)).toList());
-            object.end();
-            if (!names.add(balancer.name())) throw value.wrong("is a second load balancer " + balancer.name());
-            balancers.add(balancer);
-        }
-        return balancers;
-    }
-
-    private static List<Traffic> traffic(JsonObject input, Set<String> pods) {
-        List<Traffic> traffic = new ArrayList<>();
-        for (JsonValue value : input.list("network")) {
-            JsonObject object = value.object();
-            traffic.add(new Traffic(
-                    known(object.required("pod"), pods),
-                    trafficClass(object.required("class")),
-                    gib(object.required("bytes").quantity())));
-            object.end();
-        }
-        return traffic;
-    }
-
-    private static TrafficClass trafficClass(JsonValue value) {
-        return switch (value.text()) {
-            case "internet" -> TrafficClass.INTERNET;
-            case "zone" -> TrafficClass.ZONE;
-            case "region" -> TrafficClass.REGION;
-            default -> throw value.wrong("(%s) must be internet, zone or region".formatted(value.text()));
-        };
-    }
-
-    private static Map<TrafficClass, BigDecimal> trafficPrices(JsonObject input) {
-        Map<TrafficClass, BigDecimal> prices = new EnumMap<>(TrafficClass.class);
-        input.object("networkPrices").ifPresent(object -> {
-            object.optional("internet").ifPresent(value -> prices.put(TrafficClass.INTERNET, value.amount()));
-            object.optional("zone").ifPresent(value -> prices.put(TrafficClass.ZONE, value.amount()));
-            object.optional("region").ifPresent(value -> prices.put(TrafficClass.REGION, value.amount()));
-            object.end();
-        });
-        return prices;
-    }
-
-    private static ComponentRatio ratio(JsonObject input) {
-        return input.object("componentRatio")
-                .map(object -> {
-                    ComponentRatio ratio = new ComponentRatio(
-                            object.optional("cpu").map(JsonValue::amount).orElse(BigDecimal.ZERO),
-                            object.optional("memoryGiB").map(JsonValue::amount).orElse(BigDecimal.ZERO),
-                            object.optional("gpu").map(JsonValue::amount).orElse(BigDecimal.ZERO));
-                    object.end();
-                    return ratio;
-                })
-                .orElse(ComponentRatio.DEFAULT);
-    }
-
-    private static List<Grouping> groupings(JsonObject input) {
-        List<Grouping> groupings = new ArrayList<>();
-        for (JsonValue value : input.list("aggregate")) {
-            String text = value.text();
-            groupings.add(
-                    switch (text) {
-                        case "namespace" -> new Grouping.ByNamespace();
-                        case "controller" -> new Grouping.ByController();
-                        case "node" -> new Grouping.ByNode();
-                        case "pod" -> new Grouping.ByPod();
-                        default -> {
-                            if (!text.startsWith("label:") || text.length() == "label:".length()) {
-                                throw value.wrong(
-                                        "(%s) must be namespace, controller, node, pod or label:NAME".formatted(text));
-                            }
-                            yield new Grouping.ByLabel(text.substring("label:".length()));
-                        }
-                    });
-        }
-        return groupings.isEmpty() ? List.of(new Grouping.ByNamespace()) : groupings;
-    }
-
-    private static IdleSharing idleSharing(JsonObject input) {
-        return input.optional("shareIdle")
-                .map(value -> {
-                    if (value.node().isBoolean()) return value.bool() ? IdleSharing.CLUSTER : IdleSharing.APART;
-                    if (value.node().isTextual() && value.text().equals("byNode")) return IdleSharing.NODE;
-                    throw value.wrong("must be true, false or \"byNode\"");
-                })
-                .orElse(IdleSharing.APART);
-    }
-
-    private static Sharing sharing(JsonObject input) {
-        BigDecimal overhead =
-                input.optional("overheadPerMonth").map(JsonValue::amount).orElse(BigDecimal.ZERO);
-        Optional<JsonObject> share = input.object("share");
-        Set<String> namespaces = new HashSet<>();
-        boolean even = false;
-        if (share.isPresent()) {
-            share.get().list("namespaces").forEach(value -> namespaces.add(value.text()));
-            Optional<JsonValue> split = share.get().optional("split");
-            String text = split.map(JsonValue::text).orElse("weighted");
-            if (!text.equals("weighted") && !text.equals("even")) {
-                throw share.get().wrong("split", "(%s) must be weighted or even".formatted(text));
-            }
-            even = text.equals("even");
-            share.get().end();
-        }
-        return new Sharing(namespaces, even, overhead);
-    }
-
-    private static String known(JsonValue pod, Set<String> pods) {
-        if (!pods.contains(pod.text()))
-            throw pod.wrong("(%s) is not among the pods; write namespace/name".formatted(pod.text()));
-        return pod.text();
-    }
-
-    private static BigDecimal gib(BigDecimal bytes) {
-        return bytes.divide(GIB, java.math.MathContext.DECIMAL128);
+        return write(Allocator.allocate(AllocateReader.read(input)));
     }
 
     private static ObjectNode write(Allocation allocation) {
@@ -348,10 +45,22 @@ final class AllocateEvaluation implements Evaluation {
         if (unmounted.otherCost().signum() != 0) unmountedNode.put("otherCost", unmounted.otherCost());
         unmountedNode.put("totalCost", unmounted.totalCost());
         answer.put("bill", allocation.bill());
-        answer.put("residual", 0);
+        answer.put("residual", residual(allocation));
         answer.put("estimatedShare", allocation.estimatedShare());
         answer.set("reasons", Reasons.encode(allocation.reasons(), AllocateEvaluation::words));
         return answer;
+    }
+
+    /** What is left of the bill when all that is printed is taken from it. */
+    private static BigDecimal residual(Allocation allocation) {
+        BigDecimal rows =
+                allocation.rows().stream().map(row -> row.totalCost()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal left = allocation
+                .bill()
+                .subtract(rows)
+                .subtract(allocation.idle().totalCost())
+                .subtract(allocation.unmounted().totalCost());
+        return left.signum() == 0 ? BigDecimal.ZERO : left;
     }
 
     private static String words(AllocationReason reason) {

@@ -5,6 +5,10 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -47,6 +51,47 @@ public record Testbed(Path kubeconfig, String namespace) implements AutoCloseabl
         return new KubernetesClientBuilder()
                 .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
+    }
+
+    /** Lets a service account of this namespace do in it what a cluster role says. */
+    public void grant(String account, String clusterRole) {
+        try (KubernetesClient client = client()) {
+            client.rbac()
+                    .roleBindings()
+                    .resource(new RoleBindingBuilder()
+                            .withNewMetadata()
+                            .withName(account)
+                            .endMetadata()
+                            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", clusterRole)
+                            .addNewSubject("", "ServiceAccount", account, namespace)
+                            .build())
+                    .create();
+        }
+    }
+
+    /** A new client with the token of a new service account of this namespace, and nothing more; the caller closes it. */
+    public KubernetesClient asServiceAccount(String name) {
+        try (KubernetesClient client = client()) {
+            client.serviceAccounts()
+                    .resource(new ServiceAccountBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .build())
+                    .create();
+            String token = client.serviceAccounts()
+                    .withName(name)
+                    .tokenRequest(
+                            new TokenRequestBuilder().withNewSpec().endSpec().build())
+                    .getStatus()
+                    .getToken();
+            return new KubernetesClientBuilder()
+                    .withConfig(new ConfigBuilder(client.getConfiguration())
+                            .withOauthToken(token)
+                            .withAutoOAuthToken(null)
+                            .build())
+                    .build();
+        }
     }
 
     /** Adds an amd64 Linux node that becomes Ready by itself and runs what the scheduler gives it. Its name must be unused. */

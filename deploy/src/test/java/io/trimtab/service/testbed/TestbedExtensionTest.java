@@ -8,14 +8,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -142,34 +136,8 @@ class TestbedExtensionTest {
     @Test
     @WithTestbed
     void aServiceAccountMayDoOnlyWhatItsRoleSays() {
-        client.serviceAccounts()
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("reader")
-                        .endMetadata()
-                        .build())
-                .create();
-        client.rbac()
-                .roleBindings()
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("reader")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "view")
-                        .addNewSubject("", "ServiceAccount", "reader", testbed.namespace())
-                        .build())
-                .create();
-        String token = client.serviceAccounts()
-                .withName("reader")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
-        Config config = new ConfigBuilder(client.getConfiguration())
-                .withOauthToken(token)
-                .withAutoOAuthToken(null)
-                .build();
-        try (KubernetesClient reader =
-                new KubernetesClientBuilder().withConfig(config).build()) {
+        testbed.grant("reader", "view");
+        try (KubernetesClient reader = testbed.asServiceAccount("reader")) {
             assertThat(reader.pods().list().getItems()).isEmpty();
             assertThatThrownBy(() -> reader.pods().inNamespace("kube-system").list())
                     .hasMessageContaining("cannot list resource \"pods\"");
