@@ -7,6 +7,7 @@ import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
+import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
@@ -34,7 +35,8 @@ final class LiveViews implements Views {
             List<WorkloadView> workloads,
             NodesView nodes,
             CostsView costs,
-            OverviewView overview) {}
+            OverviewView overview,
+            FiguresView figures) {}
 
     LiveViews(
             Supplier<Optional<CycleReport>> reports,
@@ -82,6 +84,11 @@ final class LiveViews implements Views {
     @Override
     public CostsView costs() {
         return shown().costs();
+    }
+
+    @Override
+    public FiguresView figures() {
+        return shown().figures();
     }
 
     @Override
@@ -133,12 +140,14 @@ final class LiveViews implements Views {
         List<RecommendationView> recommendations = rendering.recommendations(report);
         NodesView nodes = rendering.nodes(report);
         CostsView costs = rendering.costs(report);
+        OverviewView overview = rendering.overview(report, recommendations, nodes, costs);
         return new Shown(
                 report,
                 recommendations,
                 rendering.workloads(report, recommendations),
                 nodes,
                 costs,
-                rendering.overview(report, recommendations, nodes, costs));
+                overview,
+                new FiguresView(cluster.simulated(), overview, costs, nodes, Figures.of(report)));
     }
 }

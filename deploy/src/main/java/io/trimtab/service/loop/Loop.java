@@ -19,13 +19,16 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
 
     private final Cycle cycle;
     private final Duration every;
+    private final SelfMetrics metrics;
     private volatile Optional<CycleReport> last = Optional.empty();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cycle").factory());
 
-    public Loop(Cycle cycle, Duration every) {
+    public Loop(Cycle cycle, Duration every, SelfMetrics metrics) {
         this.cycle = cycle;
         this.every = every;
+        this.metrics = metrics;
+        metrics.interval(every);
     }
 
     public void start() {
@@ -52,6 +55,7 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
             last = Optional.of(report);
         } catch (RuntimeException e) {
             // A round that breaks must not end the loop: the next one may have other data.
+            metrics.failed();
             LOG.error("this round failed; the answers stay those of the round before", e);
         }
     }

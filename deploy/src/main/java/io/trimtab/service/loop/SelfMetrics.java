@@ -6,12 +6,15 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.recommend.Outcome;
-import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +22,40 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What Trimtab says of itself at {@code /metrics}. */
 public final class SelfMetrics implements CycleObserver {
+    private static final String INVENTORY = "inventory";
+    private static final String USAGE = "usage";
+    private static final List<String> SOURCES = List.of(INVENTORY, USAGE);
+
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Histogram stageSeconds = Histogram.builder()
             .name("trimtab_cycle_stage_seconds")
-            .help("Time that a stage of the cycle took.")
+            .help("Time that a stage of a round took.")
+            .unit(Unit.SECONDS)
             .labelNames("stage")
             .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
             .register(registry);
+    private final Histogram cycleSeconds = Histogram.builder()
+            .name("trimtab_cycle_seconds")
+            .help("Time that a whole round took.")
+            .unit(Unit.SECONDS)
+            .classicUpperBounds(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900)
+            .register(registry);
+    private final Gauge cycleInterval = Gauge.builder()
+            .name("trimtab_cycle_interval_seconds")
+            .help("Time from the start of a round to the start of the next one, as it is set.")
+            .unit(Unit.SECONDS)
+            .register(registry);
     private final Counter cycles = Counter.builder()
             .name("trimtab_cycles_total")
-            .help("Rounds of the loop.")
+            .help("Rounds that ended.")
+            .register(registry);
+    private final Counter cycleFailures = Counter.builder()
+            .name("trimtab_cycle_failures_total")
+            .help("Rounds that broke off; the log says why.")
             .register(registry);
     private final Counter samples = Counter.builder()
             .name("trimtab_samples_total")
             .help("Usage samples read.")
-            .register(registry);
-    private final Gauge recommendations = Gauge.builder()
-            .name("trimtab_recommendations")
-            .help("Recommendations of the last round, by kind.")
-            .labelNames("kind")
             .register(registry);
     private final Counter outcomes = Counter.builder()
             .name("trimtab_outcomes_total")
@@ -49,24 +67,39 @@ public final class SelfMetrics implements CycleObserver {
             .help("Rounds in which a source did not answer, by kind of failure.")
             .labelNames("source", "kind")
             .register(registry);
+    private final Gauge sourceUp = Gauge.builder()
+            .name("trimtab_source_up")
+            .help("Whether a source answered in the last round: 1 or 0; while it is 0, what is shown is stale.")
+            .labelNames("source")
+            .register(registry);
     private final Gauge sourceAnswered = Gauge.builder()
             .name("trimtab_source_answered_timestamp_seconds")
             .help("When a source last answered, on the cluster's clock.")
+            .unit(Unit.SECONDS)
             .labelNames("source")
             .register(registry);
     private final Gauge cycleAt = Gauge.builder()
             .name("trimtab_cycle_timestamp_seconds")
             .help("When the last round began, on the cluster's clock.")
+            .unit(Unit.SECONDS)
             .register(registry);
 
+    private final KillCounter kills = new KillCounter(registry);
     private final Map<String, Double> lastStageSeconds = new ConcurrentSkipListMap<>();
     private Optional<RunningStage> running = Optional.empty();
+    private Optional<Timer> round = Optional.empty();
     private long samplesOfRound;
 
     private record RunningStage(String name, Timer timer) {}
 
     public SelfMetrics() {
         JvmMetrics.builder().register(registry);
+        // What has not happened yet is 0: a counter that appears with its first event hides that event from increase().
+        for (String source : SOURCES)
+            for (IngestException.Kind kind : IngestException.Kind.values())
+                sourceErrors.initLabelValues(source, kind.name());
+        for (Class<?> outcome : Outcome.class.getPermittedSubclasses())
+            outcomes.initLabelValues(outcome.getSimpleName());
     }
 
     public PrometheusRegistry registry() {
@@ -85,6 +118,7 @@ public final class SelfMetrics implements CycleObserver {
     @Override
     public void stage(Stage stage) {
         endStage();
+        if (stage == Stage.INVENTORY) round = Optional.of(cycleSeconds.startTimer());
         String name = stage.name().toLowerCase(Locale.ROOT);
         running = Optional.of(
                 new RunningStage(name, stageSeconds.labelValues(name).startTimer()));
@@ -97,27 +131,40 @@ public final class SelfMetrics implements CycleObserver {
     }
 
     @Override
+    public void kills(List<OutOfMemoryKill> learned) {
+        kills.add(learned);
+    }
+
+    @Override
     public void done(CycleReport report) {
         endStage();
+        round.ifPresent(Timer::observeDuration);
+        round = Optional.empty();
         samplesOfRound = 0;
         cycles.inc();
         cycleAt.set(report.at().getEpochSecond());
-        recommendations.clear();
-        report.decision()
-                .ifPresent(decision -> decision.plan().recommendations().forEach(this::count));
+        report.decision().ifPresent(decision -> kills.publish(decision.snapshot()));
         report.outcomes().forEach(this::count);
-        source("inventory", report.inventory());
-        source("usage", report.usage());
+        source(INVENTORY, report.inventory());
+        source(USAGE, report.usage());
+    }
+
+    /** The round broke off; its times do not count. */
+    void failed() {
+        running = Optional.empty();
+        round = Optional.empty();
+        samplesOfRound = 0;
+        cycleFailures.inc();
+    }
+
+    void interval(Duration every) {
+        cycleInterval.set(every.toMillis() / 1000.0);
     }
 
     private void endStage() {
         running.ifPresent(
                 stage -> lastStageSeconds.put(stage.name(), stage.timer().observeDuration()));
         running = Optional.empty();
-    }
-
-    private void count(Recommendation recommendation) {
-        recommendations.labelValues(recommendation.getClass().getSimpleName()).inc();
     }
 
     private void count(Outcome outcome) {
@@ -128,6 +175,8 @@ public final class SelfMetrics implements CycleObserver {
         health.failure()
                 .ifPresent(failure ->
                         sourceErrors.labelValues(name, failure.kind().name()).inc());
+        sourceUp.labelValues(name)
+                .set(health.failure().isEmpty() && health.answeredAt().isPresent() ? 1 : 0);
         health.answeredAt().ifPresent(at -> sourceAnswered.labelValues(name).set(at.getEpochSecond()));
     }
 }

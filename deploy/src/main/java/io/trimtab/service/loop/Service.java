@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.metrics.ClusterMetrics;
 import io.trimtab.service.view.Views;
 import java.net.BindException;
 import java.time.Duration;
@@ -41,8 +42,11 @@ public final class Service implements AutoCloseable {
         Cluster cluster = Clusters.open(settings.source(), prices, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
-        Loop loop = new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis));
+        Loop loop =
+                new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis), metrics);
         Views views = new LiveViews(loop, cluster, prices, settings.mode(), metrics);
+        metrics.registry()
+                .register(new ClusterMetrics(views::figures, settings.mode().toString()));
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of(
                         "micronaut.server.port",

@@ -21,4 +21,7 @@ public interface Views {
     CostsView costs();
 
     StatusView status();
+
+    /** All of one round, for a monitoring system. */
+    FiguresView figures();
 }

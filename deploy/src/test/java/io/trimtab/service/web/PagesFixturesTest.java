@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
+import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
@@ -157,6 +158,11 @@ class PagesFixturesTest {
         @Override
         public StatusView status() {
             return new StatusView(AT, simulated, true, "Recommend", "1", 1, Map.of("act", 0.001), List.of());
+        }
+
+        @Override
+        public FiguresView figures() {
+            return new FiguresView(simulated, overview(), costs(), nodes(), List.of());
         }
     }
 }

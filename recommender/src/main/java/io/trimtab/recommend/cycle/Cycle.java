@@ -96,6 +96,7 @@ public final class Cycle {
                 UsageBatch batch =
                         usage.read(new UsageQuery(new UsageQuery.Scope.Cluster(), from, to, settings.step()));
                 forecaster.observe(batch, snapshot);
+                observer.kills(batch.kills());
                 gaps.addAll(batch.gaps());
                 samples += batch.series().stream()
                         .mapToLong(series -> series.size())

@@ -1,6 +1,8 @@
 package io.trimtab.recommend.cycle;
 
+import io.trimtab.ingest.model.OutOfMemoryKill;
 import java.time.Duration;
+import java.util.List;
 
 /** Is told how a round goes on, so that the edge can time its stages and show progress. */
 public interface CycleObserver {
@@ -21,6 +23,9 @@ public interface CycleObserver {
 
     /** Called after each slice of history. */
     default void read(Duration done, Duration all, long samples) {}
+
+    /** Called with the kills of each slice of history; one may come again with another slice. */
+    default void kills(List<OutOfMemoryKill> learned) {}
 
     /** Called when the round has ended. */
     default void done(CycleReport report) {}
