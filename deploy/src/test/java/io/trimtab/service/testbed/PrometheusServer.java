@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Prometheus on a free loopback port, with a store of its own that closing removes. It scrapes nothing, keeps samples of any
- * age and takes remote writes at {@code /api/v1/write}. Without the binary it ends the test as {@link Requirement} says.
+ * A real Prometheus on a free loopback port, with a store of its own that closing removes. It scrapes nothing unless told to, keeps
+ * samples of any age and takes remote writes at {@code /api/v1/write}. Without the binary it ends the test as {@link Requirement} says.
  */
 public final class PrometheusServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 3;
+    private static final String SCRAPES_NOTHING = "global: {}\n";
 
     private final Path folder;
     private final Process process;
@@ -35,7 +36,23 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** Starts an empty one and waits until it answers. */
     public static PrometheusServer start() throws IOException, InterruptedException {
-        return start(emptyFolder());
+        return start(emptyFolder(), SCRAPES_NOTHING);
+    }
+
+    /**
+     * Starts one that scrapes {@code /metrics} of a server every second, evaluates rules as often, and waits until it answers.
+     * @param target with host and port
+     * @param rules a rule file
+     */
+    public static PrometheusServer scraping(String job, URI target, Path rules)
+            throws IOException, InterruptedException {
+        String configuration = """
+            global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
+            rule_files: ['%s']
+            scrape_configs:
+              - {job_name: '%s', static_configs: [{targets: ['%s']}]}
+            """.formatted(rules.toAbsolutePath(), job, target.getAuthority());
+        return start(emptyFolder(), configuration);
     }
 
     /**
@@ -59,7 +76,7 @@ public final class PrometheusServer implements AutoCloseable {
             delete(folder);
             throw new IllegalArgumentException("promtool cannot load %s: %s".formatted(openMetrics, said.strip()));
         }
-        return start(folder);
+        return start(folder, SCRAPES_NOTHING);
     }
 
     /** Where its HTTP API is, without a trailing slash. */
@@ -76,7 +93,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** Ends the running test where the binaries are missing. */
-    static void requireInstalled() {
+    public static void requireInstalled() {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(Path::of)
                 .anyMatch(path ->
@@ -90,8 +107,8 @@ public final class PrometheusServer implements AutoCloseable {
         return Files.createTempDirectory("trimtab-prometheus-");
     }
 
-    private static PrometheusServer start(Path folder) throws IOException, InterruptedException {
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), "global: {}\n");
+    private static PrometheusServer start(Path folder, String settings) throws IOException, InterruptedException {
+        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), settings);
         Path log = folder.resolve("prometheus.log");
         for (int attempt = 1; ; attempt++) {
             String address = "127.0.0.1:" + freePort();
