@@ -30,7 +30,8 @@ class AlertRulesTest {
     @Test
     void promtoolUnderstandsTheRules() throws Exception {
         PrometheusServer.requireInstalled();
-        assertThat(promtool("check", "rules", Alert.rules().toString())).contains("SUCCESS: 10 rules found");
+        assertThat(promtool("check", "rules", Alert.rules().toString()))
+                .contains("SUCCESS: %d rules found".formatted(alerts().size()));
     }
 
     @Test
