@@ -38,7 +38,8 @@ public final class Evaluator {
                 Map.entry("replicas", new ReplicasEvaluation()),
                 Map.entry("resize", new ResizeEvaluation()),
                 Map.entry("rightsize", new RightsizeEvaluation()),
-                Map.entry("sketch", new SketchEvaluation())));
+                Map.entry("sketch", new SketchEvaluation()),
+                Map.entry("zero", new ZeroEvaluation())));
     }
 
     public Set<String> kinds() {

@@ -1,0 +1,23 @@
+package io.trimtab.recommend.zero.cron;
+
+import io.trimtab.recommend.zero.cron.CronSchedule.Overlap;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** The time from each start to the next end, in one time zone. */
+public record CronWindow(CronSchedule start, CronSchedule end, ZoneId zone) {
+    public CronWindow {
+        if (start.toString().equals(end.toString()))
+            throw new IllegalArgumentException("start and end (%s) must differ".formatted(start));
+    }
+
+    /** Whether the latest start is later than the latest end. */
+    public boolean contains(Instant now) {
+        Optional<Instant> started = start.latest(now, zone, Overlap.FIRST);
+        if (started.isEmpty()) return false;
+        return end.latest(now, zone, Overlap.SECOND)
+                .map(ended -> started.get().isAfter(ended))
+                .orElse(true);
+    }
+}
