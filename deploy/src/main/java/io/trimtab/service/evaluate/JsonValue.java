@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 /** One JSON value and where it stands; each reader turns it into a type of ours or says, with the path, why it cannot. */
 record JsonValue(String path, JsonNode node) {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
+    private static final int MOST_DIGITS = 320;
+    private static final BigDecimal LONGEST_MILLIS =
+            BigDecimal.valueOf(Duration.ofDays(36_500).toMillis());
 
     boolean isNull() {
         return node.isNull();
@@ -59,7 +62,7 @@ record JsonValue(String path, JsonNode node) {
     /** A number without a unit; may be negative. */
     BigDecimal decimal() {
         if (!node.isNumber()) throw wrong("must be a number");
-        return node.decimalValue();
+        return number();
     }
 
     /** A number without a unit from 0 on. */
@@ -72,7 +75,7 @@ record JsonValue(String path, JsonNode node) {
     /** A Kubernetes quantity as a text, or a plain number of base units; never negative. */
     BigDecimal quantity() {
         if (!node.isTextual() && !node.isNumber()) throw wrong("must be a Kubernetes quantity");
-        BigDecimal value = node.isNumber() ? node.decimalValue() : reading(Quantity::parse, node.textValue());
+        BigDecimal value = node.isNumber() ? number() : reading(Quantity::parse, node.textValue());
         if (value.signum() < 0) throw wrong("(%s) must not be negative".formatted(node.asText()));
         return value;
     }
@@ -104,7 +107,8 @@ record JsonValue(String path, JsonNode node) {
                 default -> 86_400_000;
             };
             BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMillis));
-            sum = sum.plus(Duration.ofMillis(reading(BigDecimal::longValue, millis)));
+            if (millis.compareTo(LONGEST_MILLIS) > 0) throw wrong("(%s) must be at most 36500d".formatted(text));
+            sum = sum.plus(Duration.ofMillis(millis.longValue()));
             at = matcher.end();
         }
         if (text.isEmpty() || at != text.length())
@@ -118,7 +122,7 @@ record JsonValue(String path, JsonNode node) {
             return reading(
                     seconds -> Instant.ofEpochSecond(0, 0)
                             .plusNanos(seconds.movePointRight(9).longValueExact()),
-                    node.decimalValue());
+                    number());
         }
         try {
             return OffsetDateTime.parse(text()).toInstant();
@@ -130,6 +134,15 @@ record JsonValue(String path, JsonNode node) {
 
     EvaluateException wrong(String message) {
         return new EvaluateException(path, message);
+    }
+
+    /** Numbers of more digits than any measure has would take memory without end once they are written out. */
+    private BigDecimal number() {
+        BigDecimal value = node.decimalValue();
+        long before = (long) value.precision() - value.scale();
+        if (before > MOST_DIGITS || value.scale() > MOST_DIGITS)
+            throw wrong("must have at most %d digits before and after the point".formatted(MOST_DIGITS));
+        return value;
     }
 
     private <A, B> B reading(Function<A, B> reader, A from) {

@@ -191,6 +191,9 @@ class ZeroEvaluationTest {
         no threshold                   | currentReplicas:0,trigger:{type:kafka,value:1}                                     | trigger.threshold
         negative value                 | currentReplicas:0,trigger:K(-1)                                                    | trigger.value
         not a number                   | currentReplicas:0,trigger:{type:kafka,threshold:10,value:'many'}                   | trigger.value
+        more digits than there are     | currentReplicas:0,trigger:K(1e900000000)                                           | trigger.value
+        a cool-down of ages            | currentReplicas:0,cooldown:'999999999999d',trigger:K(1)                            | cooldown
+        or after the point             | currentReplicas:0,trigger:K(1e-900000000)                                          | trigger.value
         negative failures              | currentReplicas:0,trigger:F(-1)                                                    | trigger.failed
         unknown field                  | currentReplicas:0,trigger:{type:kafka,threshold:1,lagThreshold:1}                  | trigger.lagThreshold
         two of one name                | currentReplicas:0,triggers:[{name:a,type:kafka,threshold:1},{name:a,type:redis,threshold:1}] | triggers[1].name

@@ -21,7 +21,7 @@ public record Target(BigDecimal threshold, Type type) {
 
     public Target {
         if (milli(threshold).signum() <= 0)
-            throw new IllegalArgumentException("(%s) must be at least 0.001".formatted(threshold.toPlainString()));
+            throw new IllegalArgumentException("(%s) must be at least 0.001".formatted(threshold));
     }
 
     /** How many replicas a value asks for; 0 for a negative one. */
