@@ -58,6 +58,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "The address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "0.0.0.0";
 
+    @Mixin
+    private KubeApiOptions kubeApi = new KubeApiOptions();
+
     @Option(
             names = "--demo-speed",
             defaultValue = "${env:TRIMTAB_DEMO_SPEED:-60}",
@@ -84,12 +87,15 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         say("pages and REST at " + service.url());
+        service.kubeApiPort().ifPresent(port -> say("external metrics for the API server at port " + port));
         stopped.await();
         return 0;
     }
 
     private Settings.Source where() {
-        return source.namesCluster() ? source.real(history) : new Settings.Source.Demo(demoSeed, demoSpeed);
+        return source.namesCluster()
+                ? source.real(history, kubeApi.settings(host))
+                : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 
     private void say(String message) {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Which cluster is looked at: the options that {@code serve} and {@code report} share. */
 final class SourceOptions {
-    private static final Path SERVICE_ACCOUNT_TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+    static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final Path SERVICE_ACCOUNT_TOKEN = SERVICE_ACCOUNT.resolve("token");
 
     @Option(
             names = "--kubeconfig",
@@ -54,7 +55,8 @@ final class SourceOptions {
         return kubeconfig.isPresent() || prometheus.isPresent() || Files.exists(SERVICE_ACCOUNT_TOKEN);
     }
 
-    Settings.Source real(String history) {
+    /** @param api empty: nothing is served to the cluster's API server */
+    Settings.Source real(String history, Optional<Settings.KubeApi> api) {
         kubeconfig.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
             throw new SettingsException("--kubeconfig (%s) cannot be read; does the file exist?".formatted(file));
         });
@@ -65,7 +67,7 @@ final class SourceOptions {
                 "where is the usage? give --prometheus URL of the server that scrapes that cluster"));
         var server = new Settings.Prometheus(uri(url), prometheusTokenFile, prometheusHeaders);
         return new Settings.Source.Real(
-                new Settings.Kubernetes(kubeconfig),
+                new Settings.Kubernetes(kubeconfig, api),
                 server,
                 Durations.parse("--history", history),
                 Durations.parse("--step", step));

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             ReportCommand.class,
             EvaluateCommand.class,
+            ApiServiceCommand.class,
             VersionCommand.class,
             AutoComplete.GenerateCompletion.class
         },

@@ -4,6 +4,7 @@ import io.trimtab.actuate.guard.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,8 +39,35 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
         record Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) implements Source {}
     }
 
-    /** @param kubeconfig empty: the pod's own service account */
-    public record Kubernetes(Optional<Path> kubeconfig) {}
+    /**
+     * @param kubeconfig empty: the pod's own service account
+     * @param api what Trimtab serves to the cluster's API server; empty: nothing
+     */
+    public record Kubernetes(Optional<Path> kubeconfig, Optional<KubeApi> api) {
+        /** A cluster that is served nothing. */
+        public Kubernetes(Optional<Path> kubeconfig) {
+            this(kubeconfig, Optional.empty());
+        }
+    }
+
+    /**
+     * The port of {@code external.metrics.k8s.io}.
+     *
+     * @param port 0 takes a free one
+     * @param tlsFolder with {@code tls.crt} and {@code tls.key}; empty: a certificate is made at start
+     * @param tlsNames of that certificate
+     */
+    public record KubeApi(int port, String host, Optional<Path> tlsFolder, List<String> tlsNames) {
+        public KubeApi {
+            if (port < 0 || port > 65_535)
+                throw new SettingsException("--tls-port (%d) must be in 0..65535".formatted(port));
+            tlsNames = List.copyOf(tlsNames);
+            if (tlsNames.isEmpty() || tlsNames.stream().anyMatch(name -> !name.matches("[A-Za-z0-9.:-]+")))
+                throw new SettingsException(
+                        "--tls-name (%s) must be DNS names or IP addresses, such as trimtab.trimtab.svc"
+                                .formatted(String.join(",", tlsNames)));
+        }
+    }
 
     /** A Prometheus-compatible server. */
     public record Prometheus(URI url, Optional<Path> bearerTokenFile, Map<String, String> headers) {

@@ -75,7 +75,7 @@ final class RealCluster {
         return new UsageBatch(batch.series(), kills, gaps);
     }
 
-    private static KubernetesClient client(Optional<Path> kubeconfig) {
+    static KubernetesClient client(Optional<Path> kubeconfig) {
         try {
             Config config = kubeconfig
                     .map(file -> Config.fromKubeconfig(file.toFile()))

@@ -5,11 +5,16 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
 import io.trimtab.service.view.Views;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +27,16 @@ public final class Service implements AutoCloseable {
     private final Loop loop;
     private final ApplicationContext context;
     private final EmbeddedServer server;
+    private final Optional<KubeApi> kubeApi;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Service(Cluster cluster, Loop loop, ApplicationContext context, EmbeddedServer server) {
+    private Service(
+            Cluster cluster, Loop loop, ApplicationContext context, EmbeddedServer server, Optional<KubeApi> kubeApi) {
         this.cluster = cluster;
         this.loop = loop;
         this.context = context;
         this.server = server;
+        this.kubeApi = kubeApi;
     }
 
     /**
@@ -58,11 +66,31 @@ public final class Service implements AutoCloseable {
                         "micronaut.application.name",
                         "trimtab"))
                 .singletons(views, metrics)
+                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         EmbeddedServer server = listen(context, settings, cluster);
+        Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
         loop.start();
-        return new Service(cluster, loop, context, server);
+        return new Service(cluster, loop, context, server, kubeApi);
+    }
+
+    private static Optional<KubeApi> kubeApi(
+            Settings settings, Loop loop, ApplicationContext context, Cluster cluster) {
+        if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
+        try {
+            return real.kubernetes()
+                    .api()
+                    .map(api -> KubeApi.start(
+                            api,
+                            RealCluster.client(real.kubernetes().kubeconfig()),
+                            List.of(new RecommendationMetrics(loop)),
+                            cluster.clock()));
+        } catch (RuntimeException e) {
+            context.close();
+            cluster.close();
+            throw e;
+        }
     }
 
     private static EmbeddedServer listen(ApplicationContext context, Settings settings, Cluster cluster) {
@@ -85,11 +113,17 @@ public final class Service implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** Ends the loop, then the server, then lets the cluster go; a second call does nothing. */
+    /** Where the cluster's API server finds the external metrics; empty when they are not served. */
+    public OptionalInt kubeApiPort() {
+        return kubeApi.map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
+    }
+
+    /** Ends the loop, then the servers, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
         loop.close();
+        kubeApi.ifPresent(KubeApi::close);
         context.close();
         cluster.close();
     }

@@ -1,0 +1,112 @@
+package io.trimtab.service.kubeapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A label selector in the words of Kubernetes: {@code a=b}, {@code a==b}, {@code a!=b}, {@code a in (b,c)}, {@code a notin (b,c)}, {@code a}, {@code !a}, {@code a>1},
+ * {@code a<1}, joined by commas. As there, {@code !=} and {@code notin} also match where the label is absent.
+ *
+ * @param requirements all of them must hold
+ */
+record LabelSelector(List<Requirement> requirements) implements Predicate<Map<String, String>> {
+    /** Matches everything. */
+    static final LabelSelector EVERYTHING = new LabelSelector(List.of());
+
+    LabelSelector {
+        requirements = List.copyOf(requirements);
+    }
+
+    /** One condition on one label. */
+    sealed interface Requirement {
+        boolean matches(Map<String, String> labels);
+
+        record In(String key, Set<String> values) implements Requirement {
+            @Override
+            public boolean matches(Map<String, String> labels) {
+                return Optional.ofNullable(labels.get(key))
+                        .filter(values::contains)
+                        .isPresent();
+            }
+        }
+
+        record NotIn(String key, Set<String> values) implements Requirement {
+            @Override
+            public boolean matches(Map<String, String> labels) {
+                return Optional.ofNullable(labels.get(key))
+                        .filter(values::contains)
+                        .isEmpty();
+            }
+        }
+
+        record Exists(String key, boolean wanted) implements Requirement {
+            @Override
+            public boolean matches(Map<String, String> labels) {
+                return labels.containsKey(key) == wanted;
+            }
+        }
+
+        /** @param greater whether the label's whole number must be greater than the bound, else less */
+        record Compares(String key, boolean greater, long bound) implements Requirement {
+            @Override
+            public boolean matches(Map<String, String> labels) {
+                return wholeNumber(labels.getOrDefault(key, ""))
+                        .filter(value -> greater ? value > bound : value < bound)
+                        .isPresent();
+            }
+        }
+    }
+
+    /**
+     * @param text empty selects everything
+     * @throws IllegalArgumentException saying what was expected and where
+     */
+    static LabelSelector parse(String text) {
+        return text.isBlank() ? EVERYTHING : new LabelSelector(new Parser(LabelTokens.of(text)).requirements());
+    }
+
+    @Override
+    public boolean test(Map<String, String> labels) {
+        return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+    }
+
+    private static Optional<Long> wholeNumber(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** Recursive descent; the grammar is that of {@code k8s.io/apimachinery/pkg/labels}. */
+    private record Parser(LabelTokens tokens) {
+        List<Requirement> requirements() {
+            List<Requirement> requirements = new ArrayList<>();
+            do requirements.add(requirement());
+            while (tokens.skip(","));
+            if (!tokens.ended()) throw tokens.expected("',' or the end");
+            return requirements;
+        }
+
+        private Requirement requirement() {
+            if (tokens.skip("!")) return new Requirement.Exists(tokens.key(), false);
+            String key = tokens.key();
+            if (tokens.ended() || tokens.sees(",")) return new Requirement.Exists(key, true);
+            if (tokens.skip("=") || tokens.skip("==")) return new Requirement.In(key, Set.of(tokens.value()));
+            if (tokens.skip("!=")) return new Requirement.NotIn(key, Set.of(tokens.value()));
+            if (tokens.skip("in")) return new Requirement.In(key, tokens.values());
+            if (tokens.skip("notin")) return new Requirement.NotIn(key, tokens.values());
+            if (tokens.skip(">")) return new Requirement.Compares(key, true, bound());
+            if (tokens.skip("<")) return new Requirement.Compares(key, false, bound());
+            throw tokens.expected("one of '=', '==', '!=', 'in', 'notin', '>', '<'");
+        }
+
+        private long bound() {
+            return wholeNumber(tokens.value()).orElseThrow(() -> tokens.expected("a whole number before this"));
+        }
+    }
+}
