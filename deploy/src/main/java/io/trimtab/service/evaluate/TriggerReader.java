@@ -98,9 +98,11 @@ final class TriggerReader {
         boolean active = new CronWindow(start, end, zone).contains(now);
         return new TriggerReading(
                 name,
-                new Target(BigDecimal.ONE, Target.Type.AVERAGE_VALUE),
+                object.optional("threshold")
+                        .map(threshold -> ZeroReader.target(threshold, Target.Type.AVERAGE_VALUE))
+                        .orElseGet(() -> new Target(BigDecimal.ONE, Target.Type.AVERAGE_VALUE)),
                 Optional.of(active ? BigDecimal.valueOf(replicas) : BigDecimal.ZERO),
-                0,
+                object.optional("failed").map(failed -> failed.integer(0)).orElse(0),
                 BigDecimal.ZERO,
                 Optional.of(active),
                 true);

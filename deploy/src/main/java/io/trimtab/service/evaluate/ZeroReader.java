@@ -48,8 +48,8 @@ final class ZeroReader {
                 bounds(input),
                 triggers,
                 cooldown(input),
-                fallback(input, job),
-                modifiers(input, triggers, job),
+                fallback(input),
+                modifiers(input, triggers),
                 holds(input),
                 jobs,
                 learns ? idle : Optional.empty());
@@ -100,8 +100,7 @@ final class ZeroReader {
                 input.optional("createdAt").map(JsonValue::instant));
     }
 
-    private static Optional<Fallback> fallback(JsonObject input, boolean job) {
-        if (job && input.optional("fallback").isPresent()) throw input.wrong("fallback", "is not there for kind job");
+    private static Optional<Fallback> fallback(JsonObject input) {
         return input.object("fallback").map(object -> {
             Fallback fallback = new Fallback(
                     object.required("failureThreshold").integer(0),
@@ -121,8 +120,7 @@ final class ZeroReader {
         });
     }
 
-    private static Optional<Modifiers> modifiers(JsonObject input, List<TriggerReading> triggers, boolean job) {
-        if (job && input.optional("modifiers").isPresent()) throw input.wrong("modifiers", "is not there for kind job");
+    private static Optional<Modifiers> modifiers(JsonObject input, List<TriggerReading> triggers) {
         return input.object("modifiers").map(object -> {
             JsonValue formula = object.required("formula");
             Set<String> names = triggers.stream().map(TriggerReading::name).collect(Collectors.toSet());

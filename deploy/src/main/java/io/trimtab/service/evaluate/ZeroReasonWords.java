@@ -12,6 +12,7 @@ import io.trimtab.recommend.zero.ZeroReason.DemandDecides;
 import io.trimtab.recommend.zero.ZeroReason.EnoughJobs;
 import io.trimtab.recommend.zero.ZeroReason.FallbackInForce;
 import io.trimtab.recommend.zero.ZeroReason.FormulaFailed;
+import io.trimtab.recommend.zero.ZeroReason.IgnoredForJobs;
 import io.trimtab.recommend.zero.ZeroReason.JobsNeeded;
 import io.trimtab.recommend.zero.ZeroReason.NeverActive;
 import io.trimtab.recommend.zero.ZeroReason.NoTriggerActive;
@@ -62,6 +63,7 @@ public final class ZeroReasonWords {
                 "a cool-down of %d s would have cost least over %d idle times".formatted(seconds, gaps);
             case PreWarming(Instant from, Instant to, int gaps) ->
                 "after %d idle times, work is expected between %s and %s".formatted(gaps, from, to);
+            case IgnoredForJobs(String field) -> "%s is not used: jobs know none".formatted(field);
             case JobsNeeded(long queue, int running, int create) ->
                 "a queue of %d with %d running: %d to create".formatted(queue, running, create);
             case EnoughJobs(long queue, int running) ->

@@ -131,6 +131,8 @@ class ZeroEvaluationTest {
         the sum                              | triggers:[K(20),K(50)],job:{running:0,multipleScalers:sum}                      | 7
         up to the minimum                    | minReplicas:3,trigger:K(0),job:{running:1}                                      | 2
         paused                               | paused:true,trigger:K(35),job:{running:0}                                       | 0
+        a fall-back is not for jobs          | trigger:F(9),fallback:{failureThreshold:3,replicas:6},job:{running:0}           | 0
+        a formula neither                    | trigger:{name:a,type:kafka,threshold:10,value:35},modifiers:{formula:'a * 9',target:1},job:{running:0} | 4
         """)
     void createsJobs(String name, String document, int created) {
         ObjectNode answer = ask("kind:job,currentReplicas:0," + document);

@@ -96,7 +96,7 @@ record Demand(boolean active, int replicas, boolean unread, boolean byFallback, 
     }
 
     private static Optional<Ask> standIn(ZeroInput input, String trigger, int failed, boolean fallsBack) {
-        if (!fallsBack || input.jobs().isPresent()) return Optional.empty();
+        if (!fallsBack) return Optional.empty();
         return input.fallback()
                 .filter(fallback -> fallback.isInForce(failed))
                 .filter(fallback -> fallback.behavior() != Fallback.Behavior.SCALING_MODIFIERS)

@@ -113,7 +113,15 @@ final class JobScaling {
                 create > 0
                         ? new ZeroReason.JobsNeeded(length, jobs.running(), create)
                         : new ZeroReason.EnoughJobs(length, jobs.running()));
-        reasons.addAll(Demand.of(input).reasons());
+        Demand.queues(input)
+                .forEach(trigger -> reasons.add(new ZeroReason.TriggerActive(
+                        trigger.name(), trigger.value().orElseThrow(), trigger.activationThreshold())));
+        input.triggers().stream()
+                .filter(trigger -> !trigger.isRead())
+                .forEach(trigger ->
+                        reasons.add(new ZeroReason.TriggerUnread(trigger.name(), Math.max(1, trigger.failed()))));
+        if (input.fallback().isPresent()) reasons.add(new ZeroReason.IgnoredForJobs("fallback"));
+        if (input.modifiers().isPresent()) reasons.add(new ZeroReason.IgnoredForJobs("modifiers"));
         return reasons;
     }
 }

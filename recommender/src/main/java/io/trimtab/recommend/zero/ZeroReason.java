@@ -45,6 +45,9 @@ public sealed interface ZeroReason {
 
     record PreWarming(Instant from, Instant to, int gaps) implements ZeroReason {}
 
+    /** Jobs know no fall-back and no formula. */
+    record IgnoredForJobs(String field) implements ZeroReason {}
+
     record JobsNeeded(long queue, int running, int create) implements ZeroReason {}
 
     record EnoughJobs(long queue, int running) implements ZeroReason {}
