@@ -13,6 +13,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.kubeapi.KubeApi;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +53,7 @@ class FirstRoundTest {
             .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
             .singletons(new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics), metrics)
             .banner(false)
+            .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();
     private final EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
 
