@@ -1,5 +1,6 @@
 package io.trimtab.service.kubeapi;
 
+import io.trimtab.ingest.model.LabelSelector;
 import io.trimtab.service.kubeapi.ExternalMetricSource.Reading;
 import io.trimtab.service.kubeapi.StatusException.Reason;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.ingest.model.LabelSelector;
 import io.trimtab.service.kubeapi.StatusException.Reason;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.ingest.model;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.ingest.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.function.Predicate;
  *
  * @param requirements all of them must hold
  */
-record LabelSelector(List<Requirement> requirements) implements Predicate<Map<String, String>> {
+public record LabelSelector(List<Requirement> requirements) implements Predicate<Map<String, String>> {
     /** Matches everything. */
-    static final LabelSelector EVERYTHING = new LabelSelector(List.of());
+    public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
-    LabelSelector {
+    public LabelSelector {
         requirements = List.copyOf(requirements);
     }
 
@@ -65,7 +65,7 @@ record LabelSelector(List<Requirement> requirements) implements Predicate<Map<St
      * @param text empty selects everything
      * @throws IllegalArgumentException saying what was expected and where
      */
-    static LabelSelector parse(String text) {
+    public static LabelSelector parse(String text) {
         return text.isBlank() ? EVERYTHING : new LabelSelector(new Parser(LabelTokens.of(text)).requirements());
     }
 

@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.ingest.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
