@@ -39,6 +39,10 @@ final class Words {
         return refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
+    static boolean isGone(KubernetesClientException refusal) {
+        return refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
     /** @param resource as RBAC rules name it, such as {@code pods/resize} */
     static String why(KubernetesClientException refusal, String resource) {
         String words = Optional.ofNullable(refusal.getStatus())

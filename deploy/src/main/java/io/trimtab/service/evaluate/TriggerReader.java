@@ -5,7 +5,6 @@ import io.trimtab.recommend.zero.TriggerReading;
 import io.trimtab.recommend.zero.cron.CronSchedule;
 import io.trimtab.recommend.zero.cron.CronWindow;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -117,13 +116,10 @@ final class TriggerReader {
     }
 
     private static ZoneId zone(JsonValue value) {
-        String text = value.text();
-        if (!ZoneId.getAvailableZoneIds().contains(text))
-            throw value.wrong("(%s) must be an IANA time zone such as Europe/Berlin".formatted(text));
         try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw value.wrong("(%s) is not a time zone".formatted(text));
+            return CronWindow.zone(value.text());
+        } catch (IllegalArgumentException e) {
+            throw value.wrong("(%s) %s".formatted(value.text(), e.getMessage()));
         }
     }
 }

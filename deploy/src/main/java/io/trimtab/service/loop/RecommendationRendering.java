@@ -7,6 +7,8 @@ import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.service.evaluate.OutcomeWords;
+import io.trimtab.service.evaluate.ReasonWords;
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.RecommendationView;
@@ -32,8 +34,7 @@ final class RecommendationRendering {
         for (int i = 0; i < decided.size(); i++) {
             Optional<Outcome> outcome =
                     i < report.outcomes().size() ? Optional.of(report.outcomes().get(i)) : Optional.empty();
-            views.add(view(
-                    decided.get(i), outcome.map(RecommendationRendering::words).orElse(""), report.at()));
+            views.add(view(decided.get(i), outcome.map(OutcomeWords::of).orElse(""), report.at()));
         }
         known.keySet().retainAll(views.stream().map(RecommendationView::id).collect(Collectors.toSet()));
         views.sort(Comparator.comparing(
@@ -114,15 +115,5 @@ final class RecommendationRendering {
 
     private static void memory(List<Change> changes, String what, Optional<Bytes> from, Optional<Bytes> to) {
         if (!from.equals(to)) changes.add(new Change(what, Amounts.memory(from), Amounts.memory(to)));
-    }
-
-    private static String words(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Applied(WorkloadId workload, String what) -> "applied: " + what;
-            case Outcome.DryRun(WorkloadId workload, String what) -> "dry run: " + what;
-            case Outcome.Skipped(WorkloadId workload, String why) -> "skipped: " + why;
-            case Outcome.Refused(WorkloadId workload, String what, String why) ->
-                "refused: %s: %s".formatted(what, why);
-        };
     }
 }

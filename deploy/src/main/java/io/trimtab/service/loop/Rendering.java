@@ -19,6 +19,7 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
 import io.trimtab.recommend.cycle.SourceHealth;
+import io.trimtab.service.evaluate.ReasonWords;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;

@@ -33,6 +33,8 @@ public record TriggeredScaling(
         Instant createdAt,
         Optional<Instant> lastActive,
         List<String> notSupported) {
+    public static final String SCALED_OBJECT = "ScaledObject";
+    public static final String SCALING_POLICY = "ScalingPolicy";
     public static final Duration POLLING_INTERVAL = Duration.ofSeconds(30);
     public static final Duration COOLDOWN = Duration.ofMinutes(5);
     public static final int MAX_REPLICAS = 100;
@@ -43,7 +45,8 @@ public record TriggeredScaling(
         notSupported = List.copyOf(notSupported);
         if (!pollingInterval.isPositive())
             throw new IllegalArgumentException("spec.pollingInterval (%s) must be positive".formatted(pollingInterval));
-        if (initialCooldown.isNegative() || cooldown.filter(Duration::isNegative).isPresent())
+        if (initialCooldown.isNegative()
+                || cooldown.filter(Duration::isNegative).isPresent())
             throw new IllegalArgumentException("a cool-down of %s must not be negative".formatted(owner));
         if (minReplicas < 0 || maxReplicas < Math.max(1, minReplicas))
             throw new IllegalArgumentException(
@@ -57,7 +60,7 @@ public record TriggeredScaling(
     /**
      * The object that asks.
      *
-     * @param kind {@code ScaledObject} or {@code ScalingPolicy}
+     * @param kind {@link #SCALED_OBJECT} or {@link #SCALING_POLICY}
      */
     public record Owner(String kind, String namespace, String name) {
         /** {@code shop/ScaledObject/web}. */

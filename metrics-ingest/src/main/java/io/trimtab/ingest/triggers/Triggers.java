@@ -29,8 +29,8 @@ public final class Triggers {
     public Trigger open(TriggerSpec spec, String namespace, Map<String, String> authentication) {
         TriggerType type = types.get(spec.type());
         if (type == null)
-            throw new IllegalArgumentException(
-                    "type (%s) is not read here; the known ones are %s".formatted(spec.type(), String.join(", ", names())));
+            throw new IllegalArgumentException("type (%s) is not read here; the known ones are %s"
+                    .formatted(spec.type(), String.join(", ", names())));
         return type.open(spec, namespace, authentication);
     }
 }

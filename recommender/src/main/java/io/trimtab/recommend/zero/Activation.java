@@ -1,5 +1,6 @@
 package io.trimtab.recommend.zero;
 
+import io.trimtab.recommend.ZeroReason;
 import io.trimtab.recommend.zero.ZeroDecision.Action;
 import io.trimtab.recommend.zero.ZeroInput.Bounds;
 import io.trimtab.recommend.zero.ZeroInput.Cooldown;

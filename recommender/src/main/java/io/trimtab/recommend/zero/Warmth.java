@@ -1,5 +1,6 @@
 package io.trimtab.recommend.zero;
 
+import io.trimtab.recommend.ZeroReason;
 import io.trimtab.recommend.zero.ZeroInput.Idle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.zero;
 
+import io.trimtab.recommend.ZeroReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

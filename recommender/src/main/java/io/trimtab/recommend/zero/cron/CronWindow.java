@@ -12,6 +12,13 @@ public record CronWindow(CronSchedule start, CronSchedule end, ZoneId zone) {
             throw new IllegalArgumentException("start and end (%s) must differ".formatted(start));
     }
 
+    /** @throws IllegalArgumentException if it is no IANA time zone */
+    public static ZoneId zone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text))
+            throw new IllegalArgumentException("must be an IANA time zone such as Europe/Berlin");
+        return ZoneId.of(text);
+    }
+
     /** Whether the latest start is later than the latest end. */
     public boolean contains(Instant now) {
         Optional<Instant> started = start.latest(now, zone, Overlap.FIRST);

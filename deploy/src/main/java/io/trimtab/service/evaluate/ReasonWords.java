@@ -1,20 +1,18 @@
-package io.trimtab.service.loop;
+package io.trimtab.service.evaluate;
 
 import io.trimtab.recommend.NodeReason;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.ReplicaReason;
-import io.trimtab.service.evaluate.NodeReasonWords;
-import io.trimtab.service.evaluate.PodReasonWords;
-import io.trimtab.service.evaluate.ReplicaReasonWords;
+import io.trimtab.recommend.ZeroReason;
 import io.trimtab.service.view.ReasonView;
 import java.util.List;
 
 /** One sentence for each reason. */
-final class ReasonWords {
+public final class ReasonWords {
     private ReasonWords() {}
 
-    static List<ReasonView> of(List<? extends Reason> reasons) {
+    public static List<ReasonView> of(List<? extends Reason> reasons) {
         return reasons.stream()
                 .map(reason -> new ReasonView(reason.getClass().getSimpleName(), explain(reason)))
                 .toList();
@@ -25,6 +23,7 @@ final class ReasonWords {
             case PodReason pod -> PodReasonWords.explain(pod);
             case ReplicaReason replica -> ReplicaReasonWords.explain(replica);
             case NodeReason node -> NodeReasonWords.explain(node);
+            case ZeroReason zero -> ZeroReasonWords.explain(zero);
         };
     }
 }

@@ -1,10 +1,10 @@
-package io.trimtab.recommend.zero;
+package io.trimtab.recommend;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 
 /** Why a workload is, or is not, at zero. */
-public sealed interface ZeroReason {
+public sealed interface ZeroReason extends Reason {
     record TriggerActive(String trigger, BigDecimal value, BigDecimal activationThreshold) implements ZeroReason {}
 
     record NoTriggerActive() implements ZeroReason {}

@@ -1,0 +1,283 @@
+package io.trimtab.service.zero;
+
+import io.trimtab.actuate.kubernetes.StatusCondition;
+import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.TriggeredScaling;
+import io.trimtab.ingest.model.TriggeredScaling.Owner;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.triggers.TriggerReader;
+import io.trimtab.recommend.Actuator;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.service.view.ZeroView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scales workloads by their triggers, to zero and back. Every object is decided on when one of its sources was read, when an event wakes it, and as often as its polling
+ * interval says; a decision that changes nothing writes nothing.
+ */
+public final class ZeroLoop implements Wakes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ZeroLoop.class);
+    private static final int SCALES_PER_SECOND = 20;
+    private static final int STATUSES_PER_SECOND = 5;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Parts parts;
+    private final Binder binder;
+    private final Poller poller;
+    private final Writer<Recommendation.Scale> scales;
+    private final Writer<Reported> statuses;
+    private final Instant started;
+    private final Map<Owner, ScaledEntry> entries = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("zero").daemon().factory());
+    private final AtomicBoolean lookWanted = new AtomicBoolean();
+
+    /**
+     * What the loop works with.
+     *
+     * @param clock the cluster's, which cron lines and cool-downs follow
+     * @param time that passes as seconds do, for the pace of writes
+     */
+    public record Parts(
+            ScaledWorkloads cluster,
+            TriggerOpening triggers,
+            Authentication authentication,
+            TriggerAsking asking,
+            Actuator actuator,
+            StatusWriter status,
+            InstantSource clock,
+            InstantSource time,
+            ZeroObserver observer) {}
+
+    /** What goes into an object's status. */
+    record Reported(List<StatusCondition> conditions, Optional<Instant> lastActive) {}
+
+    public ZeroLoop(Parts parts) {
+        this.parts = parts;
+        this.binder = new Binder(parts.triggers(), parts.authentication());
+        this.poller = new Poller(parts.asking(), parts.clock(), this::read);
+        this.scales = new Writer<>("zero-scales", SCALES_PER_SECOND, parts.time(), this::scale);
+        this.statuses = new Writer<>("zero-statuses", STATUSES_PER_SECOND, parts.time(), this::report);
+        this.started = parts.clock().instant();
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Begins; returns at once. */
+    public void start() {
+        scales.start();
+        statuses.start();
+        // The look catches what it throws, so that the schedule never ends by itself.
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(this::lookSafely, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at the objects soon, since one of them changed. */
+    public void changed() {
+        if (!timer.isShutdown() && lookWanted.compareAndSet(false, true)) timer.execute(this::lookSafely);
+    }
+
+    @Override
+    public List<String> wake(WakeEvent event) {
+        Instant now = parts.clock().instant();
+        List<String> woken = new ArrayList<>();
+        for (ScaledEntry entry : entries.values()) {
+            Optional<ScaledTarget> target = entry.target();
+            if (target.isEmpty() || !target.get().offer(event, now)) continue;
+            woken.add(entry.object().target().toString());
+            decide(entry);
+        }
+        woken.sort(Comparator.naturalOrder());
+        return woken;
+    }
+
+    /** How each object stands, in the order of namespace and object. */
+    public List<ZeroView> states() {
+        List<ZeroView> states = new ArrayList<>();
+        entries.values().forEach(entry -> states.add(ZeroRendering.of(standing(entry))));
+        parts.cluster().unreadable().forEach((owner, why) -> states.add(ZeroRendering.unreadable(owner, why)));
+        states.sort(Comparator.comparing(ZeroView::namespace).thenComparing(ZeroView::object));
+        return states;
+    }
+
+    private void lookSafely() {
+        lookWanted.set(false);
+        try {
+            look();
+        } catch (RuntimeException e) {
+            // One odd object must not end the loop.
+            LOG.error("the objects that scale to zero could not be looked at", e);
+        }
+    }
+
+    private void look() {
+        List<TriggeredScaling> objects = parts.cluster().objects();
+        Map<Owner, Claims.Verdict> verdicts = Claims.judge(
+                objects, parts.cluster().autoscalers(), parts.cluster().kedaOperator());
+        Set<Owner> seen = new HashSet<>();
+        for (TriggeredScaling object : objects) {
+            seen.add(object.owner());
+            ScaledEntry entry = entries.computeIfAbsent(object.owner(), unseen -> new ScaledEntry(object));
+            take(entry, object, Objects.requireNonNull(verdicts.get(object.owner())));
+        }
+        for (Owner owner : Set.copyOf(entries.keySet())) if (!seen.contains(owner)) forget(owner);
+        parts.observer().objects(entries.size(), poller.size());
+    }
+
+    private void take(ScaledEntry entry, TriggeredScaling object, Claims.Verdict verdict) {
+        Optional<Standing.Trouble> trouble = Claims.trouble(verdict);
+        if (trouble.isPresent()) {
+            letGo(entry, object, trouble.get());
+            // What is another's is not ours to write a status on.
+            if (!(verdict instanceof Claims.Verdict.OfKeda)) publish(entry);
+            return;
+        }
+        Bound bound;
+        try {
+            bound = binder.bind(object);
+        } catch (IllegalArgumentException e) {
+            letGo(
+                    entry,
+                    object,
+                    new Standing.Trouble("Invalid", e.getMessage() + "; correct it, nothing is changed meanwhile"));
+            publish(entry);
+            return;
+        }
+        boolean changed = entry.take(bound, started);
+        if (!changed) return;
+        poller.use(object.owner(), bound.readers(), object.pollingInterval());
+        tick(entry, object.pollingInterval());
+        decide(entry);
+    }
+
+    private void letGo(ScaledEntry entry, TriggeredScaling object, Standing.Trouble trouble) {
+        entry.letGo(object, trouble);
+        poller.use(object.owner(), Set.of(), object.pollingInterval());
+        scales.forget(object.owner());
+    }
+
+    private void forget(Owner owner) {
+        ScaledEntry gone = entries.remove(owner);
+        if (gone == null) return;
+        gone.stopTicking();
+        poller.use(owner, Set.of(), TriggeredScaling.POLLING_INTERVAL);
+        scales.forget(owner);
+        statuses.forget(owner);
+    }
+
+    /** Cron lines and cool-downs end without anything being read. */
+    private void tick(ScaledEntry entry, Duration interval) {
+        long millis = Math.max(1, interval.toMillis());
+        long first = Math.floorMod(entry.object().owner().hashCode(), millis);
+        entry.tick(timer.scheduleAtFixedRate(() -> decideSafely(entry), first, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private void read(TriggerReader reader, Poller.Read read, Set<Owner> users) {
+        parts.observer().read(read.trouble().isEmpty());
+        for (Owner user : users) {
+            ScaledEntry entry = entries.get(user);
+            if (entry != null) decideSafely(entry);
+        }
+    }
+
+    private void decideSafely(ScaledEntry entry) {
+        try {
+            decide(entry);
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be decided on", entry.object().owner(), e);
+        }
+    }
+
+    private void decide(ScaledEntry entry) {
+        Optional<ScaledTarget> target = entry.target();
+        if (target.isEmpty()) return;
+        TriggeredScaling object = entry.object();
+        Optional<Workload> workload;
+        try {
+            workload = parts.cluster().workload(object.target());
+        } catch (IngestException e) {
+            // Whoever does not know how many run does not know what to change.
+            entry.unknown("the cluster is not known now: " + e.getMessage());
+            return;
+        }
+        if (workload.isEmpty()) {
+            entry.unknown("%s does not exist".formatted(object.target()));
+            publish(entry);
+            return;
+        }
+        Instant now = parts.clock().instant();
+        int current = entry.current(workload.get().replicas(), now);
+        Optional<String> refusal = parts.cluster().refusal(workload.get(), object);
+        var price = parts.cluster().podPricePerHour(workload.get());
+        Optional<ScaledTarget.Decided> decided = target.get().decide(now, current, poller::last, price);
+        entry.known(current, refusal);
+        decided.filter(ScaledTarget.Decided::changes)
+                .ifPresentOrElse(
+                        change -> {
+                            if (refusal.isEmpty())
+                                scales.add(object.owner(), Scales.of(object.target(), change, price));
+                        },
+                        () -> scales.forget(object.owner()));
+        publish(entry);
+    }
+
+    private void scale(WriteQueue.Write<Recommendation.Scale> write) {
+        ScaledEntry entry = entries.get(write.owner());
+        if (entry == null) return;
+        Outcome outcome = parts.actuator().apply(write.what());
+        parts.observer().wrote(outcome);
+        entry.wrote(write.what(), outcome, parts.clock().instant());
+    }
+
+    private Standing standing(ScaledEntry entry) {
+        return entry.standing(poller::last);
+    }
+
+    private void publish(ScaledEntry entry) {
+        Standing standing = standing(entry);
+        Reported now = new Reported(Conditions.of(standing), standing.lastActive());
+        if (entry.isNews(now, parts.time().instant()))
+            statuses.add(standing.object().owner(), now);
+    }
+
+    private void report(WriteQueue.Write<Reported> write) {
+        ScaledEntry entry = entries.get(write.owner());
+        if (entry == null) return;
+        Optional<String> refused = parts.status()
+                .write(write.owner(), write.what().conditions(), write.what().lastActive());
+        refused.ifPresent(why -> entry.statusRefused(write.owner(), why));
+    }
+
+    /** Ends the reads, lets writes that have begun end, for a few seconds. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        poller.close();
+        scales.close();
+        statuses.close();
+        try {
+            boolean ended = timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) LOG.warn("an object is still being decided on at the end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
