@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
@@ -29,7 +30,7 @@ final class CloudEvents {
         try {
             if (headers.getOrDefault("Content-Type", "").startsWith(BATCH)) return batch(body);
             return List.of(HttpMessageFactory.createReader(headers, body).toEvent());
-        } catch (CloudEventRWException | IllegalArgumentException | IOException e) {
+        } catch (CloudEventRWException | EventDeserializationException | IllegalArgumentException | IOException e) {
             throw new ProblemException(
                     HttpStatus.BAD_REQUEST,
                     "no CloudEvent: %s; send ce-id, ce-source, ce-type and ce-specversion as headers, or JSON as application/cloudevents+json or %s"
@@ -52,6 +53,6 @@ final class CloudEvents {
         Throwable at = e;
         while (at.getCause() != null && !(at instanceof JsonProcessingException)) at = at.getCause();
         String words = at instanceof JsonProcessingException json ? json.getOriginalMessage() : at.getMessage();
-        return String.valueOf(words).replaceAll("\\s+", " ");
+        return String.valueOf(words).replaceAll("\\s*\\(start marker.*", "").replaceAll("\\s+", " ");
     }
 }

@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.service.config.EventsToken;
 import io.trimtab.service.zero.WakeEvent;
 import io.trimtab.service.zero.Wakes;
 import java.util.ArrayList;

@@ -49,6 +49,12 @@ final class ProblemHandlers {
         return Problem.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()), Map.of());
     }
 
+    @Error(global = true, exception = io.micronaut.http.exceptions.BufferLengthExceededException.class)
+    HttpResponse<byte[]> tooLargeToHold(io.micronaut.http.exceptions.BufferLengthExceededException e) {
+        return Problem.of(
+                HttpStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large; send less at once", Map.of());
+    }
+
     @Error(global = true, exception = URISyntaxException.class)
     HttpResponse<byte[]> malformedAddress(URISyntaxException e) {
         return Problem.of(HttpStatus.BAD_REQUEST, "the address is malformed: " + e.getMessage(), Map.of());

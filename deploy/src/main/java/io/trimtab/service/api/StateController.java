@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;
+import io.trimtab.service.view.ZeroView;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -72,6 +73,18 @@ final class StateController {
     @Get("/nodes")
     HttpResponse<?> nodes(HttpRequest<?> request) {
         return answer(request, views.nodes());
+    }
+
+    @Get("/zero")
+    HttpResponse<?> zero(
+            HttpRequest<?> request,
+            @QueryValue Optional<String> namespace,
+            @QueryValue(defaultValue = "0") int offset,
+            @QueryValue(defaultValue = "100") int limit) {
+        List<ZeroView> found = views.zero().stream()
+                .filter(view -> matches(namespace, view.namespace()))
+                .toList();
+        return answer(request, Page.of(found, offset, limit));
     }
 
     @Get("/costs")

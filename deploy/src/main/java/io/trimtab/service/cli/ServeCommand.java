@@ -5,6 +5,8 @@ import io.trimtab.service.config.Durations;
 import io.trimtab.service.config.Environment;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.loop.Service;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -62,6 +64,14 @@ final class ServeCommand implements Callable<Integer> {
     private KubeApiOptions kubeApi = new KubeApiOptions();
 
     @Option(
+            names = "--events-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:TRIMTAB_EVENTS_TOKEN_FILE}",
+            description =
+                    "The token that must come with POST /api/v1/events; without it anybody who reaches the port may wake workloads.")
+    private Optional<Path> eventsToken = Optional.empty();
+
+    @Option(
             names = "--demo-speed",
             defaultValue = "${env:TRIMTAB_DEMO_SPEED:-60}",
             description = "Simulated seconds per second (default: ${DEFAULT-VALUE}).")
@@ -94,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Settings.Source where() {
         return source.namesCluster()
-                ? source.real(history, kubeApi.settings(host))
+                ? source.real(history, kubeApi.settings(host), eventsToken)
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

@@ -55,8 +55,11 @@ final class SourceOptions {
         return kubeconfig.isPresent() || prometheus.isPresent() || Files.exists(SERVICE_ACCOUNT_TOKEN);
     }
 
-    /** @param api empty: nothing is served to the cluster's API server */
-    Settings.Source real(String history, Optional<Settings.KubeApi> api) {
+    /**
+     * @param api empty: nothing is served to the cluster's API server
+     * @param eventsToken empty: whoever sends events is not asked for a token
+     */
+    Settings.Source real(String history, Optional<Settings.KubeApi> api, Optional<Path> eventsToken) {
         kubeconfig.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
             throw new SettingsException("--kubeconfig (%s) cannot be read; does the file exist?".formatted(file));
         });
@@ -70,7 +73,8 @@ final class SourceOptions {
                 new Settings.Kubernetes(kubeconfig, api),
                 server,
                 Durations.parse("--history", history),
-                Durations.parse("--step", step));
+                Durations.parse("--step", step),
+                eventsToken);
     }
 
     private static URI uri(String text) {

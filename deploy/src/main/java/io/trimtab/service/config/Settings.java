@@ -21,6 +21,14 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
             throw new SettingsException("--cycle (%s) must be at least 1s".formatted(cycle));
     }
 
+    /** The file with the token that whoever sends events must show; empty: nobody is asked for one. */
+    public Optional<Path> eventsToken() {
+        return switch (source) {
+            case Source.Demo demo -> Optional.empty();
+            case Source.Real real -> real.eventsToken();
+        };
+    }
+
     /** Which cluster is looked at. */
     public sealed interface Source {
         /**
@@ -35,8 +43,23 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
             }
         }
 
-        /** A real one. */
-        record Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) implements Source {}
+        /**
+         * A real one.
+         *
+         * @param eventsToken the file with the token that whoever sends events must show; empty: nobody is asked for one
+         */
+        record Real(
+                Kubernetes kubernetes,
+                Prometheus prometheus,
+                Duration history,
+                Duration step,
+                Optional<Path> eventsToken)
+                implements Source {
+            /** One to which anybody may send events. */
+            public Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) {
+                this(kubernetes, prometheus, history, step, Optional.empty());
+            }
+        }
     }
 
     /**

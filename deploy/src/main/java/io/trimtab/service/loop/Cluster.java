@@ -4,7 +4,9 @@ import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.zero.ZeroLoop;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A cluster behind its ports, real or simulated.
@@ -12,6 +14,7 @@ import java.time.InstantSource;
  * @param inventoryAddress where the inventory comes from, for people
  * @param usageAddress where the usage comes from, for people
  * @param speed seconds of its clock per second
+ * @param zero what scale to zero works with; empty where nothing scales by triggers
  */
 public record Cluster(
         boolean simulated,
@@ -23,6 +26,7 @@ public record Cluster(
         UsageSource usage,
         Actuator actuator,
         CycleSettings settings,
+        Optional<ZeroLoop.Parts> zero,
         Runnable onClose)
         implements AutoCloseable {
     @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -62,6 +63,7 @@ final class DemoCluster {
                 demo::read,
                 demo::apply,
                 CYCLE,
+                Optional.empty(),
                 () -> {});
     }
 

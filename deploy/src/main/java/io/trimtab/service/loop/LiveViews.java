@@ -14,6 +14,7 @@ import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;
+import io.trimtab.service.view.ZeroView;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ final class LiveViews implements Views {
     private final Cluster cluster;
     private final Mode mode;
     private final SelfMetrics metrics;
+    private final Supplier<List<ZeroView>> zero;
     private final Rendering rendering;
     private final EvidenceReader evidence;
     private Optional<Shown> shown = Optional.empty();
@@ -43,11 +45,13 @@ final class LiveViews implements Views {
             Cluster cluster,
             PriceBook prices,
             Mode mode,
-            SelfMetrics metrics) {
+            SelfMetrics metrics,
+            Supplier<List<ZeroView>> zero) {
         this.reports = reports;
         this.cluster = cluster;
         this.mode = mode;
         this.metrics = metrics;
+        this.zero = zero;
         this.rendering = new Rendering(prices);
         this.evidence = new EvidenceReader(cluster);
     }
@@ -89,6 +93,11 @@ final class LiveViews implements Views {
     @Override
     public FiguresView figures() {
         return shown().figures();
+    }
+
+    @Override
+    public List<ZeroView> zero() {
+        return zero.get();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.view.Views;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ public record OneRound(CycleReport report, Views views) {
             SelfMetrics metrics = new SelfMetrics();
             CycleReport report = Rounds.of(cluster, prices, settings.mode(), new Progress(progress))
                     .runOnce();
-            Views views = new LiveViews(() -> Optional.of(report), cluster, prices, settings.mode(), metrics);
+            Views views = new LiveViews(() -> Optional.of(report), cluster, prices, settings.mode(), metrics, List::of);
             return new OneRound(report, views);
         }
     }

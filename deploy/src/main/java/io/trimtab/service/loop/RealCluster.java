@@ -52,6 +52,7 @@ final class RealCluster {
                 query -> withKills(usage.read(query), inventory, query),
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
+                Optional.empty(),
                 () -> close(inventory, usage, client));
     }
 

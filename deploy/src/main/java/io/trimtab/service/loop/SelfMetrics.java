@@ -13,6 +13,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
+import io.trimtab.service.zero.ZeroObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,7 @@ public final class SelfMetrics implements CycleObserver {
             .register(registry);
 
     private final KillCounter kills = new KillCounter(registry);
+    private final ZeroMetrics zero = new ZeroMetrics(registry);
     private final Map<String, Double> lastStageSeconds = new ConcurrentSkipListMap<>();
     private Optional<RunningStage> running = Optional.empty();
     private Optional<Timer> round = Optional.empty();
@@ -104,6 +106,11 @@ public final class SelfMetrics implements CycleObserver {
 
     public PrometheusRegistry registry() {
         return registry;
+    }
+
+    /** What scale to zero is watched by. */
+    ZeroObserver zero() {
+        return zero;
     }
 
     /** Seconds that each stage of the last round took. */

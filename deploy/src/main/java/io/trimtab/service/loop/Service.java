@@ -3,12 +3,16 @@ package io.trimtab.service.loop;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.service.config.EventsToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
 import io.trimtab.service.view.Views;
+import io.trimtab.service.zero.OnceEach;
+import io.trimtab.service.zero.Wakes;
+import io.trimtab.service.zero.ZeroLoop;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
@@ -25,15 +29,20 @@ public final class Service implements AutoCloseable {
 
     private final Cluster cluster;
     private final Loop loop;
+    private final Optional<ZeroLoop> zero;
     private final ApplicationContext context;
     private final EmbeddedServer server;
     private final Optional<KubeApi> kubeApi;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Service(
-            Cluster cluster, Loop loop, ApplicationContext context, EmbeddedServer server, Optional<KubeApi> kubeApi) {
+            Cluster cluster,
+            Loop loop,
+            Optional<ZeroLoop> zero,
+            ApplicationContext context, EmbeddedServer server, Optional<KubeApi> kubeApi) {
         this.cluster = cluster;
         this.loop = loop;
+        this.zero = zero;
         this.context = context;
         this.server = server;
         this.kubeApi = kubeApi;
@@ -52,7 +61,10 @@ public final class Service implements AutoCloseable {
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         Loop loop =
                 new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis), metrics);
-        Views views = new LiveViews(loop, cluster, prices, settings.mode(), metrics);
+        Optional<ZeroLoop> zero = cluster.zero().map(parts -> new ZeroLoop(parts, metrics.zero()));
+        Views views = new LiveViews(
+                loop, cluster, prices, settings.mode(), metrics, () -> zero.map(ZeroLoop::states).orElse(List.of()));
+        Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
         ApplicationContext context = ApplicationContext.builder()
@@ -65,14 +77,15 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics)
+                .singletons(views, metrics, wakes, new EventsToken(settings.eventsToken()))
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         EmbeddedServer server = listen(context, settings, cluster);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
         loop.start();
-        return new Service(cluster, loop, context, server, kubeApi);
+        zero.ifPresent(ZeroLoop::start);
+        return new Service(cluster, loop, zero, context, server, kubeApi);
     }
 
     private static Optional<KubeApi> kubeApi(
@@ -118,10 +131,11 @@ public final class Service implements AutoCloseable {
         return kubeApi.map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
     }
 
-    /** Ends the loop, then the servers, then lets the cluster go; a second call does nothing. */
+    /** Ends the loops, then the servers, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
+        zero.ifPresent(ZeroLoop::close);
         loop.close();
         kubeApi.ifPresent(KubeApi::close);
         context.close();

@@ -20,6 +20,9 @@ public interface Views {
 
     CostsView costs();
 
+    /** What triggers scale, in the order of namespace and object. */
+    List<ZeroView> zero();
+
     StatusView status();
 
     /** All of one round, for a monitoring system. */

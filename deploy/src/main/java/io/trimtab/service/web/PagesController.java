@@ -91,6 +91,15 @@ final class PagesController {
         return templates.page("nodes", Map.of("list", NodeList.of(views.nodes(), shape, offset)));
     }
 
+    @Get("/zero")
+    HttpResponse<?> zero(
+            @QueryValue(defaultValue = "") String q,
+            @QueryValue(defaultValue = "") String namespace,
+            @QueryValue(defaultValue = "") String state,
+            @QueryValue(defaultValue = "0") int offset) {
+        return templates.page("zero", Map.of("list", ZeroList.of(views.zero(), q, namespace, state, offset)));
+    }
+
     @Get("/costs")
     HttpResponse<?> costs() {
         return templates.page("costs", Map.of("costs", views.costs()));

@@ -25,6 +25,7 @@ final class Templates {
             new Link("/workloads", "Workloads"),
             new Link("/nodes", "Nodes"),
             new Link("/costs", "Costs"),
+            new Link("/zero", "Zero"),
             new Link("/status", "Status"));
 
     private final TemplateEngine engine = new TemplateEngine();

@@ -41,6 +41,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Parts parts;
+    private final ZeroObserver observer;
     private final Binder binder;
     private final Poller poller;
     private final Writer<Recommendation.Scale> scales;
@@ -65,14 +66,14 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             Actuator actuator,
             StatusWriter status,
             InstantSource clock,
-            InstantSource time,
-            ZeroObserver observer) {}
+            InstantSource time) {}
 
     /** What goes into an object's status. */
     record Reported(List<StatusCondition> conditions, Optional<Instant> lastActive) {}
 
-    public ZeroLoop(Parts parts) {
+    public ZeroLoop(Parts parts, ZeroObserver observer) {
         this.parts = parts;
+        this.observer = observer;
         this.binder = new Binder(parts.triggers(), parts.authentication());
         this.poller = new Poller(parts.asking(), parts.clock(), this::read);
         this.scales = new Writer<>("zero-scales", SCALES_PER_SECOND, parts.time(), this::scale);
@@ -139,7 +140,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             take(entry, object, Objects.requireNonNull(verdicts.get(object.owner())));
         }
         for (Owner owner : Set.copyOf(entries.keySet())) if (!seen.contains(owner)) forget(owner);
-        parts.observer().objects(entries.size(), poller.size());
+        observer.objects(entries.size(), poller.size());
     }
 
     private void take(ScaledEntry entry, TriggeredScaling object, Claims.Verdict verdict) {
@@ -191,7 +192,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     }
 
     private void read(TriggerReader reader, Poller.Read read, Set<Owner> users) {
-        parts.observer().read(read.trouble().isEmpty());
+        observer.read(read.trouble().isEmpty());
         for (Owner user : users) {
             ScaledEntry entry = entries.get(user);
             if (entry != null) decideSafely(entry);
@@ -243,7 +244,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         ScaledEntry entry = entries.get(write.owner());
         if (entry == null) return;
         Outcome outcome = parts.actuator().apply(write.what());
-        parts.observer().wrote(outcome);
+        observer.wrote(outcome);
         entry.wrote(write.what(), outcome, parts.clock().instant());
     }
 

@@ -13,7 +13,9 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.config.EventsToken;
 import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.zero.Wakes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,13 +47,18 @@ class FirstRoundTest {
             query -> UsageBatch.EMPTY,
             recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
             CycleSettings.DEFAULT,
+            Optional.empty(),
             () -> {});
     private final SelfMetrics metrics = new SelfMetrics();
     private final PriceBook prices = PriceBook.shipped();
     private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, metrics);
     private final ApplicationContext context = ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
-            .singletons(new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics), metrics)
+            .singletons(
+                    new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics, List::of),
+                    metrics,
+                    Wakes.NOBODY,
+                    new EventsToken(Optional.empty()))
             .banner(false)
             .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();
@@ -90,13 +97,13 @@ class FirstRoundTest {
     @Test
     void answersEverythingBeforeTheFirstRound() throws Exception {
         for (String path : List.of(
-                "/", "/recommendations", "/nodes", "/costs", "/costs.csv", "/status", "/api-docs", "/metrics")) {
+                "/", "/recommendations", "/nodes", "/costs", "/costs.csv", "/zero", "/status", "/api-docs", "/metrics")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
             assertThat(get(path).headers().firstValue("Trimtab-Cluster"))
                     .as(path)
                     .contains("real");
         }
-        for (String path : List.of("recommendations", "workloads", "nodes", "costs", "plan", "status")) {
+        for (String path : List.of("recommendations", "workloads", "nodes", "costs", "zero", "plan", "status")) {
             HttpResponse<String> answer = get("/api/v1/" + path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).contains("\"simulated\":false");

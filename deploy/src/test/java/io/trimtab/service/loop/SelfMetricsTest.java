@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class SelfMetricsTest {
             query -> UsageBatch.EMPTY,
             recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
             CycleSettings.DEFAULT,
+            Optional.empty(),
             () -> {});
     private final Cycle cycle = Rounds.of(cluster, PriceBook.shipped(), Mode.RECOMMEND, metrics);
 

@@ -16,6 +16,7 @@ import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;
+import io.trimtab.service.view.ZeroView;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,7 @@ class PagesFixturesTest {
                 body(pages.workloads("", "", 0)),
                 body(pages.nodes("", 0)),
                 body(pages.costs()),
+                body(pages.zero("", "", "", 0)),
                 body(pages.status()));
     }
 
@@ -153,6 +155,31 @@ class PagesFixturesTest {
             var none = new CostsView.CostRow(
                     "idle", BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0);
             return new CostsView(AT.minusSeconds(3600), AT, "USD", List.of(), none, BigDecimal.ZERO, 0);
+        }
+
+        @Override
+        public List<ZeroView> zero() {
+            return recommendations.stream()
+                    .limit(1)
+                    .map(view -> new ZeroView(
+                            "shop",
+                            "ScaledObject/" + view.workload(),
+                            "Deployment/" + view.workload(),
+                            "awake",
+                            1,
+                            2,
+                            0,
+                            10,
+                            "scale",
+                            AT,
+                            AT,
+                            List.of(new ZeroView.TriggerView(view.workload(), "cron", "1", "1", 2, "gone " + view.workload())),
+                            view.reasons(),
+                            "trouble of " + view.workload(),
+                            "",
+                            List.of(view.workload()),
+                            ""))
+                    .toList();
         }
 
         @Override

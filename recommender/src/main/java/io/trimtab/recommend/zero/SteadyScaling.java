@@ -11,6 +11,7 @@ import io.trimtab.recommend.replicas.ScalingMetric.AverageValue;
 import io.trimtab.recommend.replicas.ScalingMetric.Total;
 import io.trimtab.recommend.replicas.Tolerance;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +55,9 @@ public final class SteadyScaling {
                 history,
                 Optional.empty()));
         if (answer.desiredReplicas() == decision.desiredReplicas()) return asDecided(decision);
-        return new Steady(answer.desiredReplicas(), List.copyOf(answer.reasons()));
+        List<Reason> reasons = new ArrayList<>(answer.reasons());
+        reasons.addAll(decision.reasons());
+        return new Steady(answer.desiredReplicas(), reasons);
     }
 
     private static boolean isHeldByPeople(ZeroInput input) {
