@@ -43,7 +43,8 @@ public record TriggeredScaling(
         notSupported = List.copyOf(notSupported);
         if (!pollingInterval.isPositive())
             throw new IllegalArgumentException("spec.pollingInterval (%s) must be positive".formatted(pollingInterval));
-        if (initialCooldown.isNegative() || cooldown.filter(Duration::isNegative).isPresent())
+        if (initialCooldown.isNegative()
+                || cooldown.filter(Duration::isNegative).isPresent())
             throw new IllegalArgumentException("a cool-down of %s must not be negative".formatted(owner));
         if (minReplicas < 0 || maxReplicas < Math.max(1, minReplicas))
             throw new IllegalArgumentException(
@@ -52,6 +53,25 @@ public record TriggeredScaling(
         if (idleReplicas.isPresent() && (idleReplicas.getAsInt() < 0 || idleReplicas.getAsInt() >= minReplicas))
             throw new IllegalArgumentException("spec.idleReplicaCount (%d) must be >= 0 and below minReplicaCount (%d)"
                     .formatted(idleReplicas.getAsInt(), minReplicas));
+    }
+
+    public TriggeredScaling withLastActive(Optional<Instant> other) {
+        return new TriggeredScaling(
+                owner,
+                target,
+                pollingInterval,
+                cooldown,
+                initialCooldown,
+                idleReplicas,
+                minReplicas,
+                maxReplicas,
+                triggers,
+                fallback,
+                modifiers,
+                annotations,
+                createdAt,
+                other,
+                notSupported);
     }
 
     /**
