@@ -20,8 +20,15 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
 
     private static final int MOST_UNREADABLE_NAMED = 3;
 
-    /** @param why in the API server's or the socket's words; empty while that is not known */
-    private record Broken(Instant since, Optional<String> why, boolean forbidden) {}
+    /**
+     * @param why in the API server's or the socket's words; empty while that is not known
+     * @param code of HTTP; 0 where there was no answer
+     */
+    private record Broken(Instant since, Optional<String> why, int code) {
+        boolean forbidden() {
+            return code == HttpURLConnection.HTTP_FORBIDDEN || code == HttpURLConnection.HTTP_UNAUTHORIZED;
+        }
+    }
 
     private final String resources;
     private final String server;
@@ -61,8 +68,23 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return broken.filter(Broken::forbidden).isPresent();
     }
 
+    /** Whether the API server has no such kind; it is asked again all the same. */
+    synchronized boolean isUnknown() {
+        return broken.filter(it -> it.code() == HttpURLConnection.HTTP_NOT_FOUND)
+                .isPresent();
+    }
+
     List<R> records() {
         return store.records();
+    }
+
+    List<R> records(String namespace) {
+        return store.records(namespace);
+    }
+
+    /** @param namespace empty for what has none */
+    Optional<R> record(String namespace, String name) {
+        return store.record(namespace, name);
     }
 
     /** Since when nothing is heard of this kind; empty while all is well. */
@@ -70,7 +92,7 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         if (informer.isWatching()) {
             broken = Optional.empty();
         } else if (broken.isEmpty()) {
-            broken = Optional.of(new Broken(now, Optional.empty(), false));
+            broken = Optional.of(new Broken(now, Optional.empty(), 0));
         }
         return broken.filter(
                         it -> it.why().isPresent() || !it.since().plus(GRACE).isAfter(now))
@@ -100,18 +122,14 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
 
     private synchronized void failed(Throwable failure) {
         Instant since = broken.map(Broken::since).orElseGet(clock::instant);
-        boolean forbidden = false;
+        int code = 0;
         Throwable deepest = failure;
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            forbidden |= at instanceof KubernetesClientException refused && isRefusal(refused.getCode());
+            if (at instanceof KubernetesClientException answer && answer.getCode() > 0) code = answer.getCode();
             deepest = at;
         }
         String words = String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ");
-        broken = Optional.of(new Broken(since, Optional.of(words), forbidden));
-    }
-
-    private static boolean isRefusal(int code) {
-        return code == HttpURLConnection.HTTP_FORBIDDEN || code == HttpURLConnection.HTTP_UNAUTHORIZED;
+        broken = Optional.of(new Broken(since, Optional.of(words), code));
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.Inventory;
+import io.trimtab.ingest.PodLookup;
+import io.trimtab.ingest.WorkloadLookup;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Namespace;
@@ -20,11 +22,15 @@ import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -33,7 +39,7 @@ import java.util.stream.Stream;
  * What runs in a cluster, kept up to date by watches. While the API server is away it keeps what it knew; a kind that may not be read is a
  * line in {@link #problems} and the rest goes on.
  */
-public final class KubernetesInventory implements Inventory, AutoCloseable {
+public final class KubernetesInventory implements Inventory, WorkloadLookup, PodLookup, AutoCloseable {
     private static final int KILLS_KEPT = 10_000;
 
     private final KubernetesClient client;
@@ -46,7 +52,7 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
     private final KindWatch<?, Node> nodes;
     private final KindWatch<?, Owned<Workload>> replicaSets;
     private final KindWatch<?, Owned<Workload>> jobs;
-    private final List<KindWatch<?, Workload>> workloads;
+    private final Map<String, KindWatch<?, Workload>> workloads;
     private final KindWatch<?, HorizontalAutoscaler> autoscalers;
     private final KindWatch<?, Namespace> namespaces;
 
@@ -78,10 +84,14 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                 NodeMapping::node);
         this.replicaSets = watch(client, "replicasets", ReplicaSet.class, ReplicaSet::new, WorkloadMapping::replicaSet);
         this.jobs = watch(client, "jobs", Job.class, Job::new, WorkloadMapping::job);
-        this.workloads = List.of(
+        this.workloads = Map.of(
+                "Deployment",
                 watch(client, "deployments", Deployment.class, Deployment::new, WorkloadMapping::deployment),
+                "StatefulSet",
                 watch(client, "statefulsets", StatefulSet.class, StatefulSet::new, WorkloadMapping::statefulSet),
+                "DaemonSet",
                 watch(client, "daemonsets", DaemonSet.class, DaemonSet::new, WorkloadMapping::daemonSet),
+                "CronJob",
                 watch(client, "cronjobs", CronJob.class, CronJob::new, WorkloadMapping::cronJob));
         this.autoscalers = watch(
                 client,
@@ -116,13 +126,54 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                 .flatMap(needed -> needed.brokenSince(now).stream())
                 .anyMatch(since -> since.plus(staleAfter).isBefore(now));
         if (stale || !hasSynced()) {
-            String why = problems(now).stream()
-                    .findFirst()
-                    .orElse("Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server));
+            String why = problems(now).stream().findFirst().orElseGet(this::notYet);
             throw new IngestException(Kind.UNREACHABLE, why, null);
         }
         askForVersion();
         return lastKnown(now);
+    }
+
+    /** From memory, without asking the API server. */
+    @Override
+    public Optional<Workload> workload(WorkloadId id) throws IngestException {
+        KindWatch<?, Workload> watch = workloads.get(id.kind());
+        if (watch == null)
+            throw new IllegalArgumentException("the kind of %s must be one of %s"
+                    .formatted(id, String.join(", ", new TreeSet<>(workloads.keySet()))));
+        requireFresh(watch);
+        return watch.record(id.namespace(), id.name());
+    }
+
+    /** From memory, without asking the API server. */
+    @Override
+    public List<Pod> pods(String namespace) throws IngestException {
+        requireFresh(pods);
+        return pods.records(namespace).stream()
+                .map(pod -> Ownership.withOwner(pod.record(), pod.controller().map(this::top)))
+                .toList();
+    }
+
+    private WorkloadId top(WorkloadId direct) {
+        Optional<Owned<Workload>> between = switch (direct.kind()) {
+            case "ReplicaSet" -> replicaSets.record(direct.namespace(), direct.name());
+            case "Job" -> jobs.record(direct.namespace(), direct.name());
+            default -> Optional.empty();
+        };
+        return between.flatMap(Owned::controller).orElse(direct);
+    }
+
+    private void requireFresh(KindWatch<?, ?> watch) throws IngestException {
+        Instant now = clock.instant();
+        boolean stale = watch.brokenSince(now)
+                .filter(since -> since.plus(staleAfter).isBefore(now))
+                .isPresent();
+        if (!stale && watch.hasSynced()) return;
+        String why = watch.problems(now).stream().findFirst().orElseGet(this::notYet);
+        throw new IngestException(Kind.UNREACHABLE, why, null);
+    }
+
+    private String notYet() {
+        return "Kubernetes at %s: not all has been listed yet; wait a few seconds".formatted(server);
     }
 
     /** A watch whose connection is lost says nothing for minutes, while it connects anew; so each snapshot asks. */
@@ -138,7 +189,7 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
         }
     }
 
-    private static String deepest(Throwable failure) {
+    static String deepest(Throwable failure) {
         Throwable at = failure;
         while (at.getCause() != null) at = at.getCause();
         return String.valueOf(at.getMessage()).replaceAll("\\s+", " ");
@@ -150,7 +201,7 @@ public final class KubernetesInventory implements Inventory, AutoCloseable {
                 .toList();
         List<Pod> owned = new Ownership(between).pods(pods.records());
         List<Workload> known = new ArrayList<>(Ownership.free(between));
-        workloads.forEach(watch -> known.addAll(watch.records()));
+        workloads.values().forEach(watch -> known.addAll(watch.records()));
         known.addAll(Ownership.unwatched(known, owned));
         return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records(), namespaces.records());
     }

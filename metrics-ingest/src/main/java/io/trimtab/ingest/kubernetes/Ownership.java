@@ -70,7 +70,7 @@ final class Ownership {
                 id, Math.toIntExact(running), newest.containers(), newest.labels(), Map.of(), oldest.createdAt());
     }
 
-    private static Pod withOwner(Pod pod, Optional<WorkloadId> owner) {
+    static Pod withOwner(Pod pod, Optional<WorkloadId> owner) {
         return new Pod(
                 pod.id(),
                 owner,

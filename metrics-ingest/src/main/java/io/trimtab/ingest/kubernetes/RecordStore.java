@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An informer's store that keeps our record of each object and, of the object itself, only what the informer asks for: 30,000 pods whole take
@@ -19,23 +20,59 @@ import java.util.stream.Stream;
 final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     private record Kept<T, R>(T skeleton, Optional<R> record) {}
 
+    /** Hears of each record that is new, other than before, or gone; runs on the watch's thread, so it must be quick. */
+    @FunctionalInterface
+    interface Listener<R> {
+        void changed(Optional<R> before, Optional<R> after);
+    }
+
     private final Supplier<T> empty;
     private final Function<T, R> mapping;
-    private final Map<String, Kept<T, R>> kept = new ConcurrentHashMap<>();
+    private final Listener<R> listener;
+
+    /** By namespace, which is empty for what has none; then by the informer's key. */
+    private final Map<String, Map<String, Kept<T, R>>> kept = new ConcurrentHashMap<>();
+
     private final Map<String, String> unreadable = new ConcurrentHashMap<>();
 
     RecordStore(Supplier<T> empty, Function<T, R> mapping) {
+        this(empty, mapping, (before, after) -> {});
+    }
+
+    RecordStore(Supplier<T> empty, Function<T, R> mapping, Listener<R> listener) {
         this.empty = empty;
         this.mapping = mapping;
+        this.listener = listener;
     }
 
     List<R> records() {
-        return kept.values().stream().flatMap(entry -> entry.record().stream()).toList();
+        return all().flatMap(entry -> entry.record().stream()).toList();
+    }
+
+    List<R> records(String namespace) {
+        return kept.getOrDefault(namespace, Map.of()).values().stream()
+                .flatMap(entry -> entry.record().stream())
+                .toList();
+    }
+
+    /** @param namespace empty for what has none */
+    Optional<R> record(String namespace, String name) {
+        return find(Cache.namespaceKeyFunc(namespace, name)).flatMap(Kept::record);
+    }
+
+    /** Why an object cannot be read, if it cannot. */
+    Optional<String> complaint(String namespace, String name) {
+        return Optional.ofNullable(unreadable.get(Cache.namespaceKeyFunc(namespace, name)));
     }
 
     /** Key and complaint of each object that could not be read. */
     Map<String, String> unreadable() {
         return Map.copyOf(unreadable);
+    }
+
+    /** Forgets everything, one after the other. */
+    void clear() {
+        keySet().toList().forEach(this::remove);
     }
 
     @Override
@@ -47,7 +84,8 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @SuppressWarnings("NullAway")
     @Override
     public T put(String key, T object) {
-        Kept<T, R> before = kept.get(key);
+        Optional<Kept<T, R>> before = find(key);
+        Optional<R> known = before.flatMap(Kept::record);
         Optional<R> record;
         try {
             record = Optional.of(mapping.apply(object));
@@ -55,40 +93,68 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         } catch (RuntimeException e) {
             // One odd object must not end the watch of its kind.
             unreadable.put(key, String.valueOf(e.getMessage()));
-            record = before == null ? Optional.empty() : before.record();
+            record = known;
         }
-        kept.put(key, new Kept<>(skeleton(object), record));
-        return before == null ? null : before.skeleton();
+        var now = new Kept<>(skeleton(object), record);
+        kept.compute(namespaceOf(key), (namespace, its) -> {
+            Map<String, Kept<T, R>> entries = orNew(its);
+            entries.put(key, now);
+            return entries;
+        });
+        if (!record.equals(known)) listener.changed(known, record);
+        return before.map(Kept::skeleton).orElse(null);
+    }
+
+    private static <K, V> Map<K, V> orNew(@Nullable Map<K, V> map) {
+        return map == null ? new ConcurrentHashMap<>() : map;
     }
 
     @SuppressWarnings("NullAway")
     @Override
     public T remove(String key) {
         unreadable.remove(key);
-        Kept<T, R> before = kept.remove(key);
-        return before == null ? null : before.skeleton();
+        Optional<Kept<T, R>> before = find(key);
+        kept.computeIfPresent(namespaceOf(key), (namespace, its) -> {
+            its.remove(key);
+            return its.isEmpty() ? null : its;
+        });
+        Optional<R> known = before.flatMap(Kept::record);
+        if (known.isPresent()) listener.changed(known, Optional.empty());
+        return before.map(Kept::skeleton).orElse(null);
     }
 
     @Override
     public Stream<String> keySet() {
-        return kept.keySet().stream();
+        return kept.values().stream().flatMap(its -> its.keySet().stream());
     }
 
     @Override
     public Stream<T> values() {
-        return kept.values().stream().map(Kept::skeleton);
+        return all().map(Kept::skeleton);
     }
 
     @Override
     public int size() {
-        return kept.size();
+        return kept.values().stream().mapToInt(Map::size).sum();
     }
 
     @SuppressWarnings("NullAway")
     @Override
     public T get(String key) {
-        Kept<T, R> entry = kept.get(key);
-        return entry == null ? null : entry.skeleton();
+        return find(key).map(Kept::skeleton).orElse(null);
+    }
+
+    private Stream<Kept<T, R>> all() {
+        return kept.values().stream().flatMap(its -> its.values().stream());
+    }
+
+    private Optional<Kept<T, R>> find(String key) {
+        return Optional.ofNullable(kept.getOrDefault(namespaceOf(key), Map.of()).get(key));
+    }
+
+    private static String namespaceOf(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? "" : key.substring(0, slash);
     }
 
     private T skeleton(T object) {

@@ -57,6 +57,25 @@ public record TriggeredScaling(
                     .formatted(idleReplicas.getAsInt(), minReplicas));
     }
 
+    public TriggeredScaling withLastActive(Optional<Instant> other) {
+        return new TriggeredScaling(
+                owner,
+                target,
+                pollingInterval,
+                cooldown,
+                initialCooldown,
+                idleReplicas,
+                minReplicas,
+                maxReplicas,
+                triggers,
+                fallback,
+                modifiers,
+                annotations,
+                createdAt,
+                other,
+                notSupported);
+    }
+
     /**
      * The object that asks.
      *

@@ -1,5 +1,6 @@
 package io.trimtab.ingest.triggers;
 
+import io.trimtab.ingest.PodLookup;
 import io.trimtab.ingest.model.TriggerSpec;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,22 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every kind of trigger that can be read. */
-public final class Triggers {
+/** Every kind of trigger that can be read. Closing it ends the connections of every reader that it made. */
+public final class Triggers implements AutoCloseable {
     private final SortedMap<String, TriggerType> types = new TreeMap<>();
+    private final HttpSources http;
 
-    Triggers(List<TriggerType> types) {
+    private Triggers(List<TriggerType> types, HttpSources http) {
+        this.http = http;
         types.forEach(type -> this.types.put(type.name(), type));
+    }
+
+    /** @param pods what is counted by triggers that count pods */
+    public static Triggers reading(PodLookup pods) {
+        HttpSources http = new HttpSources();
+        return new Triggers(
+                List.of(new PrometheusTrigger(http), new KubernetesWorkloadTrigger(pods), new MetricsApiTrigger(http)),
+                http);
     }
 
     /** Their names, as KEDA has them. */
@@ -32,5 +43,10 @@ public final class Triggers {
             throw new IllegalArgumentException("type (%s) is not read here; the known ones are %s"
                     .formatted(spec.type(), String.join(", ", names())));
         return type.open(spec, namespace, authentication);
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 }

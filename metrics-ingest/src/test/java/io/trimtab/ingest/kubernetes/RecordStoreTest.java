@@ -9,11 +9,12 @@ import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.PodId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordStoreTest {
-    private final RecordStore<ConfigMap, Integer> store = new RecordStore<>(
+    private RecordStore<ConfigMap, Integer> store = new RecordStore<>(
             ConfigMap::new, map -> Integer.parseInt(map.getData().get("n")));
 
     private void put(String name, String version, String number) {
@@ -54,6 +55,41 @@ class RecordStoreTest {
         store.remove("shop/b");
         assertThat(store.records()).containsExactly(2);
         assertThat(store.unreadable()).isEmpty();
+    }
+
+    @Test
+    void findsByNamespaceAndName() {
+        put("a", "7", "1");
+        put("b", "8", "2");
+        put("c", "9", "three");
+        assertThat(store.records("shop")).containsExactlyInAnyOrder(1, 2);
+        assertThat(store.records("other")).isEmpty();
+        assertThat(store.record("shop", "b")).contains(2);
+        assertThat(store.record("shop", "c")).isEmpty();
+        assertThat(store.record("other", "b")).isEmpty();
+        assertThat(store.complaint("shop", "c")).isPresent();
+        assertThat(store.complaint("shop", "b")).isEmpty();
+        store.clear();
+        assertThat(store.size()).isZero();
+        assertThat(store.unreadable()).isEmpty();
+    }
+
+    @Test
+    void tellsOfWhatIsNewOtherOrGone() {
+        List<String> heard = new ArrayList<>();
+        store = new RecordStore<>(
+                ConfigMap::new,
+                object -> Integer.parseInt(object.getData().get("n")),
+                (before, after) -> heard.add(before + " > " + after));
+        put("a", "7", "1");
+        put("a", "8", "1");
+        put("a", "9", "2");
+        put("a", "10", "odd");
+        store.remove("shop/a");
+        store.remove("shop/a");
+        assertThat(heard)
+                .containsExactly(
+                        "Optional.empty > Optional[1]", "Optional[1] > Optional[2]", "Optional[2] > Optional.empty");
     }
 
     @Test
