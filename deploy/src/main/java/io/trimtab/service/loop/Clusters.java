@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 final class Clusters {
     private Clusters() {}
 
-    static Cluster open(Settings.Source source, PriceBook prices, Consumer<String> progress) {
-        return switch (source) {
+    static Cluster open(Settings settings, PriceBook prices, Consumer<String> progress) {
+        return switch (settings.source()) {
             case Settings.Source.Demo demo -> DemoCluster.start(demo, prices, progress);
-            case Settings.Source.Real real -> RealCluster.connect(real);
+            case Settings.Source.Real real -> RealCluster.connect(real, settings.mode(), prices);
         };
     }
 }

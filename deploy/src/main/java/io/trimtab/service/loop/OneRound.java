@@ -15,7 +15,7 @@ public record OneRound(CycleReport report, Views views) {
     /** @param progress is told what takes long */
     public static OneRound run(Settings settings, Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
-        try (Cluster cluster = Clusters.open(settings.source(), prices, progress)) {
+        try (Cluster cluster = Clusters.open(settings, prices, progress)) {
             SelfMetrics metrics = new SelfMetrics();
             CycleReport report = Rounds.of(cluster, prices, settings.mode(), new Progress(progress))
                     .runOnce();

@@ -4,16 +4,28 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.trimtab.actuate.guard.Mode;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
+import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
+import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
+import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
+import io.trimtab.ingest.kubernetes.TriggerAuthentications;
+import io.trimtab.ingest.model.TriggerSpec;
+import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
+import io.trimtab.ingest.triggers.SourceGuard;
+import io.trimtab.ingest.triggers.Triggers;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.zero.Authentication;
+import io.trimtab.service.zero.StatusWriter;
+import io.trimtab.service.zero.ZeroLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +34,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A cluster that is watched through its API server and measured by its Prometheus. */
 final class RealCluster {
+    /** Where ClusterTriggerAuthentications have their Secrets when we run outside the cluster. */
+    private static final String OWN_NAMESPACE = "trimtab";
+
     private static final Duration SLICE = Duration.ofHours(6);
     private static final Duration STALE_AFTER = Duration.ofMinutes(5);
     private static final Duration FIRST_SYNC = Duration.ofSeconds(20);
@@ -35,13 +51,17 @@ final class RealCluster {
 
     private RealCluster() {}
 
-    static Cluster connect(Settings.Source.Real settings) {
+    static Cluster connect(Settings.Source.Real settings, Mode mode, PriceBook prices) {
         InstantSource clock = InstantSource.system();
         KubernetesClient client = client(settings.kubernetes().kubeconfig());
         PrometheusUsageSource usage = new PrometheusUsageSource(prometheus(settings.prometheus()));
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
+        var scaling = new KubernetesTriggeredScaling(
+                client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
         inventory.start();
+        scaling.start();
         waitForFirstSync(inventory, clock);
+        Triggers triggers = Triggers.reading(inventory);
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
@@ -49,11 +69,49 @@ final class RealCluster {
                 1,
                 clock,
                 inventory,
-                query -> withKills(usage.read(query), inventory, query),
+                query -> withKills(usage.read(query), inventory, scaling, query),
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
-                Optional.empty(),
-                () -> close(inventory, usage, client));
+                Optional.of(new ZeroLoop.Parts(
+                        new LiveWorkloads(inventory, scaling, prices, (cluster, workload, object) -> refusal(mode), clock),
+                        triggers::open,
+                        new SecretParameters(scaling.authentications()),
+                        new SourceGuard(clock)::read,
+                        Rounds.audited(new KubernetesActuator(client), clock),
+                        status(client, mode),
+                        clock,
+                        InstantSource.system())),
+                () -> {
+                    triggers.close();
+                    scaling.close();
+                    close(inventory, usage, client);
+                });
+    }
+
+    private static Optional<String> refusal(Mode mode) {
+        return mode == Mode.APPLY ? Optional.empty() : Optional.of("the mode is %s; set it to Apply to act".formatted(mode));
+    }
+
+    private static StatusWriter status(KubernetesClient client, Mode mode) {
+        if (mode == Mode.OBSERVE) return StatusWriter.NOBODY;
+        ScaledObjectStatus scaledObjects = new ScaledObjectStatus(client);
+        return (owner, conditions, lastActive) -> owner.kind().equals(TriggeredScaling.SCALED_OBJECT)
+                ? scaledObjects.write(owner.namespace(), owner.name(), conditions, lastActive)
+                : Optional.empty();
+    }
+
+    /** @param from what TriggerAuthentications resolve to */
+    private record SecretParameters(TriggerAuthentications from) implements Authentication {
+        @Override
+        public Map<String, String> parameters(String namespace, TriggerSpec.AuthenticationRef reference)
+                throws IngestException {
+            return from.resolve(reference, namespace);
+        }
+
+        @Override
+        public void forget(String namespace, TriggerSpec.AuthenticationRef reference) {
+            from.forget(reference, namespace);
+        }
     }
 
     /** So that the first round of a healthy cluster has something to say; an unhealthy one is reported by the round itself. */
@@ -67,12 +125,14 @@ final class RealCluster {
     }
 
     /** Kills that the watch saw count even where Prometheus missed them. */
-    private static UsageBatch withKills(UsageBatch batch, KubernetesInventory inventory, UsageQuery query)
+    private static UsageBatch withKills(
+            UsageBatch batch, KubernetesInventory inventory, KubernetesTriggeredScaling scaling, UsageQuery query)
             throws IngestException {
         var kills = new ArrayList<>(batch.kills());
         if (query.scope() instanceof UsageQuery.Scope.Cluster) kills.addAll(inventory.killsSeenAfter(query.from()));
         List<String> gaps = new ArrayList<>(batch.gaps());
         gaps.addAll(inventory.problems());
+        gaps.addAll(scaling.problems());
         return new UsageBatch(batch.series(), kills, gaps);
     }
 

@@ -20,6 +20,7 @@ import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.plan.Planner;
 import io.trimtab.recommend.pods.PodPolicy;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,8 @@ final class Rounds {
     static Cycle of(Cluster cluster, PriceBook prices, Mode mode, CycleObserver observer) {
         Remembered inventory =
                 new Remembered(cluster.inventory(), cluster.clock().instant());
-        AuditLog audit = new AuditLog(AUDIT_ENTRIES, Rounds::write);
         Actuator guarded = new GuardedActuator(
-                new AuditedActuator(cluster.actuator(), audit, cluster.clock()),
+                audited(cluster.actuator(), cluster.clock()),
                 GuardLimits.DEFAULT,
                 (WorkloadId workload) -> Situation.of(inventory.last, workload, mode),
                 cluster.clock(),
@@ -49,6 +49,11 @@ final class Rounds {
                 new Planner(prices, PodPolicy.DEFAULT),
                 guarded);
         return new Cycle(parts, cluster.settings(), observer);
+    }
+
+    /** Every act leaves a line in the log. */
+    static Actuator audited(Actuator inner, InstantSource clock) {
+        return new AuditedActuator(inner, new AuditLog(AUDIT_ENTRIES, Rounds::write), clock);
     }
 
     /** The log is the audit trail that outlives the process; a Hold touches nothing and leaves no line. */

@@ -56,7 +56,7 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(Settings settings, Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
-        Cluster cluster = Clusters.open(settings.source(), prices, progress);
+        Cluster cluster = Clusters.open(settings, prices, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         Loop loop =

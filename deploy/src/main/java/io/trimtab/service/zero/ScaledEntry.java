@@ -53,6 +53,14 @@ final class ScaledEntry {
         return target;
     }
 
+    /** Whether there is nothing to do about it: it is the same, and has no credentials that may have changed. */
+    synchronized boolean isBoundTo(TriggeredScaling now) {
+        boolean credentials =
+                now.triggers().stream().anyMatch(trigger -> trigger.authentication().isPresent());
+        return !credentials
+                && target.filter(it -> it.bound().object().equals(now)).isPresent();
+    }
+
     /** @return whether it is other than before */
     synchronized boolean take(Bound bound, Instant loopStarted) {
         boolean sameWorkload = object.target().equals(bound.object().target());

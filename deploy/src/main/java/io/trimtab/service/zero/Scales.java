@@ -4,13 +4,12 @@ import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.plan.UnitPrices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Turns a decision into what the actuator writes. */
 final class Scales {
-    private static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
-
     private Scales() {}
 
     /** @param podPricePerHour in USD */
@@ -24,7 +23,7 @@ final class Scales {
 
     private static Money perMonth(int pods, BigDecimal pricePerHour) {
         return Money.of(
-                pricePerHour.multiply(BigDecimal.valueOf(pods)).multiply(HOURS_PER_MONTH),
+                pricePerHour.multiply(BigDecimal.valueOf(pods)).multiply(UnitPrices.HOURS_PER_MONTH),
                 Money.USD,
                 RoundingMode.CEILING);
     }

@@ -2,6 +2,7 @@ package io.trimtab.service.zero;
 
 import io.trimtab.actuate.kubernetes.StatusCondition;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.TriggeredScaling.Owner;
 import io.trimtab.ingest.model.Workload;
@@ -151,6 +152,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             if (!(verdict instanceof Claims.Verdict.OfKeda)) publish(entry);
             return;
         }
+        if (entry.isBoundTo(object)) return;
         Bound bound;
         try {
             bound = binder.bind(object);
@@ -193,10 +195,22 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
 
     private void read(TriggerReader reader, Poller.Read read, Set<Owner> users) {
         observer.read(read.trouble().isEmpty());
+        boolean refused = read.trouble()
+                .filter(why -> why.kind() == IngestException.Kind.REJECTED)
+                .isPresent();
         for (Owner user : users) {
             ScaledEntry entry = entries.get(user);
-            if (entry != null) decideSafely(entry);
+            if (entry == null) continue;
+            if (refused) forgetCredentials(entry.object());
+            decideSafely(entry);
         }
+    }
+
+    /** A Secret that was rotated is read anew; the next look takes the new one. */
+    private void forgetCredentials(TriggeredScaling object) {
+        for (TriggerSpec trigger : object.triggers())
+            trigger.authentication()
+                    .ifPresent(reference -> parts.authentication().forget(object.owner().namespace(), reference));
     }
 
     private void decideSafely(ScaledEntry entry) {

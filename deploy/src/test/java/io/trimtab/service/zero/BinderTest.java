@@ -27,9 +27,17 @@ class BinderTest {
             (spec, namespace, parameters) -> {
                 throw new IllegalArgumentException("type (%s) is not read here".formatted(spec.type()));
             },
-            (namespace, reference) -> {
-                throw new IngestException(IngestException.Kind.REJECTED, "Secret shop/gone does not exist", null);
-            });
+            new NoSecrets());
+
+    private record NoSecrets() implements Authentication {
+        @Override
+        public Map<String, String> parameters(String namespace, AuthenticationRef reference) throws IngestException {
+            throw new IngestException(IngestException.Kind.REJECTED, "Secret shop/gone does not exist", null);
+        }
+
+        @Override
+        public void forget(String namespace, AuthenticationRef reference) {}
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

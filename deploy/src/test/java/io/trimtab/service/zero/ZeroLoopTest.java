@@ -51,7 +51,7 @@ class ZeroLoopTest {
             new ZeroLoop.Parts(
                     cluster,
                     this::open,
-                    (namespace, reference) -> Map.of(),
+                    new NoAuthentication(),
                     (reader, at) -> {
                         reads.incrementAndGet();
                         return reader.read(at);
@@ -323,6 +323,16 @@ class ZeroLoopTest {
         cluster.replicas.put(scale.workload(), scale.to());
         writes.add("%s %d -> %d".formatted(scale.workload().name(), scale.from(), scale.to()));
         return new Outcome.Applied(scale.workload(), "replicas");
+    }
+
+    private record NoAuthentication() implements Authentication {
+        @Override
+        public Map<String, String> parameters(String namespace, TriggerSpec.AuthenticationRef reference) {
+            return Map.of();
+        }
+
+        @Override
+        public void forget(String namespace, TriggerSpec.AuthenticationRef reference) {}
     }
 
     private static final class FakeCluster implements ScaledWorkloads {

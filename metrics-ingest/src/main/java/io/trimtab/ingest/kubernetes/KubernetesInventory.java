@@ -206,6 +206,14 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
         return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records(), namespaces.records());
     }
 
+    /** As {@link #lastKnown}, without the pods, which are most of it, and so without the workloads that are known by their pods alone. */
+    public ClusterSnapshot withoutPods(Instant now) {
+        List<Workload> known =
+                workloads.values().stream().flatMap(watch -> watch.records().stream()).toList();
+        return new ClusterSnapshot(
+                now, known, List.of(), nodes.records(), autoscalers.records(), namespaces.records());
+    }
+
     /** The kills for memory that became known after the moment, by when they did; the last 10,000 are kept. */
     public List<OutOfMemoryKill> killsSeenAfter(Instant moment) {
         return kills.seenAfter(moment);

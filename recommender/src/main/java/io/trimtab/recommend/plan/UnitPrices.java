@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What a core, a GiB and a device cost per hour on average over the cluster's nodes, in USD. */
-record UnitPrices(BigDecimal core, BigDecimal gib, BigDecimal gpu) {
+public record UnitPrices(BigDecimal core, BigDecimal gib, BigDecimal gpu) {
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
-    static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
+    public static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
 
-    static UnitPrices of(List<Node> nodes, Function<Node, BigDecimal> price) {
+    public static UnitPrices of(List<Node> nodes, Function<Node, BigDecimal> price) {
         ComponentRatio ratio = ComponentRatio.DEFAULT;
         Resources capacity = nodes.stream().map(Node::capacity).reduce(Resources.ZERO, Resources::plus);
         BigDecimal weight = weight(capacity, ratio);
@@ -33,16 +33,22 @@ record UnitPrices(BigDecimal core, BigDecimal gib, BigDecimal gpu) {
                 .add(capacity.gpu().gpus().multiply(ratio.gpu()));
     }
 
-    /** Costs round up. */
-    Money perMonth(Resources requested, int pods) {
-        BigDecimal hourly = requested
+    /** What requests cost an hour. */
+    public BigDecimal perHour(Resources requested) {
+        return requested
                 .cpu()
                 .cores()
                 .multiply(core)
                 .add(gib(requested).multiply(gib))
                 .add(requested.gpu().gpus().multiply(gpu));
+    }
+
+    /** Costs round up. */
+    Money perMonth(Resources requested, int pods) {
         return Money.of(
-                hourly.multiply(BigDecimal.valueOf(pods)).multiply(HOURS_PER_MONTH), Money.USD, RoundingMode.CEILING);
+                perHour(requested).multiply(BigDecimal.valueOf(pods)).multiply(HOURS_PER_MONTH),
+                Money.USD,
+                RoundingMode.CEILING);
     }
 
     private static BigDecimal gib(Resources resources) {
