@@ -26,10 +26,10 @@ final class EventLog {
         } else seconds.addLast(new Second(second, 1));
     }
 
-    /** Those of the window that ends now; an event as old as the window has left it. */
+    /** Those of the window that ends now; each counts for the whole window, and for less than a second longer. */
     long count(Instant now) {
         long oldest = now.minus(window).getEpochSecond();
-        while (!seconds.isEmpty() && seconds.peekFirst().epochSecond() <= oldest) seconds.pollFirst();
+        while (!seconds.isEmpty() && seconds.peekFirst().epochSecond() < oldest) seconds.pollFirst();
         return seconds.stream().mapToLong(Second::events).sum();
     }
 }
