@@ -32,6 +32,7 @@ import picocli.CommandLine;
 @WithTestbed
 class RealPairTest {
     private static final JsonMapper JSON = new JsonMapper();
+
     @TempDir
     private Path folder;
 

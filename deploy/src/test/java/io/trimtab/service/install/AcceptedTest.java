@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,28 +31,27 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @WithTestbed
 class AcceptedTest {
-    private static final Map<String, String> RESTRICTED = Map.of(
-            "pod-security.kubernetes.io/enforce", "restricted", "pod-security.kubernetes.io/warn", "restricted");
+    private static final Map<String, String> RESTRICTED =
+            Map.of("pod-security.kubernetes.io/enforce", "restricted", "pod-security.kubernetes.io/warn", "restricted");
 
-    @TempDir
-    private Path folder;
+    private static final List<Path> CRDS = new ArrayList<>();
+    private static Manifests manifests;
+    private static Testbed testbed;
 
-    private final List<Path> crds = new ArrayList<>();
-    private Manifests manifests;
-    private Testbed testbed;
-
-    @BeforeEach
-    void prepare(Testbed fresh) throws Exception {
+    @BeforeAll
+    static void prepare(Testbed fresh) throws Exception {
         testbed = fresh;
         manifests = Manifests.find();
         for (String kind : List.of("servicemonitors", "prometheusrules"))
-            crds.add(PeerCrds.file(
+            CRDS.add(PeerCrds.file(
                     "prometheus-operator",
                     "example/prometheus-operator-crd/monitoring.coreos.com_%s.yaml".formatted(kind)));
         for (String kind : List.of("certificates", "issuers"))
-            crds.add(PeerCrds.file("cert-manager", "deploy/crds/cert-manager.io_%s.yaml".formatted(kind)));
-        for (Path crd : crds) kubectl("apply", "--server-side", "-f", crd.toString()).orFail();
-        for (Path crd : crds) kubectl("wait", "--for=condition=Established", "-f", crd.toString()).orFail();
+            CRDS.add(PeerCrds.file("cert-manager", "deploy/crds/cert-manager.io_%s.yaml".formatted(kind)));
+        for (Path crd : CRDS)
+            kubectl("apply", "--server-side", "-f", crd.toString()).orFail();
+        for (Path crd : CRDS)
+            kubectl("wait", "--for=condition=Established", "-f", crd.toString()).orFail();
         try (KubernetesClient client = fresh.client()) {
             client.namespaces()
                     .withName(fresh.namespace())
@@ -72,10 +71,14 @@ class AcceptedTest {
         }
     }
 
-    @AfterEach
-    void removeKinds() throws Exception {
-        for (Path crd : crds) kubectl("delete", "-f", crd.toString()).orFail();
+    @AfterAll
+    static void removeKinds() throws Exception {
+        for (Path crd : CRDS) kubectl("delete", "-f", crd.toString()).orFail();
+        kubectl("delete", "namespace", "trimtab", "--wait=false").orFail();
     }
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -97,11 +100,14 @@ class AcceptedTest {
                 MadeCertificate.of(List.of("trimtab"), InstantSource.system().instant())
                         .authority());
         String yaml = manifests
-                .template(testbed.namespace(), Arrays.stream(given)
-                        .map(argument -> argument.replace(
-                                        "EVERYTHING", Manifests.everything().toString())
-                                .replace("AUTHORITY", authority.toString()))
-                        .toArray(String[]::new))
+                .template(
+                        testbed.namespace(),
+                        Arrays.stream(given)
+                                .map(argument -> argument.replace(
+                                                "EVERYTHING",
+                                                Manifests.everything().toString())
+                                        .replace("AUTHORITY", authority.toString()))
+                                .toArray(String[]::new))
                 .orFail();
         Binaries.Run dryRun = dryRun(yaml);
         assertThat(dryRun.exitCode()).as(dryRun.err()).isZero();
@@ -142,7 +148,7 @@ class AcceptedTest {
                 file.toString());
     }
 
-    private Binaries.Run kubectl(String... arguments) throws Exception {
+    private static Binaries.Run kubectl(String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("--kubeconfig", testbed.kubeconfig().toString()));
         command.addAll(List.of(arguments));

@@ -37,10 +37,14 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
                     {"metadata":{"name":"core"},"type":"Normal","reason":"Recommended","message":"m","involvedObject":%s}
                     """.formatted(reference)),
                 from(Mode.RECOMMEND, "PATCH", core + "/events/core", "{\"count\":2}"),
-                from(Mode.RECOMMEND, "POST", "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events", """
-                    {"metadata":{"name":"new"},"type":"Normal","reason":"Recommended","action":"Recommend","note":"n","regarding":%s,
-                    "eventTime":"2026-01-01T00:00:00.000000Z","reportingController":"trimtab.io/trimtab","reportingInstance":"t"}
-                    """.formatted(reference)),
+                from(
+                        Mode.RECOMMEND,
+                        "POST",
+                        "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events",
+                        """
+                        {"metadata":{"name":"new"},"type":"Normal","reason":"Recommended","action":"Recommend","note":"n","regarding":%s,
+                        "eventTime":"2026-01-01T00:00:00.000000Z","reportingController":"trimtab.io/trimtab","reportingInstance":"t"}
+                        """.formatted(reference)),
                 from(Mode.RECOMMEND, "PATCH", policy(namespace, "/status"), "{}"),
                 from(Mode.RECOMMEND, "PATCH", "/apis/trimtab.io/v1alpha1/clusterscalingpolicies/x/status", "{}"),
                 from(Mode.RECOMMEND, "PATCH", scaledObject(namespace, "/status"), "{}"),
@@ -63,7 +67,10 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
                 never("PATCH", apps + "/deployments/web/status" + dryRun, "{}"),
                 never("PUT", apps + "/deployments/web/scale" + dryRun, "{}"),
                 never("PATCH", apps + "/daemonsets/x" + dryRun, "{}"),
-                never("PATCH", "/apis/autoscaling/v2/namespaces/" + namespace + "/horizontalpodautoscalers/web" + dryRun, "{}"),
+                never(
+                        "PATCH",
+                        "/apis/autoscaling/v2/namespaces/" + namespace + "/horizontalpodautoscalers/web" + dryRun,
+                        "{}"),
                 never("PATCH", "/api/v1/nodes/" + namespace + dryRun, "{}"),
                 never("PATCH", "/api/v1/namespaces/" + namespace + dryRun, "{}"),
                 never("PATCH", policy(namespace, ""), "{}"),

@@ -95,7 +95,9 @@ class ChartTest {
                 .forEach(variable ->
                         environment.put((String) variable.get("name"), String.valueOf(variable.get("value"))));
         Environment.check(environment);
-        assertThat(environment).containsEntry("TRIMTAB_MODE", mode).containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls");
+        assertThat(environment)
+                .containsEntry("TRIMTAB_MODE", mode)
+                .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls");
 
         List<?> arguments = (List<?>) Manifests.at(container, "args");
         assertThat(TrimtabCommand.commandLine()

@@ -67,7 +67,8 @@ class DriftTest {
         assertThat(files(Manifests.CHART.resolve("files/dashboards"))).isEqualTo(grafana);
         assertThat(Manifests.CHART.resolve("files/alerts.yaml"))
                 .hasSameTextualContentAs(dashboards.resolve("alerts/trimtab.yaml"));
-        assertThat(files(Manifests.CHART.resolve("crds"))).isEqualTo(files(House.root().resolve("deploy/crds")));
+        assertThat(files(Manifests.CHART.resolve("crds")))
+                .isEqualTo(files(House.root().resolve("deploy/crds")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -84,28 +85,25 @@ class DriftTest {
         assertThat(ofKustomize).isEqualTo(byName(chart.orFail()));
     }
 
-    /** Two overlays in one: the component changes nothing that another overlay has set. */
+    /** Two overlays in one: the component changes nothing that the overlay has set. */
     @Test
-    void theComponentOfExternalMetricsGoesWithEveryMode() throws Exception {
-        Files.writeString(folder.resolve("kustomization.yaml"), """
-            apiVersion: kustomize.config.k8s.io/v1beta1
-            kind: Kustomization
-            resources: [deploy/kustomize/overlays/apply]
-            components: [deploy/kustomize/components/external-metrics]
-            """);
+    void theDocumentedKustomizationGivesWhatTheChartGives() throws Exception {
+        Files.writeString(
+                folder.resolve("kustomization.yaml"), InstallGuide.block("yaml").getFirst());
         copy(Manifests.KUSTOMIZE, folder.resolve("deploy/kustomize"));
-        Map<String, Object> both = byName(manifests
+        Map<String, Object> documented = byName(manifests
                 .binaries()
                 .run("kubectl", List.of("kustomize", folder.toString()))
                 .orFail());
-        both.remove("Namespace/trimtab");
-        assertThat(both)
+        documented.remove("Namespace/trimtab");
+        assertThat(documented)
                 .isEqualTo(byName(manifests
                         .template(
                                 "trimtab",
                                 "--include-crds",
                                 "--set",
-                                "mode=Apply,externalMetrics.enabled=true,externalMetrics.certificate=CertManager")
+                                "mode=Apply,externalMetrics.enabled=true,externalMetrics.certificate=CertManager,"
+                                        + "prometheus.url=http://prometheus.monitoring.svc:9090")
                         .orFail()));
     }
 
@@ -124,14 +122,18 @@ class DriftTest {
     private static Object sorted(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> sorted = new LinkedHashMap<>();
-            for (Object key : new TreeSet<>(map.keySet().stream().map(String::valueOf).toList()))
+            for (Object key :
+                    new TreeSet<>(map.keySet().stream().map(String::valueOf).toList()))
                 if (!OF_HELM.contains(key)) sorted.put(key, sorted(map.get(key)));
             return sorted;
         }
         if (value instanceof List<?> list) {
-            List<Object> sorted = new ArrayList<>(list.stream().map(DriftTest::sorted).toList());
+            List<Object> sorted =
+                    new ArrayList<>(list.stream().map(DriftTest::sorted).toList());
             boolean named = sorted.stream().allMatch(item -> item instanceof Map<?, ?> map && map.containsKey("name"));
-            if (named) sorted.sort(Comparator.comparing(item -> String.valueOf(Manifests.map(item).get("name"))));
+            if (named)
+                sorted.sort(Comparator.comparing(
+                        item -> String.valueOf(Manifests.map(item).get("name"))));
             return sorted;
         }
         return value;

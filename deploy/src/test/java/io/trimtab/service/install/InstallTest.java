@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +35,23 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallTest {
     private static final String API_SERVICE = "v1beta1.external.metrics.k8s.io";
 
+    private static Manifests manifests;
+
     @TempDir
     private Path folder;
 
-    private Manifests manifests;
     private Testbed testbed;
     private RealPair pair;
     private KubernetesClient client;
 
+    @BeforeAll
+    static void find() throws Exception {
+        manifests = Manifests.find();
+    }
+
     @BeforeEach
     void run(Testbed fresh) throws Exception {
         testbed = fresh;
-        manifests = Manifests.find();
         pair = RealPair.run(fresh, folder);
         client = pair.client();
         client.namespaces()
@@ -75,7 +81,10 @@ class InstallTest {
                         "--timeout",
                         "90s")
                 .orFail();
-        for (String command : notes.lines().map(String::strip).filter(line -> line.startsWith("kubectl")).toList()) {
+        for (String command : notes.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("kubectl"))
+                .toList()) {
             List<String> words = new ArrayList<>(List.of(command.split(" ")).subList(1, command.split(" ").length));
             // A forwarded port would wait for ever; that its Service is there is what can be seen.
             if (words.contains("port-forward")) words.set(words.indexOf("port-forward"), "get");
@@ -107,9 +116,17 @@ class InstallTest {
 
         helm("uninstall", "trimtab", "--wait").orFail();
         assertThat(apiServices().withName(API_SERVICE).get()).isNull();
-        assertThat(client.rbac().clusterRoles().withLabel("app.kubernetes.io/name", "trimtab").list().getItems())
+        assertThat(client.rbac()
+                        .clusterRoles()
+                        .withLabel("app.kubernetes.io/name", "trimtab")
+                        .list()
+                        .getItems())
                 .isEmpty();
-        assertThat(client.rbac().clusterRoleBindings().withLabel("app.kubernetes.io/name", "trimtab").list().getItems())
+        assertThat(client.rbac()
+                        .clusterRoleBindings()
+                        .withLabel("app.kubernetes.io/name", "trimtab")
+                        .list()
+                        .getItems())
                 .isEmpty();
         assertThat(client.rbac()
                         .roleBindings()
@@ -132,8 +149,9 @@ class InstallTest {
         var kubernetes = new Settings.Kubernetes(Optional.of(testbed.kubeconfigOf("trimtab")), Optional.of(api));
         try (Served service = Served.start(pair.settings(Mode.RECOMMEND, kubernetes))) {
             leadTo(service.kubeApiPort());
-            String path = "/apis/external.metrics.k8s.io/v1beta1/namespaces/%s/trimtab-replicas?labelSelector=workload%%3Dweb"
-                    .formatted(testbed.namespace());
+            String path =
+                    "/apis/external.metrics.k8s.io/v1beta1/namespaces/%s/trimtab-replicas?labelSelector=workload%%3Dweb"
+                            .formatted(testbed.namespace());
             String answer = "";
             for (int i = 0; i < 600 && !answer.contains("\"value\":\"3\""); i++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
@@ -189,8 +207,7 @@ class InstallTest {
 
     private Binaries.Run helm(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(arguments));
-        command.addAll(List.of(
-                "--kubeconfig", testbed.kubeconfig().toString(), "--namespace", testbed.namespace()));
+        command.addAll(List.of("--kubeconfig", testbed.kubeconfig().toString(), "--namespace", testbed.namespace()));
         return manifests.binaries().run("helm", command);
     }
 }

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,17 +41,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LeastPrivilegeTest {
     private static final Set<String> READING = Set.of("get", "list", "watch");
 
+    private static Manifests manifests;
+
     @TempDir
     private Path folder;
 
-    private Manifests manifests;
     private Testbed testbed;
     private RealPair pair;
+
+    @BeforeAll
+    static void find() throws Exception {
+        manifests = Manifests.find();
+    }
 
     @BeforeEach
     void run(Testbed fresh) throws Exception {
         testbed = fresh;
-        manifests = Manifests.find();
         pair = RealPair.run(fresh, folder);
     }
 
@@ -68,17 +74,19 @@ class LeastPrivilegeTest {
                 pair.web().stream().map(pod -> pod.getMetadata().getUid()).toList();
         try (Served service = Served.start(pair.settings(mode, kubeconfig))) {
             String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
-            service.await(path, page -> items(page).stream()
-                            .filter(item -> mode != Mode.APPLY
-                                    || item.path("outcome")
-                                            .asText()
-                                            .toLowerCase(Locale.ROOT)
-                                            .startsWith("applied"))
-                            .map(item -> item.path("kind").asText())
-                            .filter(Set.of("Scale", "Resize")::contains)
-                            .distinct()
-                            .count()
-                    == 2);
+            service.await(
+                    path,
+                    page -> items(page).stream()
+                                    .filter(item -> mode != Mode.APPLY
+                                            || item.path("outcome")
+                                                    .asText()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .startsWith("applied"))
+                                    .map(item -> item.path("kind").asText())
+                                    .filter(Set.of("Scale", "Resize")::contains)
+                                    .distinct()
+                                    .count()
+                            == 2);
             JsonNode status = service.await(
                     "/api/v1/status", answer -> answer.path("cycles").asInt() >= 2);
             assertThat(status.path("sources").size()).isEqualTo(2);
@@ -106,7 +114,8 @@ class LeastPrivilegeTest {
             for (Attempt attempt : Attempt.all(
                     testbed.namespace(), pair.web().getFirst().getMetadata().getName())) {
                 int code = code(client, attempt);
-                boolean allowed = attempt.from().filter(from -> mode.compareTo(from) >= 0).isPresent();
+                boolean allowed =
+                        attempt.from().filter(from -> mode.compareTo(from) >= 0).isPresent();
                 if (allowed) assertThat(code).as("%s", attempt).isNotIn(401, 403);
                 else assertThat(code).as("%s", attempt).isEqualTo(403);
             }
@@ -159,7 +168,8 @@ class LeastPrivilegeTest {
 
     private static int code(KubernetesClient client, Attempt attempt) throws Exception {
         String uri = client.getMasterUrl().toString().replaceAll("/$", "") + attempt.path();
-        HttpRequest.Builder request = client.getHttpClient().newHttpRequestBuilder().uri(uri);
+        HttpRequest.Builder request =
+                client.getHttpClient().newHttpRequestBuilder().uri(uri);
         if (!attempt.method().equals("GET")) request.method(attempt.method(), attempt.contentType(), attempt.body());
         return client.getHttpClient()
                 .sendAsync(request.build(), String.class)

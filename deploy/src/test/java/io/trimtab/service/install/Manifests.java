@@ -63,7 +63,9 @@ record Manifests(Binaries binaries) {
     static Object at(Object from, Object... path) {
         Object here = from;
         for (Object key : path) {
-            here = here instanceof List<?> list ? list.get((Integer) key) : map(here).get(key);
+            here = here instanceof List<?> list
+                    ? list.get((Integer) key)
+                    : map(here).get(key);
             if (here == null) throw new AssertionError("nothing under " + key + " of " + List.of(path));
         }
         return here;

@@ -93,9 +93,10 @@ public record Testbed(Path kubeconfig, String namespace) implements AutoCloseabl
     public Path kubeconfigOf(String serviceAccount) throws IOException {
         Config config = Serialization.unmarshal(Files.readString(kubeconfig), Config.class);
         try (KubernetesClient client = client()) {
-            config.getUsers().forEach(user -> user.setUser(new AuthInfoBuilder()
-                    .withToken(token(client, serviceAccount))
-                    .build()));
+            config.getUsers()
+                    .forEach(user -> user.setUser(new AuthInfoBuilder()
+                            .withToken(token(client, serviceAccount))
+                            .build()));
         }
         Path file = kubeconfig.resolveSibling("kubeconfig-" + namespace + "-" + serviceAccount);
         return Files.writeString(file, Serialization.asYaml(config));
