@@ -2,38 +2,74 @@
 # Sourced, never run.
 
 testbed_home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-testbed_modules=(kubernetes etcd kwok)
-testbed_binaries=(etcd kube-apiserver kube-controller-manager kube-scheduler kubectl kwok)
+# Each is a folder with a go.mod. The quick ones come first, so that a build that is broken off has them.
+testbed_modules=(etcd kwok helm kubernetes)
 
 say() { printf 'testbed: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-# version_of MODULE-FOLDER MODULE-PATH: the release that the module's go.mod asks for.
+# version_of MODULE PATH: the release of a Go module that MODULE's go.mod asks for.
 version_of() {
   awk -v path="$2" '$1 == path || ($1 == "require" && $2 == path) { print ($1 == path ? $2 : $3); exit }' "$testbed_home/$1/go.mod"
 }
 
-kubernetes_version="$(version_of kubernetes k8s.io/kubernetes)"
 etcd_version="$(version_of etcd go.etcd.io/etcd/server/v3)"
 kwok_version="$(version_of kwok sigs.k8s.io/kwok)"
+helm_version="$(version_of helm helm.sh/helm/v3)"
+kubernetes_version="$(version_of kubernetes k8s.io/kubernetes)"
 
-# The flags are part of the cache key, so that changing one rebuilds.
+# programs_of MODULE: the packages that are built from it, each named as its binary.
+programs_of() {
+  case "$1" in
+    etcd) echo etcd=go.etcd.io/etcd/server/v3 ;;
+    kwok) echo kwok=sigs.k8s.io/kwok/cmd/kwok ;;
+    helm) echo helm=helm.sh/helm/v3/cmd/helm ;;
+    kubernetes) printf '%s\n' {kube-apiserver,kube-controller-manager,kube-scheduler,kubectl} | sed 's#.*#&=k8s.io/kubernetes/cmd/&#' ;;
+  esac
+}
+
+# kwok does nothing without Stage objects; its own come with its module and are not copied into this repository.
+kwok_stages=(node/fast/node-initialize node/heartbeat/node-heartbeat pod/fast/pod-ready pod/fast/pod-complete pod/fast/pod-delete)
+
 build_flags=(-trimpath -buildvcs=false)
-kubernetes_link_flags="-s -w \
--X k8s.io/component-base/version.gitVersion=$kubernetes_version \
--X k8s.io/component-base/version.gitMajor=$(cut -d. -f1 <<<"${kubernetes_version#v}") \
--X k8s.io/component-base/version.gitMinor=$(cut -d. -f2 <<<"${kubernetes_version#v}") \
--X k8s.io/component-base/version.gitTreeState=clean"
-plain_link_flags="-s -w"
 
-# The folder of this version's binaries: outside the checkout, named after everything that decides their bytes.
-cache_folder() {
-  local root="${TRIMTAB_TESTBED_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/trimtab/testbed}" hash
+# stamp VARIABLE=VALUE...: link flags that set these.
+stamp() { printf -- '-s -w'; [ $# -eq 0 ] || printf -- ' -X %s' "$@"; }
+
+# link_flags_of MODULE
+link_flags_of() {
+  local minor
+  case "$1" in
+    kubernetes)
+      minor="$(cut -d. -f2 <<<"$kubernetes_version")"
+      stamp k8s.io/component-base/version.{gitVersion="$kubernetes_version",gitMajor=1,gitMinor="$minor",gitTreeState=clean} ;;
+    # Which Kubernetes a chart is rendered and checked for when no cluster is asked: without these, one of 2020.
+    helm)
+      minor="$(version_of helm k8s.io/client-go | cut -d. -f2)"
+      stamp helm.sh/helm/v3/{internal/version.version="$helm_version",pkg/lint/rules.k8sVersionMajor=1,pkg/lint/rules.k8sVersionMinor="$minor",pkg/chartutil.k8sVersionMajor=1,pkg/chartutil.k8sVersionMinor="$minor"} ;;
+    *) stamp ;;
+  esac
+}
+
+cache_root="${TRIMTAB_TESTBED_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/trimtab/testbed}"
+
+# module_folder MODULE: its binaries' folder, outside the checkout, named after everything that decides their bytes.
+module_folder() {
+  local version="${1}_version" hash
   hash="$({
-    (cd "$testbed_home" && for module in "${testbed_modules[@]}"; do cat "$module/go.mod" "$module/go.sum"; done)
-    printf '%s\n' "${build_flags[@]}" "$kubernetes_link_flags" "$plain_link_flags" "$(uname -sm)"
+    cat "$testbed_home/$1/go.mod" "$testbed_home/$1/go.sum"
+    programs_of "$1"
+    [ "$1" != kwok ] || printf '%s\n' "${kwok_stages[@]}"
+    printf '%s\n' "${build_flags[@]}" "$(link_flags_of "$1")" "$(uname -sm)"
   } | sha256sum | cut -c1-12)"
-  printf '%s/kubernetes-%s_etcd-%s_kwok-%s_%s\n' "$root" "$kubernetes_version" "$etcd_version" "$kwok_version" "$hash"
+  printf '%s/%s-%s_%s\n' "$cache_root" "$1" "${!version}" "$hash"
+}
+
+# whole_folder: where the files of all modules lie together, as hard links.
+whole_folder() {
+  local hash
+  hash="$(for module in "${testbed_modules[@]}"; do basename "$(module_folder "$module")"; done | sha256sum | cut -c1-12)"
+  printf '%s/all-%s\n' "$cache_root" "$hash"
 }
 
 # cache_state FOLDER: prints "ready", "missing" or "corrupt". SHA256SUMS is written last, so a folder without it was never finished.

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.house.House;
+import io.trimtab.service.testbed.Binaries;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs each command of README.md in a real shell, in a home whose kubeconfig is the testbed's and beside a real Prometheus. In
- * place of the script {@code bin/trimtab}, which would build, stands one that runs what these tests have built.
+ * place of the script {@code bin/trimtab}, which would build, stands one that runs what these tests have built; {@code helm} is the testbed's.
  */
 @WithTestbed
 class ReadmeTest {
@@ -48,6 +50,7 @@ class ReadmeTest {
     private Path home;
 
     private PrometheusServer prometheus;
+    private Path binaries;
     private String namespace;
     private int port;
 
@@ -58,8 +61,10 @@ class ReadmeTest {
             client.load(ReadmeTest.class.getResourceAsStream("real-pair.yaml")).create();
         }
         prometheus = PrometheusServer.withHistory(history());
+        binaries = Binaries.find().folder().resolve("bin");
         Files.createDirectories(home.resolve(".kube"));
         Files.copy(testbed.kubeconfig(), home.resolve(".kube/config"));
+        Files.createSymbolicLink(home.resolve("deploy"), House.root().resolve("deploy"));
         Path script = Files.createDirectories(home.resolve("bin")).resolve("trimtab");
         Files.writeString(script, """
             #!/bin/sh
@@ -146,13 +151,15 @@ class ReadmeTest {
     private Process start(String command) throws IOException {
         // `exec` leaves no shell between us and a service that we stop.
         String line = command.replace("http://127.0.0.1:9090", prometheus.uri().toString())
-                .replace("--namespace shop", "--namespace " + namespace);
+                .replace("--namespace shop", "--namespace " + namespace)
+                .replace("--namespace trimtab", "--namespace " + namespace);
         var builder = new ProcessBuilder(
                         "bash", "-c", "set -o pipefail; " + (line.startsWith("bin/") ? "exec " : "") + line)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("said").toFile());
         builder.environment().put("HOME", home.toString());
+        builder.environment().merge("PATH", binaries.toString(), (path, ours) -> ours + File.pathSeparator + path);
         builder.environment().put("TRIMTAB_PORT", String.valueOf(port));
         builder.environment().remove("KUBECONFIG");
         return builder.start();

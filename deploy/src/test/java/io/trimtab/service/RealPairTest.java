@@ -4,30 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.actuate.guard.Mode;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.CutWire;
-import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -36,47 +28,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/**
- * The main job on a real Prometheus and a real Kubernetes API, beside the stock HorizontalPodAutoscaler controller. A Deployment {@code web} of 2 pods asks for 1 core
- * and 2 GiB (limit 4 GiB) and has used 300m and 900 MiB for 26 hours; its autoscaler wants 20 % of the CPU request. 60 more pods stand by, so that the guards'
- * budget of 5 % of the pods lets both acts through.
- */
+/** The main job on {@link RealPair}: a real Prometheus and a real Kubernetes API, beside the stock HorizontalPodAutoscaler controller. */
 @WithTestbed
 class RealPairTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final double CORES = 0.3;
-    private static final double MEMORY_BYTES = 900 * 1048576.0;
-    private static final int HOURS = 26;
-    private static final int STEP_SECONDS = 60;
 
     @TempDir
     private Path folder;
 
     private Testbed testbed;
     private KubernetesClient client;
-    private PrometheusServer prometheus;
+    private RealPair pair;
 
     @BeforeEach
     void runWeb(Testbed fresh) throws Exception {
         testbed = fresh;
-        client = fresh.client();
-        if (client.nodes().withName(fresh.namespace()).get() == null)
-            fresh.addNode(fresh.namespace(), "16", "64Gi", Map.of("node.kubernetes.io/instance-type", "m5.4xlarge"));
-        client.load(RealPairTest.class.getResourceAsStream("real-pair.yaml"))
-                .inNamespace(fresh.namespace())
-                .create();
-        client.apps().deployments().withName("web").waitUntilReady(60, TimeUnit.SECONDS);
-        client.apps().deployments().withName("bystander").waitUntilReady(60, TimeUnit.SECONDS);
-        prometheus = PrometheusServer.withHistory(history());
+        pair = RealPair.run(fresh, folder);
+        client = pair.client();
     }
 
     @AfterEach
     void stop() throws Exception {
-        prometheus.close();
-        client.apps().deployments().delete();
-        client.autoscaling().v2().horizontalPodAutoscalers().delete();
-        client.pods().withTimeout(30, TimeUnit.SECONDS).delete();
-        client.close();
+        pair.close();
     }
 
     /**
@@ -85,8 +58,8 @@ class RealPairTest {
      */
     @Test
     void theReportPrintsWhatAHandCalculationGives() throws Exception {
-        long cpuMilli = withMargin((long) (1000 * bucketEnd(CORES, 0.01)));
-        long memoryBytes = withMargin((long) bucketEnd(MEMORY_BYTES, 1e7));
+        long cpuMilli = withMargin((long) (1000 * bucketEnd(RealPair.CORES, 0.01)));
+        long memoryBytes = withMargin((long) bucketEnd(RealPair.MEMORY_BYTES, 1e7));
         assertThat(cpuMilli).isEqualTo(350);
         assertThat(memoryBytes).isEqualTo(1_102_117_711);
 
@@ -97,13 +70,13 @@ class RealPairTest {
         int exit = commandLine.execute(
                 "report",
                 "--prometheus",
-                prometheus.uri().toString(),
+                pair.prometheus().uri().toString(),
                 "--kubeconfig",
                 testbed.kubeconfig().toString(),
                 "--namespace",
                 testbed.namespace(),
                 "--window",
-                HOURS + "h",
+                RealPair.HOURS + "h",
                 "-o",
                 "json");
 
@@ -135,7 +108,7 @@ class RealPairTest {
 
         assertThat(client.apps().deployments().withName("web").get().getSpec().getReplicas())
                 .isEqualTo(3);
-        assertThat(web().stream()
+        assertThat(pair.web().stream()
                         .filter(pod -> before.contains(pod.getMetadata().getUid()))
                         .map(pod -> pod.getSpec()
                                 .getContainers()
@@ -169,13 +142,13 @@ class RealPairTest {
         try (Served service = Served.start(settings(Mode.RECOMMEND))) {
             String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
             JsonNode known = service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
-            prometheus.close();
+            pair.prometheus().close();
             JsonNode usage = service.await(
                     "/api/v1/status",
                     status -> !usage(status).path("staleSince").isNull());
 
             assertThat(usage(usage).path("trouble").asText())
-                    .contains(prometheus.uri().getAuthority());
+                    .contains(pair.prometheus().uri().getAuthority());
             assertThat(JSON.readTree(service.get(path).body()).path("total")).isEqualTo(known.path("total"));
             assertThat(service.get("/health/readiness").statusCode()).isEqualTo(200);
             assertThat(service.get("/").body()).containsIgnoringCase("stale");
@@ -191,7 +164,7 @@ class RealPairTest {
             Path throughWire = Files.writeString(
                     folder.resolve("kubeconfig"),
                     Files.readString(testbed.kubeconfig()).replace(":" + server.getPort(), ":" + wire.port()));
-            try (Served service = Served.start(settings(Mode.APPLY, throughWire))) {
+            try (Served service = Served.start(pair.settings(Mode.APPLY, throughWire))) {
                 String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
                 JsonNode known =
                         service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
@@ -216,20 +189,7 @@ class RealPairTest {
     }
 
     private Settings settings(Mode mode) {
-        return settings(mode, testbed.kubeconfig());
-    }
-
-    private Settings settings(Mode mode, Path kubeconfig) {
-        return new Settings(
-                0,
-                "127.0.0.1",
-                mode,
-                Duration.ofSeconds(2),
-                new Settings.Source.Real(
-                        new Settings.Kubernetes(Optional.of(kubeconfig)),
-                        new Settings.Prometheus(prometheus.uri(), Optional.empty(), Map.of()),
-                        Duration.ofHours(HOURS),
-                        Duration.ofSeconds(STEP_SECONDS)));
+        return pair.settings(mode, testbed.kubeconfig());
     }
 
     private static long withMargin(long amount) {
@@ -273,28 +233,6 @@ class RealPairTest {
     }
 
     private List<String> uids() {
-        return web().stream().map(pod -> pod.getMetadata().getUid()).toList();
-    }
-
-    private List<Pod> web() {
-        return client.pods().withLabel("app", "web").list().getItems();
-    }
-
-    /** OpenMetrics text: what cAdvisor would have shown up to a quarter of an hour from now, so that the newest sample is never old. */
-    private Path history() throws IOException {
-        Instant end = InstantSource.system().instant().plus(Duration.ofMinutes(15));
-        StringBuilder cpu = new StringBuilder("# TYPE container_cpu_usage_seconds counter\n");
-        StringBuilder memory = new StringBuilder("# TYPE container_memory_working_set_bytes gauge\n");
-        for (Pod pod : web()) {
-            String labels = "{namespace=\"%s\",pod=\"%s\",container=\"web\",image=\"web\"}"
-                    .formatted(testbed.namespace(), pod.getMetadata().getName());
-            long first = end.getEpochSecond() - HOURS * 3600L - 1200;
-            for (long at = first; at <= end.getEpochSecond(); at += STEP_SECONDS) {
-                cpu.append("container_cpu_usage_seconds_total%s %.3f %d\n".formatted(labels, CORES * (at - first), at));
-                memory.append("container_memory_working_set_bytes%s %.0f %d\n".formatted(labels, MEMORY_BYTES, at));
-            }
-        }
-        return Files.writeString(
-                folder.resolve("history.om"), cpu.append(memory).append("# EOF\n"));
+        return pair.web().stream().map(pod -> pod.getMetadata().getUid()).toList();
     }
 }

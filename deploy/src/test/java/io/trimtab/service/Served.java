@@ -60,6 +60,11 @@ public final class Served implements AutoCloseable {
         return service.url();
     }
 
+    /** Where external metrics are served; they must be. */
+    public int kubeApiPort() {
+        return service.kubeApiPort().orElseThrow();
+    }
+
     /** @param headers names and values in turn */
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).GET());

@@ -27,12 +27,8 @@ final class ControlPlane implements AutoCloseable {
         Path folder = Files.createTempDirectory("trimtab-testbed-");
         Script up = up(folder);
         if (up.exitCode() == Script.NOT_BUILT) {
-            if (!buildWanted()) {
-                Files.delete(folder);
-                Requirement.missing(up.lastLine());
-            }
-            Script build = Script.run("build");
-            if (build.exitCode() != 0) throw new IllegalStateException(build.lastLine());
+            Files.delete(folder);
+            Binaries.build(up);
             up = up(folder);
         }
         Matcher line = UP.matcher(up.lastLine());
@@ -43,10 +39,6 @@ final class ControlPlane implements AutoCloseable {
     private static Script up(Path folder) throws IOException, InterruptedException {
         String self = Long.toString(ProcessHandle.current().pid());
         return Script.run("up", "--dir", folder.toString(), "--owner", self);
-    }
-
-    private static boolean buildWanted() {
-        return Boolean.getBoolean("trimtab.testbed.build") || "true".equals(System.getenv("TRIMTAB_TESTBED_BUILD"));
     }
 
     /** From the first process to the last one's readiness. */

@@ -1,5 +1,6 @@
 package io.trimtab.service.testbed;
 
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -79,19 +80,34 @@ public record Testbed(Path kubeconfig, String namespace) implements AutoCloseabl
                             .endMetadata()
                             .build())
                     .create();
-            String token = client.serviceAccounts()
-                    .withName(name)
-                    .tokenRequest(
-                            new TokenRequestBuilder().withNewSpec().endSpec().build())
-                    .getStatus()
-                    .getToken();
             return new KubernetesClientBuilder()
                     .withConfig(new ConfigBuilder(client.getConfiguration())
-                            .withOauthToken(token)
+                            .withOauthToken(token(client, name))
                             .withAutoOAuthToken(null)
                             .build())
                     .build();
         }
+    }
+
+    /** A kubeconfig with the token of a service account that this namespace has, and nothing more; for programs that are started by a test. */
+    public Path kubeconfigOf(String serviceAccount) throws IOException {
+        Config config = Serialization.unmarshal(Files.readString(kubeconfig), Config.class);
+        try (KubernetesClient client = client()) {
+            config.getUsers()
+                    .forEach(user -> user.setUser(new AuthInfoBuilder()
+                            .withToken(token(client, serviceAccount))
+                            .build()));
+        }
+        Path file = kubeconfig.resolveSibling("kubeconfig-" + namespace + "-" + serviceAccount);
+        return Files.writeString(file, Serialization.asYaml(config));
+    }
+
+    private static String token(KubernetesClient client, String serviceAccount) {
+        return client.serviceAccounts()
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
     }
 
     /** Adds an amd64 Linux node that becomes Ready by itself and runs what the scheduler gives it. Its name must be unused. */

@@ -1,0 +1,90 @@
+package io.trimtab.service.install;
+
+import io.trimtab.actuate.guard.Mode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request to the API server.
+ *
+ * @param from the first mode that may; empty: none
+ * @param body empty for a GET
+ */
+record Attempt(Optional<Mode> from, String method, String path, String body) {
+    static Attempt from(Mode mode, String method, String path, String body) {
+        return new Attempt(Optional.of(mode), method, path, body);
+    }
+
+    static Attempt never(String method, String path, String body) {
+        return new Attempt(Optional.empty(), method, path, body);
+    }
+
+    String contentType() {
+        return method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+    }
+
+    /**
+     * All that a mode may write, each once, and what none may; nothing of it stays, besides events.
+     * @param pod of the Deployment {@code web}
+     */
+    static List<Attempt> all(String namespace, String pod) {
+        String core = "/api/v1/namespaces/" + namespace;
+        String apps = "/apis/apps/v1/namespaces/" + namespace;
+        String dryRun = "?dryRun=All";
+        String reference = "{\"kind\":\"Deployment\",\"name\":\"web\",\"namespace\":\"%s\"}".formatted(namespace);
+        return List.of(
+                from(Mode.RECOMMEND, "POST", core + "/events", """
+                    {"metadata":{"name":"core"},"type":"Normal","reason":"Recommended","message":"m","involvedObject":%s}
+                    """.formatted(reference)),
+                from(Mode.RECOMMEND, "PATCH", core + "/events/core", "{\"count\":2}"),
+                from(
+                        Mode.RECOMMEND,
+                        "POST",
+                        "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events",
+                        """
+                        {"metadata":{"name":"new"},"type":"Normal","reason":"Recommended","action":"Recommend","note":"n","regarding":%s,
+                        "eventTime":"2026-01-01T00:00:00.000000Z","reportingController":"trimtab.io/trimtab","reportingInstance":"t"}
+                        """.formatted(reference)),
+                from(Mode.RECOMMEND, "PATCH", policy(namespace, "/status"), "{}"),
+                from(Mode.RECOMMEND, "PATCH", "/apis/trimtab.io/v1alpha1/clusterscalingpolicies/x/status", "{}"),
+                from(Mode.RECOMMEND, "PATCH", scaledObject(namespace, "/status"), "{}"),
+                from(Mode.APPLY, "PATCH", apps + "/deployments/web/scale" + dryRun, "{\"spec\":{\"replicas\":4}}"),
+                from(Mode.APPLY, "PATCH", apps + "/statefulsets/x/scale" + dryRun, "{\"spec\":{\"replicas\":4}}"),
+                from(Mode.APPLY, "PATCH", apps + "/replicasets/x/scale" + dryRun, "{\"spec\":{\"replicas\":4}}"),
+                from(Mode.APPLY, "PATCH", core + "/pods/" + pod + "/resize" + dryRun, "{}"),
+                never("GET", core + "/secrets/x", ""),
+                never("GET", core + "/secrets", ""),
+                never("GET", core + "/configmaps", ""),
+                never("GET", core + "/pods/" + pod + "/log", ""),
+                never("POST", core + "/pods" + dryRun, "{\"metadata\":{\"name\":\"x\"}}"),
+                never("PATCH", core + "/pods/" + pod + dryRun, "{}"),
+                never("DELETE", core + "/pods/" + pod + dryRun, "{}"),
+                never("POST", core + "/pods/" + pod + "/eviction" + dryRun, "{\"metadata\":{\"name\":\"x\"}}"),
+                never("POST", core + "/pods/" + pod + "/exec", "{}"),
+                never("POST", core + "/serviceaccounts/trimtab/token", "{}"),
+                never("DELETE", core + "/events/core", "{}"),
+                never("PATCH", apps + "/deployments/web" + dryRun, "{}"),
+                never("PATCH", apps + "/deployments/web/status" + dryRun, "{}"),
+                never("PUT", apps + "/deployments/web/scale" + dryRun, "{}"),
+                never("PATCH", apps + "/daemonsets/x" + dryRun, "{}"),
+                never(
+                        "PATCH",
+                        "/apis/autoscaling/v2/namespaces/" + namespace + "/horizontalpodautoscalers/web" + dryRun,
+                        "{}"),
+                never("PATCH", "/api/v1/nodes/" + namespace + dryRun, "{}"),
+                never("PATCH", "/api/v1/namespaces/" + namespace + dryRun, "{}"),
+                never("PATCH", policy(namespace, ""), "{}"),
+                never("PATCH", scaledObject(namespace, ""), "{}"),
+                never("PATCH", "/apis/rbac.authorization.k8s.io/v1/clusterroles/trimtab" + dryRun, "{}"),
+                never("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"spec\":{\"user\":\"x\"}}"),
+                never("POST", "/apis/authentication.k8s.io/v1/tokenreviews", "{\"spec\":{\"token\":\"x\"}}"));
+    }
+
+    private static String policy(String namespace, String subresource) {
+        return "/apis/trimtab.io/v1alpha1/namespaces/%s/scalingpolicies/x%s".formatted(namespace, subresource);
+    }
+
+    private static String scaledObject(String namespace, String subresource) {
+        return "/apis/keda.sh/v1alpha1/namespaces/%s/scaledobjects/x%s".formatted(namespace, subresource);
+    }
+}

@@ -1,0 +1,145 @@
+package io.trimtab.service.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trimtab.house.House;
+import io.trimtab.service.cli.TrimtabCommand;
+import io.trimtab.service.config.Environment;
+import io.trimtab.service.testbed.Binaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The chart by itself: what it takes, and that the program understands what it gives. */
+class ChartTest {
+    private static Manifests manifests;
+
+    @BeforeAll
+    static void find() throws Exception {
+        manifests = Manifests.find();
+    }
+
+    @Test
+    void lintFindsNothingByDefaultAndWithEverythingOn() throws Exception {
+        lint();
+        lint("--values", Manifests.everything().toString());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        mode=Aply                             | '/mode': value must be one of 'Observe', 'Recommend', 'Apply'
+        mode=null                             | missing property 'mode'
+        modus=Apply                           | additional properties 'modus' not allowed
+        prometheus.ulr=http://x               | '/prometheus': additional properties 'ulr' not allowed
+        prometheus.url=prometheus:9090        | '/prometheus/url'
+        prometheus.url=null                   | '/prometheus': missing property 'url'
+        prometheus.headers.a b=c              | '/prometheus/headers'
+        cycle=5                               | '/cycle'
+        history=a week                        | '/history'
+        logLevel=LOUD                         | '/logLevel'
+        triggers.secretNamespaces={Shop}      | '/triggers/secretNamespaces/0'
+        externalMetrics.certificate=Made      | '/externalMetrics/certificate'
+        externalMetrics.issuerRef.names=x     | '/externalMetrics/issuerRef'
+        externalMetrics.enabled=true,externalMetrics.certificate=Secret | '/externalMetrics/secretName'
+        image.digest=latest                   | '/image/digest'
+        image.pullPolicy=Sometimes            | '/image/pullPolicy'
+        resources.limits.memory=1Gb           | '/resources/limits/memory'
+        serviceAccount.create=false           | '/serviceAccount/name'
+        service.port=0                        | '/service/port'
+        service.port=8443                     | '/service/port'
+        service.type=ExternalName             | '/service/type'
+        podDisruptionBudget.minAvailable=1    | '/podDisruptionBudget'
+        networkPolicy.apiServerCidrs={10.0.0.1} | '/networkPolicy/apiServerCidrs/0'
+        networkPolicy.apiServerPorts={}       | '/networkPolicy/apiServerPorts'
+        dashboards.enabled=yes                | '/dashboards/enabled'
+        """)
+    void aBadValueIsRefusedByItsName(String value, String message) throws Exception {
+        Binaries.Run refused = manifests.template("trimtab", "--set", value);
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.err()).contains(message);
+    }
+
+    /** A comment of its own, that of its block, or that of the lines it stands in. */
+    @Test
+    void eachBlockOfValuesIsDocumented() throws IOException {
+        String before = "";
+        for (String line : Files.readAllLines(Manifests.CHART.resolve("values.yaml"))) {
+            boolean opens = line.matches("[A-Za-z]+:.*") && before.isBlank();
+            assertThat(opens).as("a comment before %s", line).isFalse();
+            before = line;
+        }
+    }
+
+    @ParameterizedTest(name = "mode {0}")
+    @ValueSource(strings = {"Observe", "Recommend", "Apply"})
+    void theProgramKnowsEachVariableAndArgument(String mode) throws Exception {
+        String yaml = manifests
+                .template("trimtab", "--values", Manifests.everything().toString(), "--set", "mode=" + mode)
+                .orFail();
+        Object container = Manifests.at(
+                Manifests.only(Manifests.objects(yaml), "Deployment"), "spec", "template", "spec", "containers", 0);
+
+        Map<String, String> environment = new HashMap<>();
+        Manifests.maps(Manifests.at(container, "env"))
+                .forEach(variable ->
+                        environment.put((String) variable.get("name"), String.valueOf(variable.get("value"))));
+        Environment.check(environment);
+        assertThat(environment)
+                .containsEntry("TRIMTAB_MODE", mode)
+                .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls");
+
+        List<?> arguments = (List<?>) Manifests.at(container, "args");
+        assertThat(TrimtabCommand.commandLine()
+                        .parseArgs(arguments.toArray(String[]::new))
+                        .subcommand()
+                        .matchedOptionValue("--prometheus-header", Map.of()))
+                .isEqualTo(Map.of("X-Scope-OrgID", "team-a", "X-Quoted", "a \"quoted\" text"));
+    }
+
+    /** Otherwise the kubelet gives TRIMTAB_PORT=tcp://... to a pod beside a Service called trimtab, and the program takes it for its own. */
+    @Test
+    void noServiceOfTheNamespaceReachesTheEnvironment() throws Exception {
+        Object deployment =
+                Manifests.only(Manifests.objects(manifests.template("trimtab").orFail()), "Deployment");
+        assertThat(Manifests.at(deployment, "spec", "template", "spec", "enableServiceLinks"))
+                .isEqualTo(false);
+    }
+
+    @ParameterizedTest(name = "{0} is port {1}")
+    @CsvSource({"http://a:9090/x, 9090", "https://a.b/x, 443", "http://a, 80"})
+    void theNetworkPolicyLeadsToThePrometheusOfTheUrl(String url, String port) throws Exception {
+        String yaml = manifests
+                .template("trimtab", "--set", "networkPolicy.enabled=true,prometheus.url=" + url)
+                .orFail();
+        assertThat(yaml).contains("    # Prometheus\n    - ports:\n        - {port: " + port + ", protocol: TCP}");
+    }
+
+    @Test
+    void itIsOfThisVersion() throws IOException {
+        Map<String, Object> chart = new Yaml().load(Files.readString(Manifests.CHART.resolve("Chart.yaml")));
+        String pom = Files.readString(House.root().resolve("pom.xml"));
+        Matcher version = Pattern.compile("<artifactId>trimtab</artifactId>\\s*<version>([^<]+?)(-SNAPSHOT)?</version>")
+                .matcher(pom);
+        assertThat(version.find()).isTrue();
+        assertThat(chart).containsEntry("appVersion", version.group(1));
+    }
+
+    private static void lint(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("lint", "--strict", Manifests.CHART.toString()));
+        command.addAll(List.of(arguments));
+        Binaries.Run lint = manifests.binaries().run("helm", command);
+        assertThat(lint.exitCode()).as(lint.out() + lint.err()).isZero();
+        assertThat(lint.out()).doesNotContain("[WARNING]", "[ERROR]");
+    }
+}
