@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestbed
 class ScaleToZeroTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int WAKES = 100;
+    private static final int WAKES = 40;
 
     @TempDir
     private Path folder;
@@ -68,7 +68,7 @@ class ScaleToZeroTest {
     void start(Testbed fresh) throws Exception {
         testbed = fresh;
         client = fresh.client();
-        PeerDefinitions.of("keda").install(client);
+        PeerDefinitions.keda().install(client);
         shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         shop.createContext("/metrics", exchange -> {
             byte[] body = "orders_waiting %d\n".formatted(orders.get()).getBytes(StandardCharsets.UTF_8);
@@ -196,8 +196,8 @@ class ScaleToZeroTest {
             awaitReplicas("orders", 0);
         }
         Collections.sort(waits);
-        Duration p99 = waits.get(WAKES * 99 / 100 - 1);
-        System.err.printf("events: wake to scaled Deployment p50 %d ms, p99 %d ms%n", waits.get(WAKES / 2).toMillis(), p99.toMillis());
+        Duration slowest = waits.get(WAKES - 1);
+        System.err.printf("events: wake to scaled Deployment p50 %d ms, slowest %d ms%n", waits.get(WAKES / 2).toMillis(), slowest.toMillis());
         assertThat(loop.wake(new WakeEvent("x", "/shop", "order.lost", Optional.empty()))).isEmpty();
     }
 

@@ -13,22 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A peer's CustomResourceDefinitions, out of its Go module, in the shared control plane: whoever removes them puts them back. */
+/** A peer's CustomResourceDefinitions in the shared control plane: whoever removes them puts them back. */
 public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
     public PeerDefinitions {
         definitions = List.copyOf(definitions);
     }
 
-    /**
-     * Ends the test where the module cannot be had.
-     *
-     * @param peer a folder of {@code deploy/testbed/crds}, such as {@code keda}
-     */
-    public static PeerDefinitions of(String peer) throws IOException, InterruptedException {
-        Script folder = Script.run("crds/folder", peer);
-        if (folder.exitCode() != 0) Requirement.missing(folder.lastLine());
+    /** KEDA's; ends the test where its module cannot be had. */
+    public static PeerDefinitions keda() throws IOException, InterruptedException {
         List<CustomResourceDefinition> definitions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of(folder.lastLine()))) {
+        try (Stream<Path> files = Files.list(PeerCrds.file("keda", "config/crd/bases"))) {
             for (Path file : files.sorted().toList())
                 definitions.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
         }
