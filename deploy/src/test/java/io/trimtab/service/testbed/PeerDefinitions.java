@@ -1,0 +1,62 @@
+package io.trimtab.service.testbed;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A peer's CustomResourceDefinitions, out of its Go module, in the shared control plane: whoever removes them puts them back. */
+public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
+    public PeerDefinitions {
+        definitions = List.copyOf(definitions);
+    }
+
+    /**
+     * Ends the test where the module cannot be had.
+     *
+     * @param peer a folder of {@code deploy/testbed/crds}, such as {@code keda}
+     */
+    public static PeerDefinitions of(String peer) throws IOException, InterruptedException {
+        Script folder = Script.run("crds/folder", peer);
+        if (folder.exitCode() != 0) Requirement.missing(folder.lastLine());
+        List<CustomResourceDefinition> definitions = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(folder.lastLine()))) {
+            for (Path file : files.sorted().toList())
+                definitions.add(Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class));
+        }
+        return new PeerDefinitions(definitions);
+    }
+
+    /** Installs what is not there; returns when all are served. */
+    public void install(KubernetesClient client) {
+        for (CustomResourceDefinition definition : definitions)
+            client.resource(definition).fieldManager("testbed").forceConflicts().serverSideApply();
+        for (CustomResourceDefinition definition : definitions)
+            client.resource(definition).waitUntilCondition(PeerDefinitions::isEstablished, 30, TimeUnit.SECONDS);
+    }
+
+    /** Removes them and every object of theirs; returns when they are gone. */
+    public void remove(KubernetesClient client) {
+        for (CustomResourceDefinition definition : definitions)
+            client.resource(definition).withTimeout(30, TimeUnit.SECONDS).delete();
+    }
+
+    private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+        if (definition == null || definition.getStatus() == null) return false;
+        // A server-side apply may answer with a status that has no conditions yet.
+        List<CustomResourceDefinitionCondition> conditions =
+                definition.getStatus().getConditions();
+        return conditions != null
+                && conditions.stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+}
