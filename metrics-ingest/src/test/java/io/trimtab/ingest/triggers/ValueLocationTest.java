@@ -9,6 +9,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.trimtab.ingest.triggers.ValueLocation.Found;
 import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +122,31 @@ class ValueLocationTest {
                     .isInstanceOf(JsonProcessingException.class)
                     .hasMessageContaining("is empty");
         }
+    }
+
+    @Test
+    void anEscapedNameIsFoundWhateverItHolds_seed7() throws IOException {
+        RandomGenerator random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            List<String> names = Stream.generate(() -> name(random))
+                    .limit(1 + random.nextInt(4))
+                    .toList();
+            String tree = "7";
+            for (String name : names.reversed())
+                tree = "{\"other\": [{}, 1], \"%s\": %s}".formatted(name.replace("\\", "\\\\"), tree);
+            String location =
+                    names.stream().map(name -> name.replaceAll("(.)", "\\\\$1")).collect(Collectors.joining("."));
+            try (JsonParser json = new JsonFactory().createParser(tree)) {
+                assertThat(ValueLocation.gjson(location).find(json))
+                        .as("%s in %s", location, tree)
+                        .isEqualTo(new Found.Digits("7"));
+            }
+        }
+    }
+
+    private static String name(RandomGenerator random) {
+        return random.ints(1 + random.nextInt(5), 0, 14)
+                .mapToObj(i -> "abc0.#*?|@!{[\\".substring(i, i + 1))
+                .collect(Collectors.joining());
     }
 }
