@@ -93,6 +93,15 @@ class KubernetesInventoryTest {
             assertThat(snapshot.autoscalers())
                     .anySatisfy(autoscaler -> assertThat(autoscaler.target()).isEqualTo(web));
 
+            assertThat(inventory.workload(web))
+                    .isEqualTo(snapshot.workloads().stream()
+                            .filter(workload -> workload.id().equals(web))
+                            .findFirst());
+            assertThat(inventory.workload(new WorkloadId(namespace, "StatefulSet", "web")))
+                    .isEmpty();
+            assertThat(inventory.pods(namespace)).containsExactlyInAnyOrderElementsOf(own(snapshot));
+            assertThat(inventory.pods("nowhere")).isEmpty();
+
             String pod = own(snapshot).getFirst().id().name();
             client.pods()
                     .withName(pod)

@@ -148,6 +148,10 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     @Override
     public List<Pod> pods(String namespace) throws IngestException {
         requireFresh(pods);
+        // Until they are listed, pods would be counted under the wrong owners.
+        for (KindWatch<?, ?> between : List.of(replicaSets, jobs))
+            if (!between.hasSynced() && !between.isForbidden())
+                throw new IngestException(Kind.UNREACHABLE, notYet(), null);
         return pods.records(namespace).stream()
                 .map(pod -> Ownership.withOwner(pod.record(), pod.controller().map(this::top)))
                 .toList();

@@ -109,10 +109,11 @@ record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> clie
     private static PrivateKey key(String pem) {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             var converter = new JcaPEMKeyConverter();
-            Object read = parser.readObject();
-            if (read instanceof PrivateKeyInfo info) return converter.getPrivateKey(info);
-            if (read instanceof PEMKeyPair pair)
-                return converter.getKeyPair(pair).getPrivate();
+            // OpenSSL writes the parameters of an elliptic curve before the key.
+            for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
+                if (read instanceof PrivateKeyInfo info) return converter.getPrivateKey(info);
+                if (read instanceof PEMKeyPair pair) return converter.getPrivateKey(pair.getPrivateKeyInfo());
+            }
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(notPem("key", "a private key without a password"), e);
         }

@@ -3,6 +3,7 @@ package io.trimtab.ingest.triggers;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ record ValueLocation(String written, List<String> steps, boolean counts) {
         if (depth == steps.size()) {
             if (!counts) return value(json);
             if (token == JsonToken.START_ARRAY) return count(json);
-            return token == JsonToken.START_OBJECT ? field(json, "#", depth) : new Found.Nothing();
+            return token == JsonToken.START_OBJECT ? field(json, "#", depth + 1) : new Found.Nothing();
         }
         String step = steps.get(depth);
         if (token == JsonToken.START_OBJECT) return field(json, step, depth + 1);
@@ -161,6 +162,8 @@ record ValueLocation(String written, List<String> steps, boolean counts) {
     }
 
     private static Found value(JsonParser json) throws IOException {
+        // It would be read as a text that says its name.
+        if (json instanceof YAMLParser yaml && yaml.isCurrentAlias()) return new Found.Other("an alias");
         JsonToken token = Optional.ofNullable(json.currentToken()).orElse(JsonToken.NOT_AVAILABLE);
         return switch (token) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Found.Digits(json.getText());

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.WorkloadId;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -62,6 +63,16 @@ class KubernetesInventoryTest {
                             IngestException.class,
                             e -> assertThat(e.kind()).isEqualTo(IngestException.Kind.UNREACHABLE))
                     .hasMessageStartingWith("Kubernetes at " + address);
+            assertThatThrownBy(() -> inventory.pods("shop"))
+                    .isInstanceOf(IngestException.class)
+                    .hasMessageStartingWith("Kubernetes at %s: pods never listed".formatted(address));
+            assertThatThrownBy(() -> inventory.workload(WorkloadId.parse("shop/StatefulSet/db")))
+                    .isInstanceOf(IngestException.class)
+                    .hasMessageStartingWith("Kubernetes at %s: statefulsets never listed".formatted(address));
+            assertThatThrownBy(() -> inventory.workload(WorkloadId.parse("shop/Rollout/web")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the kind of shop/Rollout/web must be one of CronJob, DaemonSet, Deployment, StatefulSet");
             assertThat(inventory.lastKnown(NOW).pods()).isEmpty();
             assertThat(inventory.killsSeenAfter(Instant.EPOCH)).isEmpty();
         }

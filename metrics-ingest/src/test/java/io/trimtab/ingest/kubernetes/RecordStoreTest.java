@@ -10,7 +10,11 @@ import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.PodId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecordStoreTest {
@@ -90,6 +94,34 @@ class RecordStoreTest {
         assertThat(heard)
                 .containsExactly(
                         "Optional.empty > Optional[1]", "Optional[1] > Optional[2]", "Optional[2] > Optional.empty");
+    }
+
+    @Test
+    void holdsWhatWasPutLastAndNotRemoved_seed7() {
+        Map<String, Integer> model = new HashMap<>();
+        Map<String, Integer> told = new HashMap<>();
+        store = new RecordStore<>(
+                ConfigMap::new, object -> Integer.parseInt(object.getData().get("n")), (before, after) -> {
+                    told.merge("changes", 1, Integer::sum);
+                    assertThat(before).isNotEqualTo(after);
+                });
+        Random random = new Random(7);
+        for (int round = 0; round < 5_000; round++) {
+            String name = "c" + random.nextInt(20);
+            int number = random.nextInt(3);
+            if (random.nextInt(3) == 0) {
+                store.remove("shop/" + name);
+                model.remove(name);
+            } else {
+                put(name, Integer.toString(round), Integer.toString(number));
+                model.put(name, number);
+            }
+            assertThat(store.size()).isEqualTo(model.size());
+            assertThat(store.record("shop", name)).isEqualTo(Optional.ofNullable(model.get(name)));
+        }
+        assertThat(store.records("shop")).containsExactlyInAnyOrderElementsOf(model.values());
+        assertThat(store.records()).containsExactlyInAnyOrderElementsOf(model.values());
+        assertThat(told.get("changes")).isGreaterThan(1_000);
     }
 
     @Test
