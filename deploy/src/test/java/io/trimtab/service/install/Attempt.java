@@ -24,27 +24,14 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
     }
 
     /**
-     * All that a mode may write, each once, and what none may; nothing of it stays, besides events.
+     * All that a mode may write, each once, and what none may; nothing of it stays.
      * @param pod of the Deployment {@code web}
      */
     static List<Attempt> all(String namespace, String pod) {
         String core = "/api/v1/namespaces/" + namespace;
         String apps = "/apis/apps/v1/namespaces/" + namespace;
         String dryRun = "?dryRun=All";
-        String reference = "{\"kind\":\"Deployment\",\"name\":\"web\",\"namespace\":\"%s\"}".formatted(namespace);
         return List.of(
-                from(Mode.RECOMMEND, "POST", core + "/events", """
-                    {"metadata":{"name":"core"},"type":"Normal","reason":"Recommended","message":"m","involvedObject":%s}
-                    """.formatted(reference)),
-                from(Mode.RECOMMEND, "PATCH", core + "/events/core", "{\"count\":2}"),
-                from(
-                        Mode.RECOMMEND,
-                        "POST",
-                        "/apis/events.k8s.io/v1/namespaces/" + namespace + "/events",
-                        """
-                        {"metadata":{"name":"new"},"type":"Normal","reason":"Recommended","action":"Recommend","note":"n","regarding":%s,
-                        "eventTime":"2026-01-01T00:00:00.000000Z","reportingController":"trimtab.io/trimtab","reportingInstance":"t"}
-                        """.formatted(reference)),
                 from(Mode.RECOMMEND, "PATCH", policy(namespace, "/status"), "{}"),
                 from(Mode.RECOMMEND, "PATCH", "/apis/trimtab.io/v1alpha1/clusterscalingpolicies/x/status", "{}"),
                 from(Mode.RECOMMEND, "PATCH", scaledObject(namespace, "/status"), "{}"),
@@ -62,7 +49,7 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
                 never("POST", core + "/pods/" + pod + "/eviction" + dryRun, "{\"metadata\":{\"name\":\"x\"}}"),
                 never("POST", core + "/pods/" + pod + "/exec", "{}"),
                 never("POST", core + "/serviceaccounts/trimtab/token", "{}"),
-                never("DELETE", core + "/events/core", "{}"),
+                never("POST", core + "/events" + dryRun, "{\"metadata\":{\"name\":\"x\"}}"),
                 never("PATCH", apps + "/deployments/web" + dryRun, "{}"),
                 never("PATCH", apps + "/deployments/web/status" + dryRun, "{}"),
                 never("PUT", apps + "/deployments/web/scale" + dryRun, "{}"),

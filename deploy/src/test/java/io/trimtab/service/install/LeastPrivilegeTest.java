@@ -128,6 +128,7 @@ class LeastPrivilegeTest {
         Path kubeconfig = install("triggers.secretNamespaces={" + testbed.namespace() + "}");
         try (KubernetesClient client = as(kubeconfig)) {
             assertThat(get(client, testbed.namespace(), "secrets/any")).isEqualTo(404);
+            assertThat(get(client, testbed.namespace(), "configmaps/any")).isEqualTo(404);
             assertThat(get(client, testbed.namespace(), "secrets")).isEqualTo(403);
             assertThat(get(client, "kube-system", "secrets/any")).isEqualTo(403);
         }
@@ -206,10 +207,6 @@ class LeastPrivilegeTest {
         Set<String> writes = new TreeSet<>();
         if (mode.compareTo(Mode.RECOMMEND) >= 0)
             writes.addAll(List.of(
-                    "create /events",
-                    "create events.k8s.io/events",
-                    "patch /events",
-                    "patch events.k8s.io/events",
                     "patch keda.sh/scaledobjects/status",
                     "patch trimtab.io/clusterscalingpolicies/status",
                     "patch trimtab.io/scalingpolicies/status"));
