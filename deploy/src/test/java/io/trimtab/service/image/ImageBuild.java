@@ -1,10 +1,12 @@
 package io.trimtab.service.image;
 
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.TarImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 /** Writes the image's two archives of what {@code bin/image} laid out; that command is the one to call. */
 final class ImageBuild {
@@ -30,16 +33,31 @@ final class ImageBuild {
     private ImageBuild() {}
 
     /** @param arguments the folder {@code deploy}, the home of the JDK, the image's name (empty: trimtab:VERSION), the commit (empty: none) */
-    public static void main(String[] arguments) throws Exception {
-        Path deploy = Path.of(arguments[0]);
+    public static void main(String[] arguments) throws InterruptedException {
+        String name = arguments[2];
+        try {
+            System.out.println(write(Path.of(arguments[0]), Path.of(arguments[1], "release"), name, arguments[3]));
+        } catch (InvalidImageReferenceException e) {
+            System.err.println(
+                    "image: --name '%s' is not NAME or NAME:TAG in lower case, such as example.org/team/trimtab:1.0"
+                            .formatted(name));
+            System.exit(2);
+        } catch (IOException | CacheDirectoryCreationException | ExecutionException | RegistryException e) {
+            System.err.println("image: cannot write the image: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** @return the image's name and digest */
+    private static String write(Path deploy, Path release, String wantedName, String revision)
+            throws IOException, InterruptedException, InvalidImageReferenceException, CacheDirectoryCreationException,
+                    ExecutionException, RegistryException {
         Path image = deploy.resolve("target/image");
         Program program = Program.in(deploy.resolve("target"));
-        String name = arguments[2].isEmpty() ? "trimtab:" + program.version() : arguments[2];
+        String name = wantedName.isEmpty() ? "trimtab:" + program.version() : wantedName;
         Path files = image.resolve("trimtab-" + program.version());
-
         Path bill = Path.of(files + ".cdx.json");
-        BillOfMaterials.write(
-                image.resolve("dependencies.json"), Path.of(arguments[1], "release"), image.resolve("system"), bill);
+        BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), bill);
         // From what seldom changes to what always does: a machine keeps the layers below the first that changed.
         JibContainerBuilder container = container(deploy, program)
                 .setFileEntriesLayers(List.of(
@@ -47,18 +65,10 @@ final class ImageBuild {
                         folder("jdk", image.resolve("jdk"), JDK),
                         dependencies(program),
                         trimtab(program, deploy.resolveSibling("LICENSE"), bill)));
-        if (!arguments[3].isEmpty()) container.addLabel("org.opencontainers.image.revision", arguments[3]);
-        try {
-            archive(container.setFormat(ImageFormat.Docker), name, Path.of(files + "-docker.tar"), image);
-            JibContainer written =
-                    archive(container.setFormat(ImageFormat.OCI), name, Path.of(files + "-oci.tar"), image);
-            System.out.println(name + "@" + written.getDigest());
-        } catch (InvalidImageReferenceException e) {
-            System.err.println(
-                    "image: --name '%s' is not NAME or NAME:TAG in lower case, such as example.org/team/trimtab:1.0"
-                            .formatted(name));
-            System.exit(2);
-        }
+        if (!revision.isEmpty()) container.addLabel("org.opencontainers.image.revision", revision);
+        archive(container.setFormat(ImageFormat.Docker), name, Path.of(files + "-docker.tar"), image);
+        JibContainer written = archive(container.setFormat(ImageFormat.OCI), name, Path.of(files + "-oci.tar"), image);
+        return name + "@" + written.getDigest();
     }
 
     private static JibContainerBuilder container(Path deploy, Program program) throws IOException {
@@ -123,7 +133,8 @@ final class ImageBuild {
     }
 
     private static JibContainer archive(JibContainerBuilder container, String name, Path file, Path image)
-            throws Exception {
+            throws IOException, InterruptedException, InvalidImageReferenceException, CacheDirectoryCreationException,
+                    ExecutionException, RegistryException {
         return container.containerize(Containerizer.to(TarImage.at(file).named(name))
                 .setBaseImageLayersCache(image.resolve("cache"))
                 .setApplicationLayersCache(image.resolve("cache"))
