@@ -1,6 +1,6 @@
 package io.trimtab.service.cli;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Environment;
 import io.trimtab.service.config.Settings;

@@ -1,7 +1,9 @@
 package io.trimtab.service.loop;
 
+import io.trimtab.ingest.model.PolicyId;
 import io.trimtab.recommend.NodeReason;
 import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.PolicyReason;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.ReplicaReason;
 import io.trimtab.service.evaluate.NodeReasonWords;
@@ -9,6 +11,7 @@ import io.trimtab.service.evaluate.PodReasonWords;
 import io.trimtab.service.evaluate.ReplicaReasonWords;
 import io.trimtab.service.view.ReasonView;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One sentence for each reason. */
 final class ReasonWords {
@@ -20,11 +23,23 @@ final class ReasonWords {
                 .toList();
     }
 
+    private static String explain(PolicyReason reason) {
+        return switch (reason) {
+            case PolicyReason.Contested(List<PolicyId> policies) ->
+                "%s tie, so none of them governs it; give one of them a selector that leaves it out"
+                        .formatted(policies.stream().map(PolicyId::toString).collect(Collectors.joining(" and ")));
+            case PolicyReason.NotReady(PolicyId policy, String path, String what) ->
+                "%s is not ready: %s %s".formatted(policy, path, what);
+            case PolicyReason.OnlyObserved() -> "the mode is Observe, so nothing is recommended";
+        };
+    }
+
     private static String explain(Reason reason) {
         return switch (reason) {
             case PodReason pod -> PodReasonWords.explain(pod);
             case ReplicaReason replica -> ReplicaReasonWords.explain(replica);
             case NodeReason node -> NodeReasonWords.explain(node);
+            case PolicyReason policy -> explain(policy);
         };
     }
 }

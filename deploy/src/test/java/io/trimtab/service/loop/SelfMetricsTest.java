@@ -3,10 +3,10 @@ package io.trimtab.service.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;

@@ -20,25 +20,34 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
 
     private static final int MOST_UNREADABLE_NAMED = 3;
 
-    /** @param why in the API server's or the socket's words; empty while that is not known */
-    private record Broken(Instant since, Optional<String> why, boolean forbidden) {}
+    /**
+     * @param why in the API server's or the socket's words; empty while that is not known
+     * @param absent whether the API server does not know the kind
+     */
+    private record Broken(Instant since, Optional<String> why, boolean forbidden, boolean absent) {}
 
     private final String resources;
     private final String server;
+    private final boolean optional;
     private final InstantSource clock;
     private final RecordStore<T, R> store;
     private final SharedIndexInformer<T> informer;
     private Optional<Broken> broken = Optional.empty();
 
-    /** @param resources the kind's plural as RBAC rules name it, such as {@code pods} */
+    /**
+     * @param resources the kind's plural as RBAC rules name it, such as {@code pods}
+     * @param optional whether a cluster may do without the kind; it is looked for again all the same
+     */
     KindWatch(
             String resources,
             String server,
+            boolean optional,
             InstantSource clock,
             SharedIndexInformer<T> informer,
             RecordStore<T, R> store) {
         this.resources = resources;
         this.server = server;
+        this.optional = optional;
         this.clock = clock;
         this.store = store;
         this.informer = informer.itemStore(store).exceptionHandler((started, failure) -> {
@@ -61,8 +70,13 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return broken.filter(Broken::forbidden).isPresent();
     }
 
+    /** Whether it is optional and the cluster does without it. */
+    synchronized boolean isAbsent() {
+        return !informer.isWatching() && broken.filter(Broken::absent).isPresent();
+    }
+
     List<R> records() {
-        return store.records();
+        return isAbsent() ? List.of() : store.records();
     }
 
     /** Since when nothing is heard of this kind; empty while all is well. */
@@ -70,7 +84,7 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         if (informer.isWatching()) {
             broken = Optional.empty();
         } else if (broken.isEmpty()) {
-            broken = Optional.of(new Broken(now, Optional.empty(), false));
+            broken = Optional.of(new Broken(now, Optional.empty(), false, false));
         }
         return broken.filter(
                         it -> it.why().isPresent() || !it.since().plus(GRACE).isAfter(now))
@@ -80,7 +94,7 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
     /** One line each: what is broken, where, since when and what to do. */
     synchronized List<String> problems(Instant now) {
         List<String> lines = new ArrayList<>();
-        if (brokenSince(now).isPresent()) broken.map(this::line).ifPresent(lines::add);
+        if (brokenSince(now).isPresent() && !isAbsent()) broken.map(this::line).ifPresent(lines::add);
         Stream<String> odd = store.unreadable().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MOST_UNREADABLE_NAMED)
@@ -101,13 +115,17 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
     private synchronized void failed(Throwable failure) {
         Instant since = broken.map(Broken::since).orElseGet(clock::instant);
         boolean forbidden = false;
+        boolean absent = false;
         Throwable deepest = failure;
         for (Throwable at = failure; at != null; at = at.getCause()) {
             forbidden |= at instanceof KubernetesClientException refused && isRefusal(refused.getCode());
+            absent |= optional
+                    && at instanceof KubernetesClientException refused
+                    && refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
             deepest = at;
         }
         String words = String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ");
-        broken = Optional.of(new Broken(since, Optional.of(words), forbidden));
+        broken = Optional.of(new Broken(since, Optional.of(words), forbidden, absent));
     }
 
     private static boolean isRefusal(int code) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param idleReplicas where an inactive workload rests, below {@code minReplicas}; empty: it rests at {@code minReplicas}
  * @param lastActive as the object's status remembers it
  * @param notSupported paths of fields that are set and that nothing here reads, each with what that means, one line each
+ * @param sleep when the workload rests whatever its triggers say
  */
 public record TriggeredScaling(
         Owner owner,
@@ -32,7 +33,8 @@ public record TriggeredScaling(
         Map<String, String> annotations,
         Instant createdAt,
         Optional<Instant> lastActive,
-        List<String> notSupported) {
+        List<String> notSupported,
+        List<SleepWindow> sleep) {
     public static final Duration POLLING_INTERVAL = Duration.ofSeconds(30);
     public static final Duration COOLDOWN = Duration.ofMinutes(5);
     public static final int MAX_REPLICAS = 100;
@@ -41,9 +43,11 @@ public record TriggeredScaling(
         triggers = List.copyOf(triggers);
         annotations = Map.copyOf(annotations);
         notSupported = List.copyOf(notSupported);
+        sleep = List.copyOf(sleep);
         if (!pollingInterval.isPositive())
             throw new IllegalArgumentException("spec.pollingInterval (%s) must be positive".formatted(pollingInterval));
-        if (initialCooldown.isNegative() || cooldown.filter(Duration::isNegative).isPresent())
+        if (initialCooldown.isNegative()
+                || cooldown.filter(Duration::isNegative).isPresent())
             throw new IllegalArgumentException("a cool-down of %s must not be negative".formatted(owner));
         if (minReplicas < 0 || maxReplicas < Math.max(1, minReplicas))
             throw new IllegalArgumentException(
@@ -54,10 +58,47 @@ public record TriggeredScaling(
                     .formatted(idleReplicas.getAsInt(), minReplicas));
     }
 
+    /** One that never sleeps, as every ScaledObject. */
+    public TriggeredScaling(
+            Owner owner,
+            WorkloadId target,
+            Duration pollingInterval,
+            Optional<Duration> cooldown,
+            Duration initialCooldown,
+            OptionalInt idleReplicas,
+            int minReplicas,
+            int maxReplicas,
+            List<TriggerSpec> triggers,
+            Optional<Fallback> fallback,
+            Optional<Modifiers> modifiers,
+            Map<String, String> annotations,
+            Instant createdAt,
+            Optional<Instant> lastActive,
+            List<String> notSupported) {
+        this(
+                owner,
+                target,
+                pollingInterval,
+                cooldown,
+                initialCooldown,
+                idleReplicas,
+                minReplicas,
+                maxReplicas,
+                triggers,
+                fallback,
+                modifiers,
+                annotations,
+                createdAt,
+                lastActive,
+                notSupported,
+                List.of());
+    }
+
     /**
      * The object that asks.
      *
-     * @param kind {@code ScaledObject} or {@code ScalingPolicy}
+     * @param kind {@code ScaledObject}, {@code ScalingPolicy} or {@code ClusterScalingPolicy}
+     * @param namespace where what the triggers refer to is looked for; for a ClusterScalingPolicy the workload's
      */
     public record Owner(String kind, String namespace, String name) {
         /** {@code shop/ScaledObject/web}. */
