@@ -21,7 +21,7 @@ final class ClusterWrites {
     /** How often a write is tried that meets somebody else's. */
     static final int TRIES = 3;
 
-    private static final String FIELD_MANAGER = "trimtab";
+    static final String FIELD_MANAGER = "trimtab";
 
     private final KubernetesClient client;
     private final boolean dryRun;

@@ -1,10 +1,12 @@
 package io.trimtab.service.loop;
 
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A cluster behind its ports, real or simulated.
@@ -12,6 +14,7 @@ import java.time.InstantSource;
  * @param inventoryAddress where the inventory comes from, for people
  * @param usageAddress where the usage comes from, for people
  * @param speed seconds of its clock per second
+ * @param policyStatuses where what became of its policies is written; empty where it has none
  */
 public record Cluster(
         boolean simulated,
@@ -23,8 +26,35 @@ public record Cluster(
         UsageSource usage,
         Actuator actuator,
         CycleSettings settings,
-        Runnable onClose)
+        Runnable onClose,
+        Optional<PolicyStatusWriter> policyStatuses)
         implements AutoCloseable {
+    /** One without policies. */
+    public Cluster(
+            boolean simulated,
+            String inventoryAddress,
+            String usageAddress,
+            double speed,
+            InstantSource clock,
+            Inventory inventory,
+            UsageSource usage,
+            Actuator actuator,
+            CycleSettings settings,
+            Runnable onClose) {
+        this(
+                simulated,
+                inventoryAddress,
+                usageAddress,
+                speed,
+                clock,
+                inventory,
+                usage,
+                actuator,
+                settings,
+                onClose,
+                Optional.empty());
+    }
+
     @Override
     public void close() {
         onClose.run();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.model.UsageBatch;
@@ -42,6 +43,7 @@ final class RealCluster {
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
         inventory.start();
         waitForFirstSync(inventory, clock);
+        PolicyStatusWriter statuses = new PolicyStatusWriter(client, clock);
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
@@ -52,7 +54,11 @@ final class RealCluster {
                 query -> withKills(usage.read(query), inventory, query),
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
-                () -> close(inventory, usage, client));
+                () -> {
+                    statuses.close();
+                    close(inventory, usage, client);
+                },
+                Optional.of(statuses));
     }
 
     /** So that the first round of a healthy cluster has something to say; an unhealthy one is reported by the round itself. */

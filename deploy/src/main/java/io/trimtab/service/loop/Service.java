@@ -2,7 +2,10 @@ package io.trimtab.service.loop;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.model.Mode;
+import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.kubeapi.KubeApi;
@@ -50,8 +53,10 @@ public final class Service implements AutoCloseable {
         Cluster cluster = Clusters.open(settings.source(), prices, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
-        Loop loop =
-                new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis), metrics);
+        Loop loop = new Loop(
+                Rounds.of(cluster, prices, settings.mode(), observer(cluster, settings.mode(), metrics)),
+                Duration.ofMillis(everyMillis),
+                metrics);
         Views views = new LiveViews(loop, cluster, prices, settings.mode(), metrics);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
@@ -73,6 +78,14 @@ public final class Service implements AutoCloseable {
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
         loop.start();
         return new Service(cluster, loop, context, server, kubeApi);
+    }
+
+    /** In mode Observe nothing is written anywhere, not even to policies. */
+    private static CycleObserver observer(Cluster cluster, Mode mode, SelfMetrics metrics) {
+        Optional<PolicyStatusWriter> writer = cluster.policyStatuses().filter(_ -> mode != Mode.OBSERVE);
+        writer.ifPresent(PolicyStatusWriter::start);
+        return writer.<CycleObserver>map(it -> new PolicyStatusObserver(metrics, it, mode))
+                .orElse(metrics);
     }
 
     private static Optional<KubeApi> kubeApi(

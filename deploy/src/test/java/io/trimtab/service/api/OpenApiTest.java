@@ -40,7 +40,8 @@ class OpenApiTest {
     @Test
     void eachAnswerHasTheFieldsThatItsSchemaNames() throws Exception {
         try (Served demo = Served.readyDemo()) {
-            for (String path : List.of("recommendations", "workloads", "nodes", "costs", "plan", "status")) {
+            for (String path :
+                    List.of("recommendations", "workloads", "policies", "nodes", "costs", "plan", "status")) {
                 check(
                         path,
                         schema("/api/v1/" + path),

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
@@ -96,7 +96,7 @@ class FirstRoundTest {
                     .as(path)
                     .contains("real");
         }
-        for (String path : List.of("recommendations", "workloads", "nodes", "costs", "plan", "status")) {
+        for (String path : List.of("recommendations", "workloads", "policies", "nodes", "costs", "plan", "status")) {
             HttpResponse<String> answer = get("/api/v1/" + path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).contains("\"simulated\":false");
