@@ -14,15 +14,12 @@ import io.trimtab.service.testbed.CutWire;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +44,6 @@ class RealPairTest {
     private static final double CORES = 0.3;
     private static final double MEMORY_BYTES = 900 * 1048576.0;
     private static final int HOURS = 26;
-    private static final int STEP_SECONDS = 60;
 
     @TempDir
     private Path folder;
@@ -67,7 +63,8 @@ class RealPairTest {
                 .create();
         client.apps().deployments().withName("web").waitUntilReady(60, TimeUnit.SECONDS);
         client.apps().deployments().withName("bystander").waitUntilReady(60, TimeUnit.SECONDS);
-        prometheus = PrometheusServer.withHistory(history());
+        prometheus = PrometheusServer.withHistory(
+                SteadyUsage.write(folder.resolve("history.om"), web(), Duration.ofHours(HOURS), CORES, MEMORY_BYTES));
     }
 
     @AfterEach
@@ -229,7 +226,7 @@ class RealPairTest {
                         new Settings.Kubernetes(Optional.of(kubeconfig)),
                         new Settings.Prometheus(prometheus.uri(), Optional.empty(), Map.of()),
                         Duration.ofHours(HOURS),
-                        Duration.ofSeconds(STEP_SECONDS)));
+                        SteadyUsage.STEP));
     }
 
     private static long withMargin(long amount) {
@@ -278,23 +275,5 @@ class RealPairTest {
 
     private List<Pod> web() {
         return client.pods().withLabel("app", "web").list().getItems();
-    }
-
-    /** OpenMetrics text: what cAdvisor would have shown up to a quarter of an hour from now, so that the newest sample is never old. */
-    private Path history() throws IOException {
-        Instant end = InstantSource.system().instant().plus(Duration.ofMinutes(15));
-        StringBuilder cpu = new StringBuilder("# TYPE container_cpu_usage_seconds counter\n");
-        StringBuilder memory = new StringBuilder("# TYPE container_memory_working_set_bytes gauge\n");
-        for (Pod pod : web()) {
-            String labels = "{namespace=\"%s\",pod=\"%s\",container=\"web\",image=\"web\"}"
-                    .formatted(testbed.namespace(), pod.getMetadata().getName());
-            long first = end.getEpochSecond() - HOURS * 3600L - 1200;
-            for (long at = first; at <= end.getEpochSecond(); at += STEP_SECONDS) {
-                cpu.append("container_cpu_usage_seconds_total%s %.3f %d\n".formatted(labels, CORES * (at - first), at));
-                memory.append("container_memory_working_set_bytes%s %.0f %d\n".formatted(labels, MEMORY_BYTES, at));
-            }
-        }
-        return Files.writeString(
-                folder.resolve("history.om"), cpu.append(memory).append("# EOF\n"));
     }
 }

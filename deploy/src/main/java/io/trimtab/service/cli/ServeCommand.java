@@ -36,7 +36,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "${env:TRIMTAB_MODE:-Recommend}",
-            description = "Observe, Recommend or Apply (default: ${DEFAULT-VALUE}).")
+            description = "Observe, Recommend or Apply: the most that a policy can grant, and what workloads without"
+                    + " one have (default: ${DEFAULT-VALUE}).")
     private Mode mode = Mode.RECOMMEND;
 
     @Option(

@@ -112,7 +112,7 @@ public record PolicySpec(
 
     /** Which risk is accepted. */
     @ValidationRule(
-            value = "self.oomPerWeek.matches('^[0-9]{1,2}([.][0-9]{1,6})?%$') &&"
+            value = "!has(self.oomPerWeek) || self.oomPerWeek.matches('^[0-9]{1,2}([.][0-9]{1,6})?%$') &&"
                     + " !self.oomPerWeek.matches('^0{1,2}([.]0{1,6})?%$')",
             message = "oomPerWeek must be a percentage above 0% and below 100%, such as 1%",
             fieldPath = ".oomPerWeek")
@@ -154,12 +154,12 @@ public record PolicySpec(
 
     /** What becomes of a limit when its request changes. */
     @ValidationRule(
-            value = "self.cpu in ['none', 'ratio', 'keep']",
+            value = "!has(self.cpu) || self.cpu in ['none', 'ratio', 'keep']",
             message = "cpu must be none, ratio or keep",
             fieldPath = ".cpu")
     @ValidationRule(
-            value = "self.memory in ['none', 'ratio', 'keep'] || self.memory.startsWith('plus:') &&"
-                    + " isQuantity(self.memory.substring(5)) &&"
+            value = "!has(self.memory) || self.memory in ['none', 'ratio', 'keep'] || self.memory.startsWith('plus:')"
+                    + " && isQuantity(self.memory.substring(5)) &&"
                     + " quantity(self.memory.substring(5)).isGreaterThan(quantity('0'))",
             message = "memory must be none, ratio, keep or plus: and a quantity, such as plus:256Mi",
             fieldPath = ".memory")
@@ -288,11 +288,12 @@ public record PolicySpec(
 
     /** When, how often and for what acts are done. */
     @ValidationRule(
-            value = "self.podsPer10Minutes.matches('^(100([.]0{1,6})?|[0-9]{1,2}([.][0-9]{1,6})?)%$')",
+            value = "!has(self.podsPer10Minutes) ||"
+                    + " self.podsPer10Minutes.matches('^(100([.]0{1,6})?|[0-9]{1,2}([.][0-9]{1,6})?)%$')",
             message = "podsPer10Minutes must be a percentage from 0% to 100%, such as 5%",
             fieldPath = ".podsPer10Minutes")
     @ValidationRule(
-            value = "self.minHistory.matches('^([0-9]{1,6}(ms|s|m|h|d))+$')",
+            value = "!has(self.minHistory) || self.minHistory.matches('^([0-9]{1,6}(ms|s|m|h|d))+$')",
             message = "minHistory must be a duration, such as 24h",
             fieldPath = ".minHistory")
     public record Acts(
