@@ -8,13 +8,14 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.actuate.guard.Situation;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.policy.Governance;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
 import java.time.Duration;
@@ -136,7 +137,7 @@ class KubernetesInventoryTest {
                             .build());
             await(
                     () -> inventory.snapshot(NOW),
-                    it -> Situation.of(it, web, Mode.APPLY).paused());
+                    it -> Situation.of(it, web, Governance.of(it, Mode.APPLY)).paused());
 
             client.apps().deployments().withName("web").scale(0);
             await(() -> inventory.snapshot(NOW), it -> own(it).isEmpty());
@@ -154,7 +155,7 @@ class KubernetesInventoryTest {
                         .withName(name)
                         .endMetadata()
                         .addNewRule()
-                        .addToApiGroups("", "apps", "batch")
+                        .addToApiGroups("", "apps", "batch", "trimtab.io")
                         .addToResources("*")
                         .addToVerbs("list", "watch")
                         .endRule()

@@ -2,7 +2,7 @@ package io.trimtab.service;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.Testbed;

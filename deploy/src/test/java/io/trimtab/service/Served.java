@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.loop.Service;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.trimtab.recommend;
 
+import io.trimtab.ingest.model.PolicyId;
+
 /** Reasons for replica counts. Amounts that end in {@code Milli} are thousandths of the metric's unit. */
 public sealed interface ReplicaReason extends Reason {
     /** Nothing scales this workload. */
@@ -55,6 +57,12 @@ public sealed interface ReplicaReason extends Reason {
 
     /** The number would be, or is, below the lower bound. */
     record BelowMinimum(int wantedReplicas, int minReplicas) implements ReplicaReason {}
+
+    /** The number would be, or is, above the upper bound of the policy. */
+    record AbovePolicyMaximum(PolicyId policy, int wantedReplicas, int maxReplicas) implements ReplicaReason {}
+
+    /** The number would be, or is, below the lower bound of the policy. */
+    record BelowPolicyMinimum(PolicyId policy, int wantedReplicas, int minReplicas) implements ReplicaReason {}
 
     /** By the time that a new pod serves, more will be needed. */
     record ForecastHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}

@@ -45,6 +45,12 @@ public sealed interface ZeroReason extends Reason {
 
     record PreWarming(Instant from, Instant to, int gaps) implements ZeroReason {}
 
+    /** It rests at this time, whatever its triggers say; {@code until} is the cron line and time zone that end it. */
+    record Sleeping(String until) implements ZeroReason {}
+
+    /** Its time to rest is over, and no trigger decides. */
+    record AwakeAgain() implements ZeroReason {}
+
     /** Jobs know no fall-back and no formula. */
     record IgnoredForJobs(String field) implements ZeroReason {}
 

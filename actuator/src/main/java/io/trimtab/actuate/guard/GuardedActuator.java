@@ -1,5 +1,7 @@
 package io.trimtab.actuate.guard;
 
+import io.trimtab.cost.units.Money;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Outcome;
@@ -7,16 +9,17 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Scale;
+import io.trimtab.recommend.policy.Governance;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Lets through what may be done now and says why the rest waits. One at a time, so that two acts cannot spend the same budget. */
 public final class GuardedActuator implements Actuator {
     private final Actuator inner;
-    private final GuardLimits limits;
     private final Function<WorkloadId, Situation> situations;
     private final InstantSource clock;
     private final List<Act> past;
@@ -26,13 +29,8 @@ public final class GuardedActuator implements Actuator {
      * @param past acts of the last 24 hours, from before a restart
      */
     public GuardedActuator(
-            Actuator inner,
-            GuardLimits limits,
-            Function<WorkloadId, Situation> situations,
-            InstantSource clock,
-            List<Act> past) {
+            Actuator inner, Function<WorkloadId, Situation> situations, InstantSource clock, List<Act> past) {
         this.inner = inner;
-        this.limits = limits;
         this.situations = situations;
         this.clock = clock;
         this.past = new ArrayList<>(past);
@@ -47,12 +45,13 @@ public final class GuardedActuator implements Actuator {
             case Scale scale ->
                 judged(
                         scale,
-                        new Act(now, scale.workload(), "replicas", Math.abs(scale.to() - scale.from())),
+                        Asked.of(
+                                scale, new Act(now, scale.workload(), "replicas", Math.abs(scale.to() - scale.from()))),
                         situation);
             case Resize resize ->
                 judged(
                         resize,
-                        new Act(now, resize.workload(), resize.container(), situation.workloadPods()),
+                        Asked.of(resize, new Act(now, resize.workload(), resize.container(), situation.workloadPods())),
                         situation);
         };
     }
@@ -62,9 +61,10 @@ public final class GuardedActuator implements Actuator {
         return List.copyOf(past);
     }
 
-    private Outcome judged(Recommendation recommendation, Act wanted, Situation situation) {
+    private Outcome judged(Recommendation recommendation, Asked asked, Situation situation) {
+        Act wanted = asked.act();
         past.removeIf(act -> !act.at().isAfter(wanted.at().minus(Guards.DAY)));
-        Verdict verdict = Guards.judge(wanted, situation, past, limits);
+        Verdict verdict = Guards.judge(asked, situation, past);
         if (!(verdict instanceof Verdict.Allowed))
             return new Outcome.Skipped(recommendation.workload(), explain(verdict));
         Outcome outcome = inner.apply(recommendation);
@@ -77,7 +77,14 @@ public final class GuardedActuator implements Actuator {
             case Verdict.Allowed() -> "allowed";
             case Verdict.NotAllowedByMode(Mode mode) -> "the mode is %s; set it to Apply to act".formatted(mode);
             case Verdict.Paused() ->
-                "paused; remove the annotation %s of the workload or its namespace to act".formatted(Situation.PAUSE);
+                "paused; remove the annotation %s of the workload, its namespace or its policy to act"
+                        .formatted(Governance.PAUSE);
+            case Verdict.OutsideWindows(Optional<Instant> next) ->
+                "no window is open; %s (acts.windows)"
+                        .formatted(next.map(moment -> "the next one opens at " + moment)
+                                .orElse("none opens within years"));
+            case Verdict.SavesTooLittle(Money saving, Money needed) ->
+                "it saves %s per month, %s are needed (acts.minSavingPerMonth)".formatted(saving, needed);
             case Verdict.EnoughToday(int acts, int most) ->
                 "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
             case Verdict.BudgetSpent(int touched, int asked, int most) ->

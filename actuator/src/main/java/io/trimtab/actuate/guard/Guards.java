@@ -1,8 +1,12 @@
 package io.trimtab.actuate.guard;
 
+import io.trimtab.ingest.model.Mode;
+import io.trimtab.recommend.policy.ActWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Judges acts; pure. */
 final class Guards {
@@ -13,11 +17,20 @@ final class Guards {
 
     /**
      * @param past acts done; those older than a day do not matter
-     * @param wanted what is about to be done, at the moment that counts as now
+     * @param asked what is about to be done, at the moment that counts as now
      */
-    static Verdict judge(Act wanted, Situation situation, List<Act> past, GuardLimits limits) {
+    static Verdict judge(Asked asked, Situation situation, List<Act> past) {
+        Act wanted = asked.act();
+        GuardLimits limits = situation.limits();
         if (situation.mode() != Mode.APPLY) return new Verdict.NotAllowedByMode(situation.mode());
         if (situation.paused()) return new Verdict.Paused();
+        Instant now = wanted.at();
+        boolean open = limits.windows().isEmpty() || limits.windows().stream().anyMatch(window -> window.isOpen(now));
+        if (!open) return new Verdict.OutsideWindows(nextOpening(limits.windows(), now));
+        boolean tooLittle = !asked.raises()
+                && asked.saving().micros() >= 0
+                && asked.saving().compareTo(limits.minSavingPerMonth()) < 0;
+        if (tooLittle) return new Verdict.SavesTooLittle(asked.saving(), limits.minSavingPerMonth());
         int today = Math.toIntExact(within(past, wanted.at(), DAY).stream()
                 .filter(act -> act.workload().equals(wanted.workload())
                         && act.subject().equals(wanted.subject()))
@@ -32,6 +45,12 @@ final class Guards {
         boolean first = touched == 0 && limits.podsPer10Minutes() > 0;
         if (!first && touched + wanted.pods() > most) return new Verdict.BudgetSpent(touched, wanted.pods(), most);
         return new Verdict.Allowed();
+    }
+
+    private static Optional<Instant> nextOpening(List<ActWindow> windows, Instant now) {
+        return windows.stream()
+                .flatMap(window -> window.nextOpening(now).stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** The acts of the window before the moment; one that is as old as the window has left it. */

@@ -1,13 +1,11 @@
 package io.trimtab.actuate.guard;
 
 import io.trimtab.ingest.model.ClusterSnapshot;
-import io.trimtab.ingest.model.Namespace;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
-import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
+import io.trimtab.recommend.policy.Governance;
+import io.trimtab.recommend.policy.Standing;
 import java.util.function.Predicate;
 
 /**
@@ -17,47 +15,31 @@ import java.util.function.Predicate;
  * @param paused whether the workload, its namespace or its policy carries {@code trimtab.io/pause: "true"}
  * @param workloadPods pods of the workload
  * @param clusterPods pods of the cluster
+ * @param limits of its policy
  */
-public record Situation(Mode mode, boolean paused, int workloadPods, int clusterPods) {
-    public static final String PAUSE = "trimtab.io/pause";
-    public static final String MODE = "trimtab.io/mode";
+public record Situation(Mode mode, boolean paused, int workloadPods, int clusterPods, GuardLimits limits) {
+    /** With the limits of workloads that no policy governs. */
+    public Situation(Mode mode, boolean paused, int workloadPods, int clusterPods) {
+        this(mode, paused, workloadPods, clusterPods, GuardLimits.DEFAULT);
+    }
 
     /**
-     * Reads it off the snapshot. The annotations of the workload or of its namespace pause it; the workload's own may lower the mode. A mode that
-     * is no mode lowers it to Observe, since somebody wanted less and a typing error must not give more.
+     * Reads it off the snapshot. For a workload that is to be left alone nothing is recommended, so nothing comes here; its mode is Observe all the same.
      *
-     * @param granted the mode that the policy grants
+     * @param governance of the same snapshot
      */
-    public static Situation of(ClusterSnapshot snapshot, WorkloadId workload, Mode granted) {
-        Map<String, String> annotations = snapshot.workloads().stream()
-                .filter(it -> it.id().equals(workload))
-                .findFirst()
-                .map(Workload::annotations)
-                .orElse(Map.of());
-        Map<String, String> ofNamespace = snapshot.namespaces().stream()
-                .filter(it -> it.name().equals(workload.namespace()))
-                .findFirst()
-                .map(Namespace::annotations)
-                .orElse(Map.of());
-        Mode own =
-                Optional.ofNullable(annotations.get(MODE)).map(Situation::mode).orElse(granted);
+    public static Situation of(ClusterSnapshot snapshot, WorkloadId workload, Governance governance) {
         int pods = count(snapshot, pod -> pod.owner().filter(workload::equals).isPresent());
-        return new Situation(
-                own.compareTo(granted) < 0 ? own : granted,
-                pauses(annotations) || pauses(ofNamespace),
-                pods,
-                count(snapshot, _ -> true));
-    }
-
-    private static boolean pauses(Map<String, String> annotations) {
-        return "true".equalsIgnoreCase(annotations.getOrDefault(PAUSE, "").strip());
-    }
-
-    private static Mode mode(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "apply" -> Mode.APPLY;
-            case "recommend" -> Mode.RECOMMEND;
-            default -> Mode.OBSERVE;
+        int all = count(snapshot, _ -> true);
+        return switch (governance.of(workload)) {
+            case Standing.Governed it ->
+                new Situation(
+                        it.mode(),
+                        it.paused(),
+                        pods,
+                        all,
+                        GuardLimits.of(it.terms().acts()));
+            case Standing.LeftAlone _ -> new Situation(Mode.OBSERVE, false, pods, all);
         };
     }
 

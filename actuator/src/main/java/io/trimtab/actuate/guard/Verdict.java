@@ -1,5 +1,10 @@
 package io.trimtab.actuate.guard;
 
+import io.trimtab.cost.units.Money;
+import io.trimtab.ingest.model.Mode;
+import java.time.Instant;
+import java.util.Optional;
+
 /** Whether an act may be done now. */
 public sealed interface Verdict {
     /** It may. */
@@ -8,8 +13,14 @@ public sealed interface Verdict {
     /** The mode does not go so far. */
     record NotAllowedByMode(Mode mode) implements Verdict {}
 
-    /** Somebody paused the workload or its namespace. */
+    /** Somebody paused the workload, its namespace or its policy. */
     record Paused() implements Verdict {}
+
+    /** No window is open; the next one opens then, or never within years. */
+    record OutsideWindows(Optional<Instant> next) implements Verdict {}
+
+    /** It saves something, but less than it must. */
+    record SavesTooLittle(Money saving, Money needed) implements Verdict {}
 
     /** The acts of the last 24 hours on this subject are as many as may be. */
     record EnoughToday(int acts, int most) implements Verdict {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -19,6 +20,7 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Scale;
+import io.trimtab.recommend.policy.Governance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +45,7 @@ class GuardedActuatorTest {
     private Situation situation = new Situation(Mode.APPLY, false, 3, 100);
     private final List<Recommendation> done = new ArrayList<>();
     private boolean refuses;
-    private final GuardedActuator guarded =
-            new GuardedActuator(this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of());
+    private final GuardedActuator guarded = new GuardedActuator(this::write, _ -> situation, () -> now, List.of());
 
     private Outcome write(Recommendation recommendation) {
         done.add(recommendation);
@@ -85,7 +86,9 @@ class GuardedActuatorTest {
         situation = new Situation(Mode.APPLY, true, 3, 100);
         assertThat(guarded.apply(RESIZE))
                 .isEqualTo(new Outcome.Skipped(
-                        WEB, "paused; remove the annotation trimtab.io/pause of the workload or its namespace to act"));
+                        WEB,
+                        "paused; remove the annotation trimtab.io/pause of the workload, its namespace or its"
+                                + " policy to act"));
         assertThat(done).isEmpty();
     }
 
@@ -98,8 +101,8 @@ class GuardedActuatorTest {
 
     @Test
     void anEarlierProcessSpentToo() {
-        var restarted = new GuardedActuator(
-                this::write, GuardLimits.DEFAULT, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
+        var restarted =
+                new GuardedActuator(this::write, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
         assertThat(restarted.apply(SCALE)).isInstanceOf(Outcome.Skipped.class);
     }
 
@@ -118,7 +121,8 @@ class GuardedActuatorTest {
         List<Pod> pods =
                 IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
         var snapshot = new ClusterSnapshot(now, List.of(workload), pods, List.of(), List.of());
-        assertThat(Situation.of(snapshot, WEB, granted)).isEqualTo(new Situation(mode, paused, 2, 4));
+        assertThat(Situation.of(snapshot, WEB, Governance.of(snapshot, granted)))
+                .isEqualTo(new Situation(mode, paused, 2, 4));
     }
 
     @ParameterizedTest(name = "namespace {0} annotated {1}={2}")
@@ -133,7 +137,8 @@ class GuardedActuatorTest {
         var workload = new Workload(WEB, 2, List.of(), Map.of(), Map.of(), now);
         var namespace = new Namespace(name, Map.of(annotation, value));
         var snapshot = new ClusterSnapshot(now, List.of(workload), List.of(), List.of(), List.of(), List.of(namespace));
-        assertThat(Situation.of(snapshot, WEB, Mode.APPLY)).isEqualTo(new Situation(Mode.APPLY, paused, 0, 0));
+        assertThat(Situation.of(snapshot, WEB, Governance.of(snapshot, Mode.APPLY)))
+                .isEqualTo(new Situation(Mode.APPLY, paused, 0, 0));
     }
 
     private Pod pod(String name, boolean ofWeb, boolean bound) {

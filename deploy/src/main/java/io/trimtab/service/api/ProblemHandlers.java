@@ -51,8 +51,7 @@ final class ProblemHandlers {
 
     @Error(global = true, exception = io.micronaut.http.exceptions.BufferLengthExceededException.class)
     HttpResponse<byte[]> tooLargeToHold(io.micronaut.http.exceptions.BufferLengthExceededException e) {
-        return Problem.of(
-                HttpStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large; send less at once", Map.of());
+        return Problem.of(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "the request is too large; send less at once", Map.of());
     }
 
     @Error(global = true, exception = URISyntaxException.class)

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;
@@ -66,6 +67,18 @@ final class StateController {
             @QueryValue(defaultValue = "100") int limit) {
         List<WorkloadView> found = views.workloads().stream()
                 .filter(view -> matches(namespace, view.namespace()) && matches(kind, view.kind()))
+                .toList();
+        return answer(request, Page.of(found, offset, limit));
+    }
+
+    @Get("/policies")
+    HttpResponse<?> policies(
+            HttpRequest<?> request,
+            @QueryValue Optional<String> namespace,
+            @QueryValue(defaultValue = "0") int offset,
+            @QueryValue(defaultValue = "100") int limit) {
+        List<PolicyView> found = views.policies().stream()
+                .filter(view -> matches(namespace, view.namespace()))
                 .toList();
         return answer(request, Page.of(found, offset, limit));
     }

@@ -1,6 +1,6 @@
 package io.trimtab.service.cli;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Environment;
 import io.trimtab.service.config.Settings;
@@ -68,8 +68,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment.check(System.getenv());
-        Settings.Source from =
-                source.namesCluster() ? source.real(window, Optional.empty(), Optional.empty()) : new Settings.Source.Demo(1, 60);
+        Settings.Source from = source.namesCluster()
+                ? source.real(window, Optional.empty(), Optional.empty())
+                : new Settings.Source.Demo(1, 60);
         Settings settings = new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from);
         OneRound round = OneRound.run(settings, this::say);
         CycleReport cycle = round.report();

@@ -1,6 +1,6 @@
 package io.trimtab.service.cli;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.config.Durations;
 import io.trimtab.service.config.Environment;
 import io.trimtab.service.config.Settings;
@@ -38,7 +38,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             defaultValue = "${env:TRIMTAB_MODE:-Recommend}",
-            description = "Observe, Recommend or Apply (default: ${DEFAULT-VALUE}).")
+            description = "Observe, Recommend or Apply: the most that a policy can grant, and what workloads without"
+                    + " one have (default: ${DEFAULT-VALUE}).")
     private Mode mode = Mode.RECOMMEND;
 
     @Option(
@@ -68,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "${env:TRIMTAB_EVENTS_TOKEN_FILE}",
             description =
-                    "The token that must come with POST /api/v1/events; without it anybody who reaches the port may wake workloads.")
+                    "The token that must come with POST /api/v1/events; without it anybody who reaches the port may"
+                            + " wake workloads.")
     private Optional<Path> eventsToken = Optional.empty();
 
     @Option(

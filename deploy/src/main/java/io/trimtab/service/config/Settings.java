@@ -1,6 +1,6 @@
 package io.trimtab.service.config;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

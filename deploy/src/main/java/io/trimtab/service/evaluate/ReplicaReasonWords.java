@@ -1,9 +1,12 @@
 package io.trimtab.service.evaluate;
 
+import io.trimtab.ingest.model.PolicyId;
 import io.trimtab.recommend.ReplicaReason;
 import io.trimtab.recommend.ReplicaReason.AboveMaximum;
+import io.trimtab.recommend.ReplicaReason.AbovePolicyMaximum;
 import io.trimtab.recommend.ReplicaReason.AverageDiffers;
 import io.trimtab.recommend.ReplicaReason.BelowMinimum;
+import io.trimtab.recommend.ReplicaReason.BelowPolicyMinimum;
 import io.trimtab.recommend.ReplicaReason.DirectionUncertain;
 import io.trimtab.recommend.ReplicaReason.ForecastHigher;
 import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
@@ -57,6 +60,10 @@ public final class ReplicaReasonWords {
                 "%d replicas are wanted, but %d are as few as may be now".formatted(wanted, allowed);
             case AboveMaximum(int wanted, int max) -> "%d replicas are above the maximum of %d".formatted(wanted, max);
             case BelowMinimum(int wanted, int min) -> "%d replicas are below the minimum of %d".formatted(wanted, min);
+            case AbovePolicyMaximum(PolicyId policy, int wanted, int max) ->
+                "%d replicas are above the maximum of %s, %d".formatted(wanted, policy, max);
+            case BelowPolicyMinimum(PolicyId policy, int wanted, int min) ->
+                "%d replicas are below the minimum of %s, %d".formatted(wanted, policy, min);
             case ForecastHigher(double value, int reactive, int predicted) ->
                 "the forecast of %s needs %d replicas, %d are needed now".formatted(number(value), predicted, reactive);
             case ForecastNotHigher(double value, int reactive, int predicted) ->

@@ -4,6 +4,7 @@ import io.trimtab.recommend.ZeroReason;
 import io.trimtab.recommend.ZeroReason.ActivationForced;
 import io.trimtab.recommend.ZeroReason.AtMaxReplicas;
 import io.trimtab.recommend.ZeroReason.AtMinReplicas;
+import io.trimtab.recommend.ZeroReason.AwakeAgain;
 import io.trimtab.recommend.ZeroReason.BreakEven;
 import io.trimtab.recommend.ZeroReason.CheapestForHistory;
 import io.trimtab.recommend.ZeroReason.CooledDown;
@@ -20,6 +21,7 @@ import io.trimtab.recommend.ZeroReason.Paused;
 import io.trimtab.recommend.ZeroReason.PreWarming;
 import io.trimtab.recommend.ZeroReason.ScaleInPaused;
 import io.trimtab.recommend.ZeroReason.ScaleOutPaused;
+import io.trimtab.recommend.ZeroReason.Sleeping;
 import io.trimtab.recommend.ZeroReason.TriggerActive;
 import io.trimtab.recommend.ZeroReason.TriggerUnread;
 import java.math.BigDecimal;
@@ -63,6 +65,8 @@ public final class ZeroReasonWords {
                 "a cool-down of %d s would have cost least over %d idle times".formatted(seconds, gaps);
             case PreWarming(Instant from, Instant to, int gaps) ->
                 "after %d idle times, work is expected between %s and %s".formatted(gaps, from, to);
+            case Sleeping(String until) -> "it sleeps until %s".formatted(until);
+            case AwakeAgain() -> "its time to sleep is over";
             case IgnoredForJobs(String field) -> "%s is not used: jobs know none".formatted(field);
             case JobsNeeded(long queue, int running, int create) ->
                 "a queue of %d with %d running: %d to create".formatted(queue, running, create);

@@ -1,5 +1,6 @@
 package io.trimtab.service.loop;
 
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.recommend.Actuator;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param usageAddress where the usage comes from, for people
  * @param speed seconds of its clock per second
  * @param zero what scale to zero works with; empty where nothing scales by triggers
+ * @param policyStatuses where what became of its policies is written; empty where it has none
  */
 public record Cluster(
         boolean simulated,
@@ -27,8 +29,36 @@ public record Cluster(
         Actuator actuator,
         CycleSettings settings,
         Optional<ZeroLoop.Parts> zero,
+        Optional<PolicyStatusWriter> policyStatuses,
         Runnable onClose)
         implements AutoCloseable {
+    /** One where nothing scales by triggers and that has no policies. */
+    public Cluster(
+            boolean simulated,
+            String inventoryAddress,
+            String usageAddress,
+            double speed,
+            InstantSource clock,
+            Inventory inventory,
+            UsageSource usage,
+            Actuator actuator,
+            CycleSettings settings,
+            Runnable onClose) {
+        this(
+                simulated,
+                inventoryAddress,
+                usageAddress,
+                speed,
+                clock,
+                inventory,
+                usage,
+                actuator,
+                settings,
+                Optional.empty(),
+                Optional.empty(),
+                onClose);
+    }
+
     @Override
     public void close() {
         onClose.run();

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -63,7 +62,6 @@ final class DemoCluster {
                 demo::read,
                 demo::apply,
                 CYCLE,
-                Optional.empty(),
                 () -> {});
     }
 

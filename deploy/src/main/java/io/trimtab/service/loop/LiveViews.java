@@ -1,7 +1,8 @@
 package io.trimtab.service.loop;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
@@ -10,6 +11,7 @@ import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
+import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
@@ -35,6 +37,7 @@ final class LiveViews implements Views {
             CycleReport report,
             List<RecommendationView> recommendations,
             List<WorkloadView> workloads,
+            List<PolicyView> policies,
             NodesView nodes,
             CostsView costs,
             OverviewView overview,
@@ -81,6 +84,11 @@ final class LiveViews implements Views {
     }
 
     @Override
+    public List<PolicyView> policies() {
+        return shown().policies();
+    }
+
+    @Override
     public NodesView nodes() {
         return shown().nodes();
     }
@@ -119,7 +127,8 @@ final class LiveViews implements Views {
                         source(
                                 "usage",
                                 cluster.usageAddress(),
-                                report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))));
+                                report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
+                cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()));
     }
 
     private static StatusView.SourceView source(String name, String where, SourceHealth health) {
@@ -146,14 +155,16 @@ final class LiveViews implements Views {
     }
 
     private Shown make(CycleReport report) {
-        List<RecommendationView> recommendations = rendering.recommendations(report);
+        PolicyRendering policies = new PolicyRendering(report, mode);
+        List<RecommendationView> recommendations = rendering.recommendations(report, policies);
         NodesView nodes = rendering.nodes(report);
         CostsView costs = rendering.costs(report);
         OverviewView overview = rendering.overview(report, recommendations, nodes, costs);
         return new Shown(
                 report,
                 recommendations,
-                rendering.workloads(report, recommendations),
+                rendering.workloads(report, recommendations, policies),
+                policies.policies(),
                 nodes,
                 costs,
                 overview,

@@ -8,12 +8,19 @@ import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling.Unreadable;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.PolicyId;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.TriggeredScaling.Owner;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.PolicyReason;
 import io.trimtab.recommend.plan.UnitPrices;
+import io.trimtab.recommend.policy.Governance;
+import io.trimtab.recommend.policy.Standing;
+import io.trimtab.recommend.policy.Triggering;
+import io.trimtab.service.evaluate.ReasonWords;
 import io.trimtab.service.zero.ScaledWorkloads;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,7 +29,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What scale to zero sees of a real cluster, from its watches. */
 final class LiveWorkloads implements ScaledWorkloads {
@@ -33,42 +42,37 @@ final class LiveWorkloads implements ScaledWorkloads {
 
     private static final String KEDA_OPERATOR = "keda-operator";
 
+    private static final Set<String> SCALED_KINDS = Set.of("Deployment", "StatefulSet");
+
     private final KubernetesInventory inventory;
     private final KubernetesTriggeredScaling scaling;
     private final PriceBook prices;
-    private final Permission permission;
+    private final Mode most;
     private final InstantSource clock;
     private Optional<Seen> seen = Optional.empty();
 
-    /** Why nothing may be written for a workload. */
-    @FunctionalInterface
-    interface Permission {
-        /**
-         * @param cluster as it was seen a moment ago, without its pods
-         * @return empty where it may be written
-         */
-        Optional<String> refusal(ClusterSnapshot cluster, Workload workload, TriggeredScaling object);
-    }
-
     /** What is looked at every few seconds, since making it takes longer than one decision should. */
-    private record Seen(ClusterSnapshot cluster, UnitPrices unitPrices) {}
+    private record Seen(
+            ClusterSnapshot cluster, Governance governance, List<TriggeredScaling> ofPolicies, UnitPrices unitPrices) {}
 
+    /** @param most the mode of workloads without a policy, and the most that a policy can grant */
     LiveWorkloads(
             KubernetesInventory inventory,
             KubernetesTriggeredScaling scaling,
             PriceBook prices,
-            Permission permission,
+            Mode most,
             InstantSource clock) {
         this.inventory = inventory;
         this.scaling = scaling;
         this.prices = prices;
-        this.permission = permission;
+        this.most = most;
         this.clock = clock;
     }
 
     @Override
     public List<TriggeredScaling> objects() {
-        return scaling.scalings();
+        return Stream.concat(scaling.scalings().stream(), seen().ofPolicies().stream())
+                .toList();
     }
 
     @Override
@@ -97,7 +101,18 @@ final class LiveWorkloads implements ScaledWorkloads {
 
     @Override
     public Optional<String> refusal(Workload workload, TriggeredScaling object) {
-        return permission.refusal(seen().cluster(), workload, object);
+        if (Governance.pauses(object.annotations())) return Optional.of("%s is paused".formatted(object.owner()));
+        return switch (seen().governance().of(workload.id())) {
+            case Standing.LeftAlone(List<PolicyId> policies, PolicyReason why) ->
+                Optional.of(ReasonWords.of(List.of(why)).getFirst().message());
+            case Standing.Governed it
+            when it.paused() ->
+                Optional.of("paused; remove the annotation %s of the workload, its namespace or its policy"
+                        .formatted(Governance.PAUSE));
+            case Standing.Governed it
+            when it.mode() != Mode.APPLY -> Optional.of("the mode is %s; set it to Apply to act".formatted(it.mode()));
+            case Standing.Governed _ -> Optional.empty();
+        };
     }
 
     @Override
@@ -112,9 +127,23 @@ final class LiveWorkloads implements ScaledWorkloads {
                 .isPresent();
         if (!current) {
             ClusterSnapshot cluster = inventory.withoutPods(now);
-            seen = Optional.of(new Seen(cluster, UnitPrices.of(cluster.nodes(), this::price)));
+            Governance governance = Governance.of(cluster, most);
+            seen = Optional.of(new Seen(
+                    cluster, governance, ofPolicies(cluster, governance), UnitPrices.of(cluster.nodes(), this::price)));
         }
         return seen.orElseThrow();
+    }
+
+    private static List<TriggeredScaling> ofPolicies(ClusterSnapshot cluster, Governance governance) {
+        return cluster.policies().stream()
+                .flatMap(policy -> Triggering.of(
+                        policy,
+                        governance.workloads(policy.id()).stream()
+                                .filter(id -> SCALED_KINDS.contains(id.kind()))
+                                .filter(id -> governance.of(id) instanceof Standing.Governed)
+                                .toList())
+                        .stream())
+                .toList();
     }
 
     private BigDecimal price(Node node) {

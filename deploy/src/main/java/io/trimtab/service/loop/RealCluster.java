@@ -4,14 +4,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.TriggerAuthentications;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.UsageBatch;
@@ -62,6 +63,7 @@ final class RealCluster {
         scaling.start();
         waitForFirstSync(inventory, clock);
         Triggers triggers = Triggers.reading(inventory);
+        PolicyStatusWriter statuses = new PolicyStatusWriter(client, clock);
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
@@ -73,7 +75,7 @@ final class RealCluster {
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
                 Optional.of(new ZeroLoop.Parts(
-                        new LiveWorkloads(inventory, scaling, prices, (cluster, workload, object) -> refusal(mode), clock),
+                        new LiveWorkloads(inventory, scaling, prices, mode, clock),
                         triggers::open,
                         new SecretParameters(scaling.authentications()),
                         new SourceGuard(clock)::read,
@@ -81,15 +83,13 @@ final class RealCluster {
                         status(client, mode),
                         clock,
                         InstantSource.system())),
+                Optional.of(statuses),
                 () -> {
+                    statuses.close();
                     triggers.close();
                     scaling.close();
                     close(inventory, usage, client);
                 });
-    }
-
-    private static Optional<String> refusal(Mode mode) {
-        return mode == Mode.APPLY ? Optional.empty() : Optional.of("the mode is %s; set it to Apply to act".formatted(mode));
     }
 
     private static StatusWriter status(KubernetesClient client, Mode mode) {

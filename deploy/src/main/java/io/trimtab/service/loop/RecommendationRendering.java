@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Shows recommendations, and remembers since when each has come out as it is. */
@@ -27,14 +28,19 @@ final class RecommendationRendering {
 
     private record Since(List<Change> changes, Instant at) {}
 
-    List<RecommendationView> of(CycleReport report) {
+    /** @param policies which policy governs a workload, for people */
+    List<RecommendationView> of(CycleReport report, Function<WorkloadId, String> policies) {
         if (report.decision().isEmpty()) return List.of();
         List<Recommendation> decided = report.decision().get().plan().recommendations();
         List<RecommendationView> views = new ArrayList<>();
         for (int i = 0; i < decided.size(); i++) {
             Optional<Outcome> outcome =
                     i < report.outcomes().size() ? Optional.of(report.outcomes().get(i)) : Optional.empty();
-            views.add(view(decided.get(i), outcome.map(OutcomeWords::of).orElse(""), report.at()));
+            views.add(view(
+                    decided.get(i),
+                    outcome.map(OutcomeWords::of).orElse(""),
+                    policies.apply(decided.get(i).workload()),
+                    report.at()));
         }
         known.keySet().retainAll(views.stream().map(RecommendationView::id).collect(Collectors.toSet()));
         views.sort(Comparator.comparing(
@@ -44,7 +50,7 @@ final class RecommendationRendering {
         return List.copyOf(views);
     }
 
-    private RecommendationView view(Recommendation recommendation, String outcome, Instant now) {
+    private RecommendationView view(Recommendation recommendation, String outcome, String policy, Instant now) {
         return switch (recommendation) {
             case Recommendation.Resize resize ->
                 view(
@@ -55,6 +61,7 @@ final class RecommendationRendering {
                                 resize.impact().monthlyBefore(), resize.impact().monthlyAfter()),
                         outcome,
                         Patches.resize(resize),
+                        policy,
                         now);
             case Recommendation.Scale scale ->
                 view(
@@ -65,8 +72,10 @@ final class RecommendationRendering {
                                 scale.impact().monthlyBefore(), scale.impact().monthlyAfter()),
                         outcome,
                         Patches.scale(scale),
+                        policy,
                         now);
-            case Recommendation.Hold hold -> view(hold, hold.subject(), List.of(), Rendering.unchanged(), "", "", now);
+            case Recommendation.Hold hold ->
+                view(hold, hold.subject(), List.of(), Rendering.unchanged(), "", "", policy, now);
         };
     }
 
@@ -77,6 +86,7 @@ final class RecommendationRendering {
             MoneyChange money,
             String outcome,
             String patch,
+            String policy,
             Instant now) {
         WorkloadId workload = recommendation.workload();
         String id = Rendering.id(recommendation, subject);
@@ -97,7 +107,8 @@ final class RecommendationRendering {
                 ReasonWords.of(recommendation.reasons()),
                 since.at(),
                 outcome,
-                patch);
+                patch,
+                policy);
     }
 
     private static List<Change> changes(Requirements from, Requirements to) {

@@ -51,11 +51,11 @@ final class Rendering {
         this.prices = prices;
     }
 
-    List<RecommendationView> recommendations(CycleReport report) {
-        return recommendations.of(report);
+    List<RecommendationView> recommendations(CycleReport report, PolicyRendering policies) {
+        return recommendations.of(report, policies::policyOf);
     }
 
-    List<WorkloadView> workloads(CycleReport report, List<RecommendationView> shown) {
+    List<WorkloadView> workloads(CycleReport report, List<RecommendationView> shown, PolicyRendering policies) {
         if (report.decision().isEmpty()) return List.of();
         Decision decision = report.decision().get();
         Map<WorkloadId, List<Demand>> demands =
@@ -71,12 +71,13 @@ final class Rendering {
                         workload,
                         demands.getOrDefault(workload.id(), List.of()),
                         running.getOrDefault(workload.id(), 0L).intValue(),
-                        byWorkload.getOrDefault(workload.id().toString(), List.of())))
+                        byWorkload.getOrDefault(workload.id().toString(), List.of()),
+                        policies.policyOf(workload.id())))
                 .toList();
     }
 
     private static WorkloadView workload(
-            Workload workload, List<Demand> demands, int running, List<RecommendationView> shown) {
+            Workload workload, List<Demand> demands, int running, List<RecommendationView> shown, String policy) {
         List<RecommendationView> changes =
                 shown.stream().filter(view -> !view.kind().equals("Hold")).toList();
         return new WorkloadView(
@@ -88,7 +89,8 @@ final class Rendering {
                 running,
                 demands.stream().map(Rendering::container).toList(),
                 sum(changes),
-                changes.size());
+                changes.size(),
+                policy);
     }
 
     private static WorkloadView.ContainerView container(Demand demand) {

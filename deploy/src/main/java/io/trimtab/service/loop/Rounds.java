@@ -3,22 +3,21 @@ package io.trimtab.service.loop;
 import io.trimtab.actuate.audit.AuditEntry;
 import io.trimtab.actuate.audit.AuditLog;
 import io.trimtab.actuate.audit.AuditedActuator;
-import io.trimtab.actuate.guard.GuardLimits;
 import io.trimtab.actuate.guard.GuardedActuator;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.actuate.guard.Situation;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.plan.Planner;
-import io.trimtab.recommend.pods.PodPolicy;
+import io.trimtab.recommend.policy.Governance;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,11 +33,10 @@ final class Rounds {
 
     static Cycle of(Cluster cluster, PriceBook prices, Mode mode, CycleObserver observer) {
         Remembered inventory =
-                new Remembered(cluster.inventory(), cluster.clock().instant());
+                new Remembered(cluster.inventory(), cluster.clock().instant(), mode);
         Actuator guarded = new GuardedActuator(
                 audited(cluster.actuator(), cluster.clock()),
-                GuardLimits.DEFAULT,
-                (WorkloadId workload) -> Situation.of(inventory.last, workload, mode),
+                (WorkloadId workload) -> Situation.of(inventory.last, workload, inventory.governance),
                 cluster.clock(),
                 List.of());
         Cycle.Parts parts = new Cycle.Parts(
@@ -46,7 +44,7 @@ final class Rounds {
                 inventory,
                 cluster.usage(),
                 new HistogramForecaster(),
-                new Planner(prices, PodPolicy.DEFAULT),
+                new Planner(prices, mode),
                 guarded);
         return new Cycle(parts, cluster.settings(), observer);
     }
@@ -69,16 +67,21 @@ final class Rounds {
     /** Lets the guards see the snapshot that the round decides on. */
     private static final class Remembered implements Inventory {
         private final Inventory inner;
+        private final Mode mode;
         private ClusterSnapshot last;
+        private Governance governance;
 
-        Remembered(Inventory inner, Instant now) {
+        Remembered(Inventory inner, Instant now, Mode mode) {
             this.inner = inner;
+            this.mode = mode;
             this.last = new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of());
+            this.governance = Governance.of(last, mode);
         }
 
         @Override
         public ClusterSnapshot snapshot(Instant now) throws IngestException {
             last = inner.snapshot(now);
+            governance = Governance.of(last, mode);
             return last;
         }
     }

@@ -2,7 +2,10 @@ package io.trimtab.service.loop;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.model.Mode;
+import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.EventsToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
@@ -39,7 +42,9 @@ public final class Service implements AutoCloseable {
             Cluster cluster,
             Loop loop,
             Optional<ZeroLoop> zero,
-            ApplicationContext context, EmbeddedServer server, Optional<KubeApi> kubeApi) {
+            ApplicationContext context,
+            EmbeddedServer server,
+            Optional<KubeApi> kubeApi) {
         this.cluster = cluster;
         this.loop = loop;
         this.zero = zero;
@@ -59,11 +64,18 @@ public final class Service implements AutoCloseable {
         Cluster cluster = Clusters.open(settings, prices, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
-        Loop loop =
-                new Loop(Rounds.of(cluster, prices, settings.mode(), metrics), Duration.ofMillis(everyMillis), metrics);
+        Loop loop = new Loop(
+                Rounds.of(cluster, prices, settings.mode(), observer(cluster, settings.mode(), metrics)),
+                Duration.ofMillis(everyMillis),
+                metrics);
         Optional<ZeroLoop> zero = cluster.zero().map(parts -> new ZeroLoop(parts, metrics.zero()));
         Views views = new LiveViews(
-                loop, cluster, prices, settings.mode(), metrics, () -> zero.map(ZeroLoop::states).orElse(List.of()));
+                loop,
+                cluster,
+                prices,
+                settings.mode(),
+                metrics,
+                () -> zero.map(ZeroLoop::states).orElse(List.of()));
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
@@ -86,6 +98,14 @@ public final class Service implements AutoCloseable {
         loop.start();
         zero.ifPresent(ZeroLoop::start);
         return new Service(cluster, loop, zero, context, server, kubeApi);
+    }
+
+    /** In mode Observe nothing is written anywhere, not even to policies. */
+    private static CycleObserver observer(Cluster cluster, Mode mode, SelfMetrics metrics) {
+        Optional<PolicyStatusWriter> writer = cluster.policyStatuses().filter(_ -> mode != Mode.OBSERVE);
+        writer.ifPresent(PolicyStatusWriter::start);
+        return writer.<CycleObserver>map(it -> new PolicyStatusObserver(metrics, it, mode))
+                .orElse(metrics);
     }
 
     private static Optional<KubeApi> kubeApi(

@@ -37,8 +37,7 @@ final class ZeroMetrics implements ZeroObserver {
                 .register(registry);
         reads.initLabelValues(ANSWERED);
         reads.initLabelValues(FAILED);
-        for (Class<?> outcome : Outcome.class.getPermittedSubclasses())
-            writes.initLabelValues(outcome.getSimpleName());
+        for (Class<?> outcome : Outcome.class.getPermittedSubclasses()) writes.initLabelValues(outcome.getSimpleName());
     }
 
     @Override

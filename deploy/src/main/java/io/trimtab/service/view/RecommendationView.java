@@ -15,6 +15,7 @@ import java.util.List;
  * @param since when it first came out as it is now
  * @param outcome what became of it: applied, dry run, skipped or refused, and why; empty text when nothing was tried
  * @param patch a YAML patch that makes the change; empty text for a Hold
+ * @param policy that governs the workload, or those that tie; empty text where none does
  */
 public record RecommendationView(
         String id,
@@ -28,4 +29,5 @@ public record RecommendationView(
         List<ReasonView> reasons,
         Instant since,
         String outcome,
-        String patch) {}
+        String patch,
+        String policy) {}

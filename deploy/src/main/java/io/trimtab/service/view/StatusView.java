@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulated whether the cluster is a simulated one
  * @param mode Observe, Recommend or Apply
  * @param stageSeconds of the last round, by stage
+ * @param policyTrouble what could not be written to policies, one line each
  */
 public record StatusView(
         @Nullable Instant at,
@@ -21,7 +22,8 @@ public record StatusView(
         String version,
         long cycles,
         Map<String, Double> stageSeconds,
-        List<SourceView> sources) {
+        List<SourceView> sources,
+        List<String> policyTrouble) {
     /**
      * @param name {@code inventory} or {@code usage}
      * @param where its address; {@code simulated cluster} in the demo

@@ -16,6 +16,9 @@ public interface Views {
     /** In the order of namespace, kind, name. */
     List<WorkloadView> workloads();
 
+    /** In the order of kind, namespace, name. */
+    List<PolicyView> policies();
+
     NodesView nodes();
 
     CostsView costs();

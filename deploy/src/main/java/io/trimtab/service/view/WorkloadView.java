@@ -2,7 +2,11 @@ package io.trimtab.service.view;
 
 import java.util.List;
 
-/** One workload: what it asks for and used. */
+/**
+ * One workload: what it asks for and used.
+ *
+ * @param policy that governs it, or those that tie; empty text where none does
+ */
 public record WorkloadView(
         String id,
         String namespace,
@@ -12,7 +16,8 @@ public record WorkloadView(
         int runningPods,
         List<ContainerView> containers,
         MoneyChange perMonth,
-        int recommendations) {
+        int recommendations,
+        String policy) {
     /**
      * @param cpuUsage mean of the running pods now; {@code none} without a sample
      * @param cpuP95 of the samples; {@code none} without one

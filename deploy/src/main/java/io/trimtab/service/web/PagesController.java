@@ -69,6 +69,11 @@ final class PagesController {
         return templates.page("workloads", Map.of("list", WorkloadList.of(views.workloads(), q, namespace, offset)));
     }
 
+    @Get("/policies")
+    HttpResponse<?> policies(@QueryValue(defaultValue = "0") int offset) {
+        return templates.page("policies", Map.of("list", PolicyList.of(views.policies(), views.workloads(), offset)));
+    }
+
     /** The opened row, for htmx; who comes by hand is led to the page that holds it. */
     @Get("/recommendations/evidence")
     HttpResponse<?> evidence(HttpRequest<?> request, @QueryValue String id) {

@@ -23,6 +23,7 @@ final class Templates {
             new Link("/", "Overview"),
             new Link("/recommendations", "Recommendations"),
             new Link("/workloads", "Workloads"),
+            new Link("/policies", "Policies"),
             new Link("/nodes", "Nodes"),
             new Link("/costs", "Costs"),
             new Link("/zero", "Zero"),

@@ -59,10 +59,13 @@ final class Binder {
                 throw new IllegalArgumentException("%s.%s".formatted(path, e.getMessage()), e);
             }
         }
-        if (bindings.isEmpty()) throw new IllegalArgumentException("spec.triggers must not be empty");
+        List<CronWindow> sleep = sleep(object);
+        if (bindings.isEmpty() && sleep.isEmpty())
+            throw new IllegalArgumentException("spec.triggers must not be empty");
         return new Bound(
                 object,
                 bindings,
+                sleep,
                 object.fallback().map(Binder::fallback),
                 modifiers(object, names),
                 holds(object),
@@ -120,6 +123,16 @@ final class Binder {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("metadata." + e.getMessage(), e);
         }
+    }
+
+    /** A ScaledObject has none; a policy's lines were checked with the policy. */
+    private static List<CronWindow> sleep(TriggeredScaling object) {
+        return object.sleep().stream()
+                .map(window -> new CronWindow(
+                        CronSchedule.parse(window.schedule()),
+                        CronSchedule.parse(window.until()),
+                        CronWindow.zone(window.timezone())))
+                .toList();
     }
 
     private static Binding events(String name, Words words) {

@@ -5,6 +5,7 @@ import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.zero.Fallback;
 import io.trimtab.recommend.zero.Modifiers;
 import io.trimtab.recommend.zero.ZeroInput.Holds;
+import io.trimtab.recommend.zero.cron.CronWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,18 +14,21 @@ import java.util.stream.Collectors;
 /**
  * An object whose every word is understood.
  *
+ * @param sleep when it rests whatever its triggers say
  * @param holds what its annotations ask for
  * @param notSupported what it sets and nothing here reads, one line each
  */
 record Bound(
         TriggeredScaling object,
         List<Binding> bindings,
+        List<CronWindow> sleep,
         Optional<Fallback> fallback,
         Optional<Modifiers> modifiers,
         Holds holds,
         List<String> notSupported) {
     Bound {
         bindings = List.copyOf(bindings);
+        sleep = List.copyOf(sleep);
         notSupported = List.copyOf(notSupported);
     }
 

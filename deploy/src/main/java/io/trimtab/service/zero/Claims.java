@@ -34,20 +34,20 @@ final class Claims {
      * @param kedaOperator the Deployment that runs KEDA's operator; empty where it does not run
      * @return a verdict for each object
      */
-    static Map<Owner, Verdict> judge(
+    static Map<TriggeredScaling.Id, Verdict> judge(
             List<TriggeredScaling> objects, List<HorizontalAutoscaler> autoscalers, Optional<String> kedaOperator) {
         Map<WorkloadId, List<Owner>> byTarget = objects.stream()
                 .collect(Collectors.groupingBy(
                         TriggeredScaling::target, Collectors.mapping(TriggeredScaling::owner, Collectors.toList())));
         Map<WorkloadId, String> autoscaled = new HashMap<>();
         autoscalers.forEach(autoscaler -> autoscaled.putIfAbsent(autoscaler.target(), autoscaler.name()));
-        Map<Owner, Verdict> verdicts = new HashMap<>();
+        Map<TriggeredScaling.Id, Verdict> verdicts = new HashMap<>();
         for (TriggeredScaling object : objects) {
             List<Owner> others = byTarget.getOrDefault(object.target(), List.of()).stream()
                     .filter(other -> !other.equals(object.owner()))
                     .sorted(Comparator.comparing(Owner::toString))
                     .toList();
-            verdicts.put(object.owner(), judge(object, others, autoscaled, kedaOperator));
+            verdicts.put(object.id(), judge(object, others, autoscaled, kedaOperator));
         }
         return verdicts;
     }

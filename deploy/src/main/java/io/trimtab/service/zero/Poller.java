@@ -1,7 +1,7 @@
 package io.trimtab.service.zero;
 
 import io.trimtab.ingest.IngestException;
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
+import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.triggers.TriggerReader;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class Poller implements AutoCloseable {
     @FunctionalInterface
     interface Listener {
         /** @param users whose numbers may change */
-        void read(TriggerReader reader, Read read, Set<Owner> users);
+        void read(TriggerReader reader, Read read, Set<TriggeredScaling.Id> users);
     }
 
     private final TriggerAsking asking;
@@ -66,7 +66,7 @@ final class Poller implements AutoCloseable {
     /** A reader, who uses it, and what it said last; guarded by the poller's lock. */
     private static final class Poll {
         private final TriggerReader reader;
-        private final Map<Owner, Duration> users = new HashMap<>();
+        private final Map<TriggeredScaling.Id, Duration> users = new HashMap<>();
         private Optional<Read> last = Optional.empty();
 
         Poll(TriggerReader reader) {
@@ -86,7 +86,7 @@ final class Poller implements AutoCloseable {
     }
 
     /** From now on the user's readers are these; those that nobody uses any more are not read again. */
-    synchronized void use(Owner user, Set<TriggerReader> wanted, Duration interval) {
+    synchronized void use(TriggeredScaling.Id user, Set<TriggerReader> wanted, Duration interval) {
         Set<TriggerReader> gone = new HashSet<>();
         polls.forEach((reader, poll) -> {
             if (!wanted.contains(reader) && poll.users.remove(user) != null && poll.users.isEmpty()) gone.add(reader);
@@ -130,7 +130,7 @@ final class Poller implements AutoCloseable {
             slots.acquire();
             try {
                 Read read = ask(poll);
-                Set<Owner> users = keep(poll, read);
+                Set<TriggeredScaling.Id> users = keep(poll, read);
                 listener.read(poll.reader, read, users);
             } finally {
                 slots.release();
@@ -172,7 +172,7 @@ final class Poller implements AutoCloseable {
         return polls.get(poll.reader) == poll;
     }
 
-    private synchronized Set<Owner> keep(Poll poll, Read read) {
+    private synchronized Set<TriggeredScaling.Id> keep(Poll poll, Read read) {
         poll.last = Optional.of(read);
         return Set.copyOf(poll.users.keySet());
     }

@@ -55,8 +55,8 @@ final class ScaledEntry {
 
     /** Whether there is nothing to do about it: it is the same, and has no credentials that may have changed. */
     synchronized boolean isBoundTo(TriggeredScaling now) {
-        boolean credentials =
-                now.triggers().stream().anyMatch(trigger -> trigger.authentication().isPresent());
+        boolean credentials = now.triggers().stream()
+                .anyMatch(trigger -> trigger.authentication().isPresent());
         return !credentials
                 && target.filter(it -> it.bound().object().equals(now)).isPresent();
     }

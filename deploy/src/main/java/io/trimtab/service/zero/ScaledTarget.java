@@ -1,9 +1,9 @@
 package io.trimtab.service.zero;
 
 import io.trimtab.ingest.model.TriggeredScaling;
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.zero.Activation;
+import io.trimtab.recommend.zero.Sleep;
 import io.trimtab.recommend.zero.SteadyScaling;
 import io.trimtab.recommend.zero.SteadyScaling.Steady;
 import io.trimtab.recommend.zero.TriggerReading;
@@ -83,10 +83,6 @@ final class ScaledTarget {
         return bound;
     }
 
-    Owner owner() {
-        return bound().object().owner();
-    }
-
     synchronized Optional<Decided> last() {
         return last;
     }
@@ -121,6 +117,14 @@ final class ScaledTarget {
             Function<TriggerReader, Optional<Poller.Read>> reads,
             BigDecimal podPricePerHour) {
         Optional<List<TriggerReading>> readings = readings(now, reads);
+        Optional<ZeroDecision> bySleep = Sleep.decide(
+                now,
+                current,
+                bounds(),
+                bound.holds(),
+                bound.sleep(),
+                !bound.bindings().isEmpty());
+        if (bySleep.isPresent()) return decided(now, current, bySleep.get(), readings.orElse(List.of()));
         if (readings.isEmpty()) return Optional.empty();
         if (last.isEmpty()) startOver(current);
         ZeroInput input = input(now, current, readings.get(), podPricePerHour);
@@ -130,6 +134,18 @@ final class ScaledTarget {
         past.decided(now, decision.desiredReplicas());
         last = Optional.of(new Decided(now, current, decision, steady, readings.get()));
         return last;
+    }
+
+    /** By the clock alone, so nothing has to be steadied or remembered. */
+    private Optional<Decided> decided(Instant now, int current, ZeroDecision decision, List<TriggerReading> readings) {
+        Steady steady = new Steady(decision.desiredReplicas(), List.copyOf(decision.reasons()));
+        last = Optional.of(new Decided(now, current, decision, steady, readings));
+        return last;
+    }
+
+    private Bounds bounds() {
+        TriggeredScaling object = bound.object();
+        return new Bounds(object.minReplicas(), object.idleReplicas(), object.maxReplicas());
     }
 
     synchronized void written(Instant at, int from, int to) {
@@ -175,7 +191,7 @@ final class ScaledTarget {
         return new ZeroInput(
                 now,
                 current,
-                new Bounds(object.minReplicas(), object.idleReplicas(), object.maxReplicas()),
+                bounds(),
                 readings,
                 new Cooldown(
                         object.cooldown().orElse(TriggeredScaling.COOLDOWN),

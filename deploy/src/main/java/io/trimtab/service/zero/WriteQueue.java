@@ -1,6 +1,6 @@
 package io.trimtab.service.zero;
 
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
+import io.trimtab.ingest.model.TriggeredScaling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,12 +22,12 @@ final class WriteQueue<T> {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** @param what is to be written for the object */
-    record Write<T>(Owner owner, T what) {}
+    record Write<T>(TriggeredScaling.Id id, T what) {}
 
     private final int perSecond;
     private final InstantSource time;
-    private final Map<String, Map<Owner, Write<T>>> waiting = new LinkedHashMap<>();
-    private final Set<Owner> underWay = new HashSet<>();
+    private final Map<String, Map<TriggeredScaling.Id, Write<T>>> waiting = new LinkedHashMap<>();
+    private final Set<TriggeredScaling.Id> underWay = new HashSet<>();
     private final Deque<Instant> written = new ArrayDeque<>();
 
     /** @param time that passes as the second does, whatever the cluster's clock says */
@@ -39,16 +39,16 @@ final class WriteQueue<T> {
 
     /** What still waits for the same object is replaced, in its place. */
     void add(Write<T> write) {
-        waiting.computeIfAbsent(write.owner().namespace(), unseen -> new LinkedHashMap<>())
-                .put(write.owner(), write);
+        waiting.computeIfAbsent(write.id().target().namespace(), unseen -> new LinkedHashMap<>())
+                .put(write.id(), write);
     }
 
     /** What is no longer wanted. */
-    void forget(Owner owner) {
-        Map<Owner, Write<T>> ofNamespace = waiting.get(owner.namespace());
+    void forget(TriggeredScaling.Id id) {
+        Map<TriggeredScaling.Id, Write<T>> ofNamespace = waiting.get(id.target().namespace());
         if (ofNamespace == null) return;
-        ofNamespace.remove(owner);
-        if (ofNamespace.isEmpty()) waiting.remove(owner.namespace());
+        ofNamespace.remove(id);
+        if (ofNamespace.isEmpty()) waiting.remove(id.target().namespace());
     }
 
     /** The next that may be written now; it is under way until {@link #done}. */
@@ -62,7 +62,7 @@ final class WriteQueue<T> {
             Optional<Write<T>> write = first(namespace);
             if (write.isEmpty()) continue;
             written.addLast(now);
-            underWay.add(write.get().owner());
+            underWay.add(write.get().id());
             return write;
         }
         return Optional.empty();
@@ -70,11 +70,11 @@ final class WriteQueue<T> {
 
     /** Takes the namespace's first that is not under way, and puts the namespace behind the others. */
     private Optional<Write<T>> first(String namespace) {
-        Map<Owner, Write<T>> ofNamespace = waiting.get(namespace);
+        Map<TriggeredScaling.Id, Write<T>> ofNamespace = waiting.get(namespace);
         if (ofNamespace == null) return Optional.empty();
         for (Iterator<Write<T>> each = ofNamespace.values().iterator(); each.hasNext(); ) {
             Write<T> write = each.next();
-            if (underWay.contains(write.owner())) continue;
+            if (underWay.contains(write.id())) continue;
             each.remove();
             waiting.remove(namespace);
             if (!ofNamespace.isEmpty()) waiting.put(namespace, ofNamespace);
@@ -83,8 +83,8 @@ final class WriteQueue<T> {
         return Optional.empty();
     }
 
-    void done(Owner owner) {
-        underWay.remove(owner);
+    void done(TriggeredScaling.Id id) {
+        underWay.remove(id);
     }
 
     /** How long until the next may be written; zero when it may be now or nothing was written lately. */

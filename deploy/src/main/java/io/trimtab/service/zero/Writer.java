@@ -1,6 +1,6 @@
 package io.trimtab.service.zero;
 
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
+import io.trimtab.ingest.model.TriggeredScaling;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,12 +42,12 @@ final class Writer<T> implements AutoCloseable {
         dispatcher.start();
     }
 
-    void add(Owner owner, T what) {
-        locked(() -> queue.add(new WriteQueue.Write<>(owner, what)));
+    void add(TriggeredScaling.Id id, T what) {
+        locked(() -> queue.add(new WriteQueue.Write<>(id, what)));
     }
 
-    void forget(Owner owner) {
-        locked(() -> queue.forget(owner));
+    void forget(TriggeredScaling.Id id) {
+        locked(() -> queue.forget(id));
     }
 
     private void locked(Runnable change) {
@@ -85,9 +85,9 @@ final class Writer<T> implements AutoCloseable {
         try {
             write.accept(taken);
         } catch (RuntimeException e) {
-            LOG.error("the write for {} broke off", taken.owner(), e);
+            LOG.error("the write for {} broke off", taken.id(), e);
         } finally {
-            locked(() -> queue.done(taken.owner()));
+            locked(() -> queue.done(taken.id()));
         }
     }
 

@@ -4,7 +4,6 @@ import io.trimtab.actuate.kubernetes.StatusCondition;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.Actuator;
@@ -48,7 +47,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private final Writer<Recommendation.Scale> scales;
     private final Writer<Reported> statuses;
     private final Instant started;
-    private final Map<Owner, ScaledEntry> entries = new ConcurrentHashMap<>();
+    private final Map<TriggeredScaling.Id, ScaledEntry> entries = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("zero").daemon().factory());
     private final AtomicBoolean lookWanted = new AtomicBoolean();
@@ -132,15 +131,15 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
 
     private void look() {
         List<TriggeredScaling> objects = parts.cluster().objects();
-        Map<Owner, Claims.Verdict> verdicts = Claims.judge(
+        Map<TriggeredScaling.Id, Claims.Verdict> verdicts = Claims.judge(
                 objects, parts.cluster().autoscalers(), parts.cluster().kedaOperator());
-        Set<Owner> seen = new HashSet<>();
+        Set<TriggeredScaling.Id> seen = new HashSet<>();
         for (TriggeredScaling object : objects) {
-            seen.add(object.owner());
-            ScaledEntry entry = entries.computeIfAbsent(object.owner(), unseen -> new ScaledEntry(object));
-            take(entry, object, Objects.requireNonNull(verdicts.get(object.owner())));
+            seen.add(object.id());
+            ScaledEntry entry = entries.computeIfAbsent(object.id(), unseen -> new ScaledEntry(object));
+            take(entry, object, Objects.requireNonNull(verdicts.get(object.id())));
         }
-        for (Owner owner : Set.copyOf(entries.keySet())) if (!seen.contains(owner)) forget(owner);
+        for (TriggeredScaling.Id id : Set.copyOf(entries.keySet())) if (!seen.contains(id)) forget(id);
         observer.objects(entries.size(), poller.size());
     }
 
@@ -166,39 +165,39 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         }
         boolean changed = entry.take(bound, started);
         if (!changed) return;
-        poller.use(object.owner(), bound.readers(), object.pollingInterval());
+        poller.use(object.id(), bound.readers(), object.pollingInterval());
         tick(entry, object.pollingInterval());
         decide(entry);
     }
 
     private void letGo(ScaledEntry entry, TriggeredScaling object, Standing.Trouble trouble) {
         entry.letGo(object, trouble);
-        poller.use(object.owner(), Set.of(), object.pollingInterval());
-        scales.forget(object.owner());
+        poller.use(object.id(), Set.of(), object.pollingInterval());
+        scales.forget(object.id());
     }
 
-    private void forget(Owner owner) {
-        ScaledEntry gone = entries.remove(owner);
+    private void forget(TriggeredScaling.Id id) {
+        ScaledEntry gone = entries.remove(id);
         if (gone == null) return;
         gone.stopTicking();
-        poller.use(owner, Set.of(), TriggeredScaling.POLLING_INTERVAL);
-        scales.forget(owner);
-        statuses.forget(owner);
+        poller.use(id, Set.of(), TriggeredScaling.POLLING_INTERVAL);
+        scales.forget(id);
+        statuses.forget(id);
     }
 
     /** Cron lines and cool-downs end without anything being read. */
     private void tick(ScaledEntry entry, Duration interval) {
         long millis = Math.max(1, interval.toMillis());
-        long first = Math.floorMod(entry.object().owner().hashCode(), millis);
+        long first = Math.floorMod(entry.object().id().hashCode(), millis);
         entry.tick(timer.scheduleAtFixedRate(() -> decideSafely(entry), first, millis, TimeUnit.MILLISECONDS));
     }
 
-    private void read(TriggerReader reader, Poller.Read read, Set<Owner> users) {
+    private void read(TriggerReader reader, Poller.Read read, Set<TriggeredScaling.Id> users) {
         observer.read(read.trouble().isEmpty());
         boolean refused = read.trouble()
                 .filter(why -> why.kind() == IngestException.Kind.REJECTED)
                 .isPresent();
-        for (Owner user : users) {
+        for (TriggeredScaling.Id user : users) {
             ScaledEntry entry = entries.get(user);
             if (entry == null) continue;
             if (refused) forgetCredentials(entry.object());
@@ -210,7 +209,8 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private void forgetCredentials(TriggeredScaling object) {
         for (TriggerSpec trigger : object.triggers())
             trigger.authentication()
-                    .ifPresent(reference -> parts.authentication().forget(object.owner().namespace(), reference));
+                    .ifPresent(reference ->
+                            parts.authentication().forget(object.owner().namespace(), reference));
     }
 
     private void decideSafely(ScaledEntry entry) {
@@ -247,15 +247,14 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         decided.filter(ScaledTarget.Decided::changes)
                 .ifPresentOrElse(
                         change -> {
-                            if (refusal.isEmpty())
-                                scales.add(object.owner(), Scales.of(object.target(), change, price));
+                            if (refusal.isEmpty()) scales.add(object.id(), Scales.of(object.target(), change, price));
                         },
-                        () -> scales.forget(object.owner()));
+                        () -> scales.forget(object.id()));
         publish(entry);
     }
 
     private void scale(WriteQueue.Write<Recommendation.Scale> write) {
-        ScaledEntry entry = entries.get(write.owner());
+        ScaledEntry entry = entries.get(write.id());
         if (entry == null) return;
         Outcome outcome = parts.actuator().apply(write.what());
         observer.wrote(outcome);
@@ -270,15 +269,18 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         Standing standing = standing(entry);
         Reported now = new Reported(Conditions.of(standing), standing.lastActive());
         if (entry.isNews(now, parts.time().instant()))
-            statuses.add(standing.object().owner(), now);
+            statuses.add(standing.object().id(), now);
     }
 
     private void report(WriteQueue.Write<Reported> write) {
-        ScaledEntry entry = entries.get(write.owner());
+        ScaledEntry entry = entries.get(write.id());
         if (entry == null) return;
         Optional<String> refused = parts.status()
-                .write(write.owner(), write.what().conditions(), write.what().lastActive());
-        refused.ifPresent(why -> entry.statusRefused(write.owner(), why));
+                .write(
+                        write.id().owner(),
+                        write.what().conditions(),
+                        write.what().lastActive());
+        refused.ifPresent(why -> entry.statusRefused(write.id().owner(), why));
     }
 
     /** Ends the reads, lets writes that have begun end, for a few seconds. */

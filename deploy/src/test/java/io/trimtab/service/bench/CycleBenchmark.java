@@ -14,8 +14,11 @@ import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.recommend.plan.Planner;
 import io.trimtab.recommend.pods.PodPolicy;
+import io.trimtab.recommend.policy.ActTerms;
+import io.trimtab.recommend.policy.Terms;
 import io.trimtab.recommend.replay.SimulatedCluster;
 import io.trimtab.recommend.replay.SimulatedClusterSpec;
+import io.trimtab.recommend.replicas.ReplicaBounds;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +59,16 @@ public class CycleBenchmark {
                     new HistogramForecaster(),
                     new Planner(
                             PRICES,
-                            new PodPolicy(
-                                    PodPolicy.DEFAULT.bounds(),
-                                    PodPolicy.DEFAULT.limits(),
-                                    Duration.ofHours(1),
-                                    PodPolicy.DEFAULT.band(),
-                                    PodPolicy.DEFAULT.acceptedOomPerWeek())),
+                            io.trimtab.ingest.model.Mode.RECOMMEND,
+                            new Terms(
+                                    new PodPolicy(
+                                            PodPolicy.DEFAULT.bounds(),
+                                            PodPolicy.DEFAULT.limits(),
+                                            Duration.ofHours(1),
+                                            PodPolicy.DEFAULT.band(),
+                                            PodPolicy.DEFAULT.acceptedOomPerWeek()),
+                                    ReplicaBounds.NONE,
+                                    ActTerms.DEFAULT)),
                     CycleBenchmark::leave),
             new CycleSettings(HISTORY, STEP, HISTORY),
             CycleObserver.NONE);

@@ -1,6 +1,6 @@
 package io.trimtab.service.install;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import java.util.List;
 import java.util.Optional;
 

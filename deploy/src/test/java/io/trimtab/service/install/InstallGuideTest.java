@@ -2,7 +2,7 @@ package io.trimtab.service.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.RealPair;
 import io.trimtab.service.Served;
 import io.trimtab.service.config.Settings;

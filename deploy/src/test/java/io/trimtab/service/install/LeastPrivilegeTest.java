@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.trimtab.actuate.guard.Mode;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.RealPair;
 import io.trimtab.service.Served;
 import io.trimtab.service.testbed.Binaries;

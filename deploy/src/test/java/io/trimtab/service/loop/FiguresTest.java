@@ -10,6 +10,7 @@ import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.Distribution;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -23,7 +24,6 @@ import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.recommend.plan.Plan;
 import io.trimtab.recommend.plan.Planner;
-import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.service.view.FiguresView.NamespaceFigures;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -128,7 +128,7 @@ class FiguresTest {
 
     private NamespaceFigures shop() {
         var snapshot = new ClusterSnapshot(AT, List.of(), pods, List.of(), List.of());
-        Plan empty = new Planner(PriceBook.shipped(), PodPolicy.DEFAULT).plan(snapshot, List.of());
+        Plan empty = new Planner(PriceBook.shipped(), Mode.RECOMMEND).plan(snapshot, List.of());
         Plan plan = new Plan(AT, recommendations, empty.nodes(), empty.costs(), empty.cluster());
         var report = new CycleReport(
                 AT,

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
@@ -47,7 +47,6 @@ class FirstRoundTest {
             query -> UsageBatch.EMPTY,
             recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
             CycleSettings.DEFAULT,
-            Optional.empty(),
             () -> {});
     private final SelfMetrics metrics = new SelfMetrics();
     private final PriceBook prices = PriceBook.shipped();
@@ -97,13 +96,22 @@ class FirstRoundTest {
     @Test
     void answersEverythingBeforeTheFirstRound() throws Exception {
         for (String path : List.of(
-                "/", "/recommendations", "/nodes", "/costs", "/costs.csv", "/zero", "/status", "/api-docs", "/metrics")) {
+                "/",
+                "/recommendations",
+                "/nodes",
+                "/costs",
+                "/costs.csv",
+                "/zero",
+                "/status",
+                "/api-docs",
+                "/metrics")) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
             assertThat(get(path).headers().firstValue("Trimtab-Cluster"))
                     .as(path)
                     .contains("real");
         }
-        for (String path : List.of("recommendations", "workloads", "nodes", "costs", "zero", "plan", "status")) {
+        for (String path :
+                List.of("recommendations", "workloads", "policies", "nodes", "costs", "zero", "plan", "status")) {
             HttpResponse<String> answer = get("/api/v1/" + path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).contains("\"simulated\":false");

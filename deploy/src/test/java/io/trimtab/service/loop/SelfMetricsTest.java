@@ -3,10 +3,10 @@ package io.trimtab.service.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.trimtab.actuate.guard.Mode;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,6 @@ class SelfMetricsTest {
             query -> UsageBatch.EMPTY,
             recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
             CycleSettings.DEFAULT,
-            Optional.empty(),
             () -> {});
     private final Cycle cycle = Rounds.of(cluster, PriceBook.shipped(), Mode.RECOMMEND, metrics);
 

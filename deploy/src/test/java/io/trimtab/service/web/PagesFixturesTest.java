@@ -11,6 +11,7 @@ import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.OverviewView.Tile;
+import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
@@ -78,12 +79,64 @@ class PagesFixturesTest {
                 .contains("Nothing matches");
     }
 
+    @Test
+    void aPolicySaysWhatItGovernsAndWhatIsWrongWithIt() {
+        var saving = new MoneyChange(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.valueOf(9), "USD");
+        var fine = new PolicyView(
+                "ScalingPolicy shop/web",
+                "ScalingPolicy",
+                "shop",
+                "web",
+                "Apply",
+                "Recommend",
+                List.of("Deployment"),
+                "tier=web",
+                42,
+                17,
+                saving,
+                List.of(condition("Ready", "True", "Understood"), condition("Paused", "False", "NotAnnotated")));
+        var base = new PolicyView(
+                "ClusterScalingPolicy base",
+                "ClusterScalingPolicy",
+                "",
+                HOSTILE,
+                "Observe",
+                "Observe",
+                List.of(),
+                "",
+                0,
+                0,
+                NOTHING,
+                List.of(condition("Ready", "False", "NotUnderstood"), condition("Conflict", "True", "Tie")));
+        String page = body(pages(new Fixed(List.of(), List.of(), false, List.of(fine, base)))
+                .policies(0));
+        assertThat(page)
+                .contains(
+                        "2 policies",
+                        "Recommend</span>",
+                        ", not Apply",
+                        "Deployment with tier=web in shop",
+                        "every workload of the cluster",
+                        "−$9.00",
+                        "✓ ready",
+                        "✗ NotUnderstood: because",
+                        "✗ Tie: because")
+                .doesNotContain("NotAnnotated", "<script>alert", "There is no ScalingPolicy yet");
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).policies(0)))
+                .contains("There is no ScalingPolicy yet", "kind: ScalingPolicy");
+    }
+
+    private static PolicyView.ConditionView condition(String type, String status, String reason) {
+        return new PolicyView.ConditionView(type, status, reason, "because", AT);
+    }
+
     private static List<String> all(Fixed views) {
         PagesController pages = pages(views);
         return List.of(
                 body(pages.overview()),
                 body(pages.recommendations("", "", "", "saving", "", 0)),
                 body(pages.workloads("", "", 0)),
+                body(pages.policies(0)),
                 body(pages.nodes("", 0)),
                 body(pages.costs()),
                 body(pages.zero("", "", "", 0)),
@@ -112,12 +165,21 @@ class PagesFixturesTest {
                 List.of(new ReasonView("CpuDiffers", "the CPU request of " + name + " is 2")),
                 AT,
                 "",
-                "spec: {}");
+                "spec: {}",
+                "");
     }
 
     /** A state that never changes. */
-    private record Fixed(List<RecommendationView> recommendations, List<String> notices, boolean simulated)
+    private record Fixed(
+            List<RecommendationView> recommendations,
+            List<String> notices,
+            boolean simulated,
+            List<PolicyView> policies)
             implements Views {
+        Fixed(List<RecommendationView> recommendations, List<String> notices, boolean simulated) {
+            this(recommendations, notices, simulated, List.of());
+        }
+
         @Override
         public OverviewView overview() {
             Tile tile = new Tile(recommendations.size(), NOTHING);
@@ -173,7 +235,8 @@ class PagesFixturesTest {
                             "scale",
                             AT,
                             AT,
-                            List.of(new ZeroView.TriggerView(view.workload(), "cron", "1", "1", 2, "gone " + view.workload())),
+                            List.of(new ZeroView.TriggerView(
+                                    view.workload(), "cron", "1", "1", 2, "gone " + view.workload())),
                             view.reasons(),
                             "trouble of " + view.workload(),
                             "",
@@ -184,7 +247,7 @@ class PagesFixturesTest {
 
         @Override
         public StatusView status() {
-            return new StatusView(AT, simulated, true, "Recommend", "1", 1, Map.of("act", 0.001), List.of());
+            return new StatusView(AT, simulated, true, "Recommend", "1", 1, Map.of("act", 0.001), List.of(), List.of());
         }
 
         @Override

@@ -29,6 +29,7 @@ class PagesInBrowserTest {
             "overview", "/",
             "recommendations", "/recommendations",
             "workloads", "/workloads",
+            "policies", "/policies",
             "nodes", "/nodes",
             "costs", "/costs",
             "status", "/status",
@@ -106,7 +107,7 @@ class PagesInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "recommendations", "workloads", "nodes", "costs", "status"})
+    @ValueSource(strings = {"overview", "recommendations", "workloads", "policies", "nodes", "costs", "status"})
     void theFocusIsSeenOnEveryStop(String page) {
         browser.look(demo.url() + PAGES.get(page), 1280, "light");
         Set<String> stops = new HashSet<>();
@@ -139,7 +140,7 @@ class PagesInBrowserTest {
 
     /** Money and counts are links, or stand in a row with the link to what they were made of. */
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "recommendations", "workloads", "nodes", "costs"})
+    @ValueSource(strings = {"overview", "recommendations", "workloads", "policies", "nodes", "costs"})
     void everyNumberLeadsToItsEvidence(String page) {
         browser.look(demo.url() + PAGES.get(page), 1280, "light");
 

@@ -18,8 +18,7 @@ class ClaimsTest {
 
     @Test
     void anObjectAloneIsOurs() {
-        assertThat(Claims.judge(List.of(WEB), List.of(), Optional.empty()))
-                .containsEntry(WEB.owner(), new Verdict.Ours());
+        assertThat(Claims.judge(List.of(WEB), List.of(), Optional.empty())).containsEntry(WEB.id(), new Verdict.Ours());
     }
 
     @Test
@@ -28,16 +27,16 @@ class ClaimsTest {
         var verdicts = Claims.judge(List.of(WEB, other, API), List.of(), Optional.empty());
 
         assertThat(verdicts)
-                .containsEntry(WEB.owner(), new Verdict.Contested(List.of(other.owner())))
-                .containsEntry(other.owner(), new Verdict.Contested(List.of(WEB.owner())))
-                .containsEntry(API.owner(), new Verdict.Ours());
+                .containsEntry(WEB.id(), new Verdict.Contested(List.of(other.owner())))
+                .containsEntry(other.id(), new Verdict.Contested(List.of(WEB.owner())))
+                .containsEntry(API.id(), new Verdict.Ours());
     }
 
     @Test
     void anAutoscalerOnTheSameWorkloadIsNotFought() {
         assertThat(Claims.judge(List.of(WEB, API), List.of(HPA), Optional.empty()))
-                .containsEntry(WEB.owner(), new Verdict.Autoscaled("web-hpa"))
-                .containsEntry(API.owner(), new Verdict.Ours());
+                .containsEntry(WEB.id(), new Verdict.Autoscaled("web-hpa"))
+                .containsEntry(API.id(), new Verdict.Ours());
     }
 
     @Test
@@ -46,8 +45,8 @@ class ClaimsTest {
         var verdicts = Claims.judge(List.of(WEB, policy), List.of(), Optional.of("keda/keda-operator"));
 
         assertThat(verdicts)
-                .containsEntry(WEB.owner(), new Verdict.OfKeda("keda/keda-operator"))
-                .containsEntry(policy.owner(), new Verdict.Ours());
+                .containsEntry(WEB.id(), new Verdict.OfKeda("keda/keda-operator"))
+                .containsEntry(policy.id(), new Verdict.Ours());
         assertThat(Claims.trouble(new Verdict.OfKeda("keda/keda-operator")))
                 .hasValueSatisfying(
                         trouble -> assertThat(trouble.message()).contains("keda/keda-operator", "two owners"));
@@ -58,15 +57,13 @@ class ClaimsTest {
         TriggeredScaling policy = ofPolicy(WEB);
 
         assertThat(Claims.judge(List.of(WEB, policy), List.of(), Optional.of("keda/keda-operator")))
-                .containsEntry(policy.owner(), new Verdict.Contested(List.of(WEB.owner())));
+                .containsEntry(policy.id(), new Verdict.Contested(List.of(WEB.owner())));
     }
 
     private static TriggeredScaling ofPolicy(TriggeredScaling like) {
         return new TriggeredScaling(
                 new TriggeredScaling.Owner(
-                        TriggeredScaling.SCALING_POLICY,
-                        like.owner().namespace(),
-                        like.owner().name()),
+                        "ScalingPolicy", like.owner().namespace(), like.owner().name()),
                 like.target(),
                 like.pollingInterval(),
                 like.cooldown(),

@@ -3,7 +3,7 @@ package io.trimtab.service.zero;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.ingest.model.TriggeredScaling;
-import io.trimtab.ingest.model.TriggeredScaling.Owner;
+import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,14 +41,14 @@ class WriteQueueTest {
         add("shop", "web", "3");
 
         assertThat(queue.next()).isEmpty();
-        queue.done(first.orElseThrow().owner());
+        queue.done(first.orElseThrow().id());
         assertThat(queue.next().map(WriteQueue.Write::what)).contains("3");
     }
 
     @Test
     void whatIsForgottenIsNotWritten() {
         add("shop", "web", "2");
-        queue.forget(owner("shop", "web"));
+        queue.forget(id("shop", "web"));
 
         assertThat(queue.next()).isEmpty();
         assertThat(queue.isEmpty()).isTrue();
@@ -85,7 +85,7 @@ class WriteQueueTest {
             if (random.nextInt(4) == 0) now = now.plusMillis(random.nextInt(120));
             queue.next().ifPresent(write -> {
                 written.add(now);
-                queue.done(write.owner());
+                queue.done(write.id());
             });
         }
         assertThat(written).hasSizeGreaterThan(1000);
@@ -95,18 +95,20 @@ class WriteQueueTest {
     }
 
     private void add(String namespace, String name, String what) {
-        queue.add(new WriteQueue.Write<>(owner(namespace, name), what));
+        queue.add(new WriteQueue.Write<>(id(namespace, name), what));
     }
 
-    private static Owner owner(String namespace, String name) {
-        return new Owner(TriggeredScaling.SCALED_OBJECT, namespace, name);
+    private static TriggeredScaling.Id id(String namespace, String name) {
+        return new TriggeredScaling.Id(
+                new TriggeredScaling.Owner(TriggeredScaling.SCALED_OBJECT, namespace, name),
+                new WorkloadId(namespace, "Deployment", name));
     }
 
     private List<String> drain() {
         List<String> written = new ArrayList<>();
         for (Optional<WriteQueue.Write<String>> next = queue.next(); next.isPresent(); next = queue.next()) {
             written.add(next.get().what());
-            queue.done(next.get().owner());
+            queue.done(next.get().id());
         }
         return written;
     }

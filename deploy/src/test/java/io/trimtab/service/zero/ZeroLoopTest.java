@@ -95,10 +95,13 @@ class ZeroLoopTest {
         await(() -> view("web").triggers().getFirst().failed() > 5);
 
         assertThat(writes).isEmpty();
-        await(() -> status("web", "Ready").filter(it -> it.reason().equals("TriggerError")).isPresent());
+        await(() -> status("web", "Ready")
+                .filter(it -> it.reason().equals("TriggerError"))
+                .isPresent());
         queue("orders", 95);
         await(() -> writes.contains("web 5 -> 9") || writes.contains("web 5 -> 10"));
-        await(() -> status("web", "Ready").filter(it -> it.status().equals("True")).isPresent());
+        await(() ->
+                status("web", "Ready").filter(it -> it.status().equals("True")).isPresent());
     }
 
     @Test
@@ -130,7 +133,9 @@ class ZeroLoopTest {
         int before = reads.get();
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
 
-        assertThat(reads.get() - before).as("reads in a second at an interval of 50 ms").isBetween(5, 30);
+        assertThat(reads.get() - before)
+                .as("reads in a second at an interval of 50 ms")
+                .isBetween(5, 30);
         assertThat(writes).isEmpty();
     }
 
@@ -144,7 +149,8 @@ class ZeroLoopTest {
 
         assertThat(wakes.wake(order)).containsExactly("shop/Deployment/web");
         assertThat(wakes.wake(order)).containsExactly("shop/Deployment/web");
-        assertThat(wakes.wake(new WakeEvent("2", "/shop", "shop.refund", Optional.empty()))).isEmpty();
+        assertThat(wakes.wake(new WakeEvent("2", "/shop", "shop.refund", Optional.empty())))
+                .isEmpty();
         await(() -> writes.contains("web 0 -> 1"));
         assertThat(writes).hasSize(1);
     }
@@ -164,7 +170,8 @@ class ZeroLoopTest {
         queue("orders", 42);
         run(scaledObject("web", Map.of("autoscaling.keda.sh/paused", "true"), QUEUE), 1);
         await(() -> view("web").action().equals("paused"));
-        await(() -> status("web", "Paused").filter(it -> it.status().equals("True")).isPresent());
+        await(() ->
+                status("web", "Paused").filter(it -> it.status().equals("True")).isPresent());
 
         assertThat(writes).isEmpty();
         add(scaledObject("web", QUEUE), 1);
@@ -192,7 +199,9 @@ class ZeroLoopTest {
 
         assertThat(view("odd").state()).isEqualTo("held");
         assertThat(view("odd").trouble()).startsWith("spec.triggers[0].type (pigeon-post)");
-        await(() -> status("odd", "Ready").filter(it -> it.reason().equals("Invalid")).isPresent());
+        await(() -> status("odd", "Ready")
+                .filter(it -> it.reason().equals("Invalid"))
+                .isPresent());
         assertThat(replicas("odd")).isEqualTo(4);
     }
 
@@ -268,7 +277,9 @@ class ZeroLoopTest {
     private static void await(BooleanSupplier wanted) {
         long until = InstantSource.system().millis() + PATIENCE.toMillis();
         while (!isTrue(wanted)) {
-            assertThat(InstantSource.system().millis()).as("waited for %s", PATIENCE).isLessThan(until);
+            assertThat(InstantSource.system().millis())
+                    .as("waited for %s", PATIENCE)
+                    .isLessThan(until);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

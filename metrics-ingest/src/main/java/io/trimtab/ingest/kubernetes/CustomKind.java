@@ -49,7 +49,7 @@ final class CustomKind<R> implements AutoCloseable {
                     .inAnyNamespace()
                     .runnableInformer(0);
             String server = client.getMasterUrl().toString().replaceAll("/+$", "");
-            watch = Optional.of(new KindWatch<>(resources(), server, clock, informer, store));
+            watch = Optional.of(new KindWatch<>(resources(), server, true, clock, informer, store));
             watch.get().start();
         }
         if (!there && watch.isPresent()) {
@@ -62,7 +62,7 @@ final class CustomKind<R> implements AutoCloseable {
     /** Whether all there is, or that there is none, or that it may not be read, is known. */
     synchronized boolean hasSynced() {
         return looked
-                && watch.map(it -> it.hasSynced() || it.isForbidden() || it.isUnknown())
+                && watch.map(it -> it.hasSynced() || it.isForbidden() || it.isAbsent())
                         .orElse(true);
     }
 
@@ -86,7 +86,7 @@ final class CustomKind<R> implements AutoCloseable {
 
     /** One line each; none for a kind that the cluster has not. */
     synchronized List<String> problems(Instant now) {
-        return watch.filter(it -> !it.isUnknown()).map(it -> it.problems(now)).orElse(List.of());
+        return watch.filter(it -> !it.isAbsent()).map(it -> it.problems(now)).orElse(List.of());
     }
 
     @Override

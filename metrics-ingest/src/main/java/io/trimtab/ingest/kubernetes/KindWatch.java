@@ -32,20 +32,26 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
 
     private final String resources;
     private final String server;
+    private final boolean optional;
     private final InstantSource clock;
     private final RecordStore<T, R> store;
     private final SharedIndexInformer<T> informer;
     private Optional<Broken> broken = Optional.empty();
 
-    /** @param resources the kind's plural as RBAC rules name it, such as {@code pods} */
+    /**
+     * @param resources the kind's plural as RBAC rules name it, such as {@code pods}
+     * @param optional whether a cluster may do without the kind; it is looked for again all the same
+     */
     KindWatch(
             String resources,
             String server,
+            boolean optional,
             InstantSource clock,
             SharedIndexInformer<T> informer,
             RecordStore<T, R> store) {
         this.resources = resources;
         this.server = server;
+        this.optional = optional;
         this.clock = clock;
         this.store = store;
         this.informer = informer.itemStore(store).exceptionHandler((started, failure) -> {
@@ -68,14 +74,16 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return broken.filter(Broken::forbidden).isPresent();
     }
 
-    /** Whether the API server has no such kind; it is asked again all the same. */
-    synchronized boolean isUnknown() {
-        return broken.filter(it -> it.code() == HttpURLConnection.HTTP_NOT_FOUND)
-                .isPresent();
+    /** Whether it is optional and the cluster does without it. */
+    synchronized boolean isAbsent() {
+        return optional
+                && !informer.isWatching()
+                && broken.filter(it -> it.code() == HttpURLConnection.HTTP_NOT_FOUND)
+                        .isPresent();
     }
 
     List<R> records() {
-        return store.records();
+        return isAbsent() ? List.of() : store.records();
     }
 
     List<R> records(String namespace) {
@@ -102,7 +110,7 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
     /** One line each: what is broken, where, since when and what to do. */
     synchronized List<String> problems(Instant now) {
         List<String> lines = new ArrayList<>();
-        if (brokenSince(now).isPresent()) broken.map(this::line).ifPresent(lines::add);
+        if (brokenSince(now).isPresent() && !isAbsent()) broken.map(this::line).ifPresent(lines::add);
         Stream<String> odd = store.unreadable().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .limit(MOST_UNREADABLE_NAMED)

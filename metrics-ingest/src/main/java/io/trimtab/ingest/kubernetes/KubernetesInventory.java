@@ -15,12 +15,16 @@ import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.PodLookup;
 import io.trimtab.ingest.WorkloadLookup;
+import io.trimtab.ingest.kubernetes.policy.ClusterScalingPolicy;
+import io.trimtab.ingest.kubernetes.policy.PolicyMapping;
+import io.trimtab.ingest.kubernetes.policy.ScalingPolicy;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.Policy;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
@@ -55,6 +59,7 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     private final Map<String, KindWatch<?, Workload>> workloads;
     private final KindWatch<?, HorizontalAutoscaler> autoscalers;
     private final KindWatch<?, Namespace> namespaces;
+    private final List<KindWatch<?, Policy>> policies;
 
     /**
      * Starts nothing yet; see {@link #start}.
@@ -105,6 +110,14 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
                 io.fabric8.kubernetes.api.model.Namespace.class,
                 io.fabric8.kubernetes.api.model.Namespace::new,
                 WorkloadMapping::namespace);
+        this.policies = List.of(
+                optional(client, "scalingpolicies", ScalingPolicy.class, ScalingPolicy::new, PolicyMapping::policy),
+                optional(
+                        client,
+                        "clusterscalingpolicies",
+                        ClusterScalingPolicy.class,
+                        ClusterScalingPolicy::new,
+                        PolicyMapping::policy));
     }
 
     /** Begins to list and watch; returns at once. */
@@ -116,7 +129,7 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     public boolean hasSynced() {
         return pods.hasSynced()
                 && nodes.hasSynced()
-                && watches.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden());
+                && watches.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden() || watch.isAbsent());
     }
 
     @Override
@@ -207,15 +220,21 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
         List<Workload> known = new ArrayList<>(Ownership.free(between));
         workloads.values().forEach(watch -> known.addAll(watch.records()));
         known.addAll(Ownership.unwatched(known, owned));
-        return new ClusterSnapshot(now, known, owned, nodes.records(), autoscalers.records(), namespaces.records());
+        return new ClusterSnapshot(
+                now, known, owned, nodes.records(), autoscalers.records(), namespaces.records(), policies());
+    }
+
+    private List<Policy> policies() {
+        return policies.stream().flatMap(watch -> watch.records().stream()).toList();
     }
 
     /** As {@link #lastKnown}, without the pods, which are most of it, and so without the workloads that are known by their pods alone. */
     public ClusterSnapshot withoutPods(Instant now) {
-        List<Workload> known =
-                workloads.values().stream().flatMap(watch -> watch.records().stream()).toList();
+        List<Workload> known = workloads.values().stream()
+                .flatMap(watch -> watch.records().stream())
+                .toList();
         return new ClusterSnapshot(
-                now, known, List.of(), nodes.records(), autoscalers.records(), namespaces.records());
+                now, known, List.of(), nodes.records(), autoscalers.records(), namespaces.records(), policies());
     }
 
     /** The kills for memory that became known after the moment, by when they did; the last 10,000 are kept. */
@@ -246,8 +265,24 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
 
     private <T extends HasMetadata, R> KindWatch<T, R> watch(
             KubernetesClient client, String resources, Class<T> type, Supplier<T> empty, Function<T, R> mapping) {
+        return watch(client, resources, false, type, empty, mapping);
+    }
+
+    /** Of a kind that a cluster may do without. */
+    private <T extends HasMetadata, R> KindWatch<T, R> optional(
+            KubernetesClient client, String resources, Class<T> type, Supplier<T> empty, Function<T, R> mapping) {
+        return watch(client, resources, true, type, empty, mapping);
+    }
+
+    private <T extends HasMetadata, R> KindWatch<T, R> watch(
+            KubernetesClient client,
+            String resources,
+            boolean optional,
+            Class<T> type,
+            Supplier<T> empty,
+            Function<T, R> mapping) {
         var informer = client.resources(type).inAnyNamespace().runnableInformer(0);
-        var watch = new KindWatch<>(resources, server, clock, informer, new RecordStore<>(empty, mapping));
+        var watch = new KindWatch<>(resources, server, optional, clock, informer, new RecordStore<>(empty, mapping));
         watches.add(watch);
         return watch;
     }

@@ -11,7 +11,8 @@ public record ClusterSnapshot(
         List<Pod> pods,
         List<Node> nodes,
         List<HorizontalAutoscaler> autoscalers,
-        List<Namespace> namespaces) {
+        List<Namespace> namespaces,
+        List<Policy> policies) {
     public ClusterSnapshot {
         workloads =
                 workloads.stream().sorted(Comparator.comparing(Workload::id)).toList();
@@ -23,6 +24,18 @@ public record ClusterSnapshot(
         namespaces = namespaces.stream()
                 .sorted(Comparator.comparing(Namespace::name))
                 .toList();
+        policies = policies.stream().sorted(Comparator.comparing(Policy::id)).toList();
+    }
+
+    /** A cluster without policies. */
+    public ClusterSnapshot(
+            Instant at,
+            List<Workload> workloads,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<HorizontalAutoscaler> autoscalers,
+            List<Namespace> namespaces) {
+        this(at, workloads, pods, nodes, autoscalers, namespaces, List.of());
     }
 
     /** A cluster whose namespaces have nothing to say. */

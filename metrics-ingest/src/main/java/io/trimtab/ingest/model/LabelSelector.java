@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A label selector in the words of Kubernetes: {@code a=b}, {@code a==b}, {@code a!=b}, {@code a in (b,c)}, {@code a notin (b,c)}, {@code a}, {@code !a}, {@code a>1},
@@ -25,12 +26,21 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
     sealed interface Requirement {
         boolean matches(Map<String, String> labels);
 
+        private static String joined(Set<String> values) {
+            return values.stream().sorted().collect(Collectors.joining(",", "(", ")"));
+        }
+
         record In(String key, Set<String> values) implements Requirement {
             @Override
             public boolean matches(Map<String, String> labels) {
                 return Optional.ofNullable(labels.get(key))
                         .filter(values::contains)
                         .isPresent();
+            }
+
+            @Override
+            public String toString() {
+                return values.size() == 1 ? key + "=" + values.iterator().next() : key + " in " + joined(values);
             }
         }
 
@@ -41,12 +51,22 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
                         .filter(values::contains)
                         .isEmpty();
             }
+
+            @Override
+            public String toString() {
+                return values.size() == 1 ? key + "!=" + values.iterator().next() : key + " notin " + joined(values);
+            }
         }
 
         record Exists(String key, boolean wanted) implements Requirement {
             @Override
             public boolean matches(Map<String, String> labels) {
                 return labels.containsKey(key) == wanted;
+            }
+
+            @Override
+            public String toString() {
+                return (wanted ? "" : "!") + key;
             }
         }
 
@@ -57,6 +77,11 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
                 return wholeNumber(labels.getOrDefault(key, ""))
                         .filter(value -> greater ? value > bound : value < bound)
                         .isPresent();
+            }
+
+            @Override
+            public String toString() {
+                return key + (greater ? ">" : "<") + bound;
             }
         }
     }
@@ -72,6 +97,12 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
     @Override
     public boolean test(Map<String, String> labels) {
         return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+    }
+
+    /** In the words that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        return requirements.stream().map(Requirement::toString).collect(Collectors.joining(","));
     }
 
     private static Optional<Long> wholeNumber(String text) {

@@ -9,6 +9,7 @@ import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -16,16 +17,20 @@ import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
+import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.nodes.NodePlan;
 import io.trimtab.recommend.nodes.NodePlanner;
-import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.pods.PodRecommender;
+import io.trimtab.recommend.policy.Governance;
+import io.trimtab.recommend.policy.Standing;
+import io.trimtab.recommend.policy.Terms;
 import io.trimtab.recommend.replicas.CpuScaling;
 import io.trimtab.recommend.replicas.PodState;
 import io.trimtab.recommend.replicas.ScalingHistory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,31 +42,56 @@ import java.util.stream.Collectors;
 /** Decides requests, then replicas, then nodes for what comes of both, and prices it all from one price book. */
 public final class Planner {
     private final PriceBook prices;
-    private final PodPolicy policy;
+    private final Mode most;
+    private final Terms defaults;
 
-    public Planner(PriceBook prices, PodPolicy policy) {
+    /** @param most the mode of workloads without a policy, and the most that a policy can grant */
+    public Planner(PriceBook prices, Mode most) {
+        this(prices, most, Terms.DEFAULT);
+    }
+
+    /** @param defaults the terms of workloads without a policy */
+    public Planner(PriceBook prices, Mode most, Terms defaults) {
         this.prices = prices;
-        this.policy = policy;
+        this.most = most;
+        this.defaults = defaults;
     }
 
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
+        Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
-        for (Demand demand : demands)
-            decided.add(PodRecommender.decide(
-                    demand, policy, snapshot.at(), (from, to) -> impact(unitPrices, from, to, demand.pods())));
-        decided.addAll(replicas(snapshot, demands, unitPrices));
+        for (Demand demand : demands) decided.add(requests(demand, governance, snapshot.at(), unitPrices));
+        decided.addAll(replicas(snapshot, demands, governance, unitPrices));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
         Impact cluster = new Impact(perMonth(nodes.hourlyNow()), perMonth(nodes.hourlyNeeded()));
         return new Plan(snapshot.at(), decided, nodes, Costs.lastHour(snapshot, demands, this::price), cluster);
     }
 
+    private static Recommendation requests(Demand demand, Governance governance, Instant now, UnitPrices unitPrices) {
+        return switch (governance.of(demand.workload())) {
+            case Standing.Governed it
+            when it.hold().isEmpty() ->
+                PodRecommender.decide(
+                        demand, it.terms().pods(), now, (from, to) -> impact(unitPrices, from, to, demand.pods()));
+            case Standing it -> held(it, demand.workload(), demand.container().name());
+        };
+    }
+
+    private static Recommendation held(Standing standing, WorkloadId workload, String subject) {
+        return new Recommendation.Hold(
+                workload,
+                subject,
+                standing.hold().<Reason>map(why -> why).stream().toList());
+    }
+
     private static Impact impact(UnitPrices prices, Requirements from, Requirements to, int pods) {
         return new Impact(prices.perMonth(from.requested(), pods), prices.perMonth(to.requested(), pods));
     }
 
-    private List<Recommendation> replicas(ClusterSnapshot snapshot, List<Demand> demands, UnitPrices unitPrices) {
+    private static List<Recommendation> replicas(
+            ClusterSnapshot snapshot, List<Demand> demands, Governance governance, UnitPrices unitPrices) {
         Map<PodId, Double> coresByPod = new HashMap<>();
         demands.forEach(
                 demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresByPod.merge(pod, cores, Double::sum)));
@@ -74,6 +104,12 @@ public final class Planner {
         snapshot.workloads().forEach(workload -> {
             HorizontalAutoscaler autoscaler = autoscalers.get(workload.id());
             if (autoscaler == null) return;
+            Standing standing = governance.of(workload.id());
+            if (!(standing instanceof Standing.Governed governed)
+                    || governed.hold().isPresent()) {
+                decided.add(held(standing, workload.id(), "replicas"));
+                return;
+            }
             Resources perPod = workload.requestedPerPod();
             Money now = unitPrices.perMonth(perPod, workload.replicas());
             List<CpuScaling.CpuPod> scaled = byOwner.getOrDefault(workload.id(), List.of()).stream()
@@ -85,6 +121,7 @@ public final class Planner {
                     scaled,
                     Optional.empty(),
                     ScalingHistory.NONE,
+                    governed.terms().replicas(),
                     count -> new Impact(now, unitPrices.perMonth(perPod, count))));
         });
         return decided;

@@ -2,6 +2,7 @@ package io.trimtab.recommend.pods;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
 import java.math.BigInteger;
 import java.util.Optional;

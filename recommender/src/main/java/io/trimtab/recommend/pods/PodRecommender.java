@@ -5,6 +5,7 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.Demand;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
@@ -42,7 +43,9 @@ public final class PodRecommender {
         if (seen.compareTo(policy.minHistory()) < 0)
             return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
         Requirements from = container.requirements();
-        Sizing sizing = policy.limits().cap(policy.bounds().clamp(riskBounded(demand, policy)), from);
+        Sizing free = riskBounded(demand, policy);
+        Sizing bounded = policy.bounds().clamp(free);
+        Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpu = sizing.cpu()
                 .map(Range::target)
                 .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band()));
@@ -51,8 +54,12 @@ public final class PodRecommender {
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band()));
         if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing));
         Requirements to = resized(from, cpu, memory, policy.limits());
+        List<Reason> reasons = new ArrayList<>(reasons(from, cpu, memory));
+        if (cpu.isPresent() && !bounded.cpu().equals(free.cpu())) reasons.add(new PodReason.AtBound(Resource.CPU));
+        if (memory.isPresent() && !bounded.memory().equals(free.memory()))
+            reasons.add(new PodReason.AtBound(Resource.MEMORY));
         return new Recommendation.Resize(
-                demand.workload(), container.name(), from, to, impact.apply(from, to), reasons(from, cpu, memory));
+                demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
 
     private static Sizing riskBounded(Demand demand, PodPolicy policy) {

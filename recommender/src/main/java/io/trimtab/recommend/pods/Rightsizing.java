@@ -5,6 +5,7 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.Distribution;
 import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.recommend.PodReason;

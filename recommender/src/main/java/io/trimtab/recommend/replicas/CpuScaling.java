@@ -7,6 +7,7 @@ import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.ReplicaReason.NoAutoscaler;
 import io.trimtab.recommend.replicas.ScalingMetric.Utilization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class CpuScaling {
 
     /**
      * @param behavior as the autoscaler has it; empty for the older rules
+     * @param bounds of the policy; a count of 0 is left alone, since the workload has been switched off
      * @param impact what running so many replicas instead of the current ones would be worth
      * @return a {@link Recommendation.Scale}, or a {@link Recommendation.Hold} of {@code replicas} when the count stays
      */
@@ -46,6 +48,7 @@ public final class CpuScaling {
             List<CpuPod> pods,
             Optional<Behavior> behavior,
             ScalingHistory history,
+            ReplicaBounds bounds,
             IntFunction<Impact> impact) {
         if (autoscaler.cpuUtilizationPercent().isEmpty()) return hold(autoscaler, List.of(new NoAutoscaler()));
         var target = new Utilization(autoscaler.cpuUtilizationPercent().get());
@@ -59,14 +62,16 @@ public final class CpuScaling {
                 behavior,
                 history,
                 Optional.empty()));
-        List<Reason> reasons = List.copyOf(answer.reasons());
-        if (answer.desiredReplicas() == currentReplicas) return hold(autoscaler, reasons);
-        return new Recommendation.Scale(
-                autoscaler.target(),
-                currentReplicas,
-                answer.desiredReplicas(),
-                impact.apply(answer.desiredReplicas()),
-                reasons);
+        int desired = answer.desiredReplicas();
+        List<Reason> reasons = new ArrayList<>();
+        if (currentReplicas > 0) {
+            ReplicaBounds.Bounded bounded = bounds.apply(desired, autoscaler);
+            desired = bounded.replicas();
+            reasons.addAll(bounded.reasons());
+        }
+        reasons.addAll(answer.reasons());
+        if (desired == currentReplicas) return hold(autoscaler, reasons);
+        return new Recommendation.Scale(autoscaler.target(), currentReplicas, desired, impact.apply(desired), reasons);
     }
 
     private static Recommendation hold(HorizontalAutoscaler autoscaler, List<Reason> reasons) {

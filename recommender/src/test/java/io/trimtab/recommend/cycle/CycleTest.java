@@ -10,13 +10,13 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.model.CapacityType;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.plan.Plan;
 import io.trimtab.recommend.plan.Planner;
-import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.replay.SimulatedCluster;
 import io.trimtab.recommend.replay.SimulatedClusterSpec;
 import java.math.BigDecimal;
@@ -133,7 +133,7 @@ class CycleTest {
             return cluster.read(query);
         };
         var parts = new Cycle.Parts(
-                clock, inventory, usage, new HistogramForecaster(), new Planner(PRICES, PodPolicy.DEFAULT), actuator);
+                clock, inventory, usage, new HistogramForecaster(), new Planner(PRICES, Mode.RECOMMEND), actuator);
         return new Cycle(parts, SETTINGS, CycleObserver.NONE);
     }
 

@@ -12,6 +12,7 @@ import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -20,7 +21,6 @@ import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Recommendation;
-import io.trimtab.recommend.pods.PodPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -110,7 +110,7 @@ class PlannerTest {
                 pods,
                 List.of(node("n0"), node("n1")),
                 List.of(new HorizontalAutoscaler("shop", "web", WEB, min, max, Optional.of(50))));
-        return new Planner(PriceBook.shipped(), PodPolicy.DEFAULT).plan(snapshot, List.of(demand));
+        return new Planner(PriceBook.shipped(), Mode.RECOMMEND).plan(snapshot, List.of(demand));
     }
 
     private static List<Pod> pods(int count, PodPhase phase) {

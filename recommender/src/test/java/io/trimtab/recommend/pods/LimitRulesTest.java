@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -39,8 +39,8 @@ class CpuScalingTest {
         List<CpuPod> pods = Collections.nCopies(replicas, pod);
         var impact = new Impact(new Money(2, Money.USD), new Money(1, Money.USD));
 
-        Recommendation decided =
-                CpuScaling.decide(autoscaler, replicas, pods, Optional.empty(), ScalingHistory.NONE, count -> impact);
+        Recommendation decided = CpuScaling.decide(
+                autoscaler, replicas, pods, Optional.empty(), ScalingHistory.NONE, ReplicaBounds.NONE, count -> impact);
 
         assertThat(decided.workload()).isEqualTo(WEB);
         assertThat(shortForm(decided)).isEqualTo(expected);

@@ -23,7 +23,7 @@ public final class CronSchedule {
     private static final int FIELDS = 5;
 
     /** Leap days are up to 8 years apart, around a year such as 2100. */
-    private static final int DAYS_BACK = 8 * 366 + 1;
+    private static final int DAYS = 8 * 366 + 1;
 
     private final String text;
     private final CronField minutes;
@@ -75,13 +75,37 @@ public final class CronSchedule {
         ZoneRules rules = zone.getRules();
         // A day ahead, because moments move where clocks leap.
         LocalDate first = now.atZone(zone).toLocalDate().plusDays(1);
-        for (int back = 0; back < DAYS_BACK; back++) {
+        for (int back = 0; back < DAYS; back++) {
             LocalDate date = first.minusDays(back);
             if (!matches(date)) continue;
             for (long h = hours.bits(); h != 0; h ^= Long.highestOneBit(h)) {
                 for (long m = minutes.bits(); m != 0; m ^= Long.highestOneBit(m)) {
                     Instant fired = moment(date.atTime(highest(h), highest(m)), rules, overlap);
                     if (!fired.isAfter(now)) return Optional.of(fired);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * When it fires next, after a moment.
+     *
+     * @return empty where it does not fire within the next 8 years
+     */
+    public Optional<Instant> next(Instant after, ZoneId zone, Overlap overlap) {
+        ZoneRules rules = zone.getRules();
+        // A day back, because moments move where clocks leap.
+        LocalDate first = after.atZone(zone).toLocalDate().minusDays(1);
+        for (int ahead = 0; ahead < DAYS; ahead++) {
+            LocalDate date = first.plusDays(ahead);
+            if (!matches(date)) continue;
+            for (long h = hours.bits(); h != 0; h &= h - 1) {
+                for (long m = minutes.bits(); m != 0; m &= m - 1) {
+                    int hour = Long.numberOfTrailingZeros(h);
+                    int minute = Long.numberOfTrailingZeros(m);
+                    Instant fires = moment(date.atTime(hour, minute), rules, overlap);
+                    if (fires.isAfter(after)) return Optional.of(fires);
                 }
             }
         }

@@ -30,6 +30,44 @@ class CronScheduleTest {
                 .contains(fired);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        after the moment itself           | 0 8 * * *      | UTC             | 2026-11-24T08:00:00Z | FIRST  | 2026-11-25T08:00:00Z
+        a second later                    | 0 8 * * *      | UTC             | 2026-11-24T07:59:59Z | FIRST  | 2026-11-24T08:00:00Z
+        the next leap day                 | 0 0 29 2 *     | UTC             | 2096-03-01T00:00:00Z | FIRST  | 2104-02-29T00:00:00Z
+        leapt over: when the gap ends     | 30 2 * * *     | Europe/Berlin   | 2026-03-28T12:00:00Z | FIRST  | 2026-03-29T01:00:00Z
+        twice: between them, the second   | 30 2 * * *     | Europe/Berlin   | 2026-10-25T00:30:00Z | SECOND | 2026-10-25T01:30:00Z
+        twice: after the first, tomorrow  | 30 2 * * *     | Europe/Berlin   | 2026-10-25T00:30:00Z | FIRST  | 2026-10-26T01:30:00Z
+        the last minute of a year         | 0 0 1 1 *      | Asia/Tokyo      | 2026-12-31T14:59:00Z | FIRST  | 2026-12-31T15:00:00Z
+        from a number on, by steps        | 7/20 * * * *   | UTC             | 2026-11-24T08:47:00Z | FIRST  | 2026-11-24T09:07:00Z
+        """)
+    void firesNext(String name, String line, String zone, Instant after, Overlap overlap, Instant fires) {
+        assertThat(CronSchedule.parse(line).next(after, ZoneId.of(zone), overlap))
+                .contains(fires);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        */7 1-3 * * *  | Europe/Berlin
+        30 2 * * 0     | America/New_York
+        0 0 29 2 *     | UTC
+        15 */5 1,31 * 5| Australia/Lord_Howe
+        """)
+    void nothingFiresBetweenTheLatestAndTheNext(String line, String zone) {
+        CronSchedule schedule = CronSchedule.parse(line);
+        ZoneId where = ZoneId.of(zone);
+        Instant end = Instant.parse("2027-01-01T00:00:00Z");
+        for (Instant now = Instant.parse("2026-01-01T00:00:00Z");
+                now.isBefore(end);
+                now = now.plusSeconds(86_400 + 1_234)) {
+            Instant next = schedule.next(now, where, Overlap.FIRST).orElseThrow();
+            assertThat(next).isAfter(now);
+            assertThat(schedule.latest(next, where, Overlap.FIRST)).contains(next);
+            assertThat(schedule.latest(next.minusSeconds(1), where, Overlap.FIRST))
+                    .isEqualTo(schedule.latest(now, where, Overlap.FIRST));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         0 8 * *           | five fields

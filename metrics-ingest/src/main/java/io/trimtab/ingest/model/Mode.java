@@ -1,4 +1,4 @@
-package io.trimtab.actuate.guard;
+package io.trimtab.ingest.model;
 
 /** What Trimtab may do; each mode allows what the ones before it allow. Written as a policy has it: {@code Recommend}. */
 public enum Mode {

@@ -1,4 +1,4 @@
-package io.trimtab.recommend.pods;
+package io.trimtab.ingest.model;
 
 import io.trimtab.cost.units.Bytes;
 

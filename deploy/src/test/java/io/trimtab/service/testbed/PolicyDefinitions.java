@@ -1,0 +1,49 @@
+package io.trimtab.service.testbed;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.trimtab.house.House;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The definitions of {@code deploy/crds}; once installed they stay, as in any cluster, until a test removes them. */
+public final class PolicyDefinitions {
+    private PolicyDefinitions() {}
+
+    /** Returns when the API server serves both kinds. */
+    public static void install(KubernetesClient client) throws IOException {
+        for (Path file : files()) {
+            CustomResourceDefinition definition = client.getKubernetesSerialization()
+                    .unmarshal(Files.readString(file), CustomResourceDefinition.class);
+            client.resource(definition).createOr(there -> there.update());
+            client.resource(definition).waitUntilCondition(PolicyDefinitions::isServed, 30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns when both are gone, and all policies with them. */
+    public static void remove(KubernetesClient client) throws IOException {
+        for (Path file : files())
+            client.load(Files.newInputStream(file))
+                    .withTimeout(30, TimeUnit.SECONDS)
+                    .delete();
+    }
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(House.root().resolve("deploy/crds"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static boolean isServed(CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+}

@@ -1,0 +1,10 @@
+package io.trimtab.recommend.policy;
+
+import io.trimtab.recommend.pods.PodPolicy;
+import io.trimtab.recommend.replicas.ReplicaBounds;
+
+/** What a policy means for each decision about a workload. */
+public record Terms(PodPolicy pods, ReplicaBounds replicas, ActTerms acts) {
+    /** Of workloads that no policy governs. */
+    public static final Terms DEFAULT = new Terms(PodPolicy.DEFAULT, ReplicaBounds.NONE, ActTerms.DEFAULT);
+}
