@@ -2,6 +2,8 @@ package io.trimtab.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -19,8 +21,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** The custom resource definitions are those of the records that read the objects; {@link #main} is {@code bin/crds}. */
 class CrdsTest {
@@ -31,6 +38,46 @@ class CrdsTest {
     void theCommittedDefinitionsAreThoseOfTheRecords() throws IOException {
         for (Map.Entry<String, String> definition : definitions().entrySet())
             assertThat(folder().resolve(definition.getKey())).as("run bin/crds").hasContent(definition.getValue());
+    }
+
+    /** Every field of the schema is in the guide's example, and the example has no other. */
+    @Test
+    void theExampleOfTheGuideHasEveryField() throws IOException {
+        JsonMapper json = new JsonMapper();
+        JsonNode schema = json.valueToTree(
+                        new Yaml().<Map<String, Object>>load(definitions().get("scalingpolicies.trimtab.io.yaml")))
+                .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(House.root().resolve("docs/policies.md")));
+        assertThat(example.find()).isTrue();
+        JsonNode written = json.valueToTree(new Yaml().<Map<String, Object>>load(example.group(1)))
+                .path("spec");
+        Set<String> described = new TreeSet<>();
+        described(schema, "spec", described);
+        Set<String> shown = new TreeSet<>();
+        shown(written, schema, "spec", shown);
+        assertThat(shown).isEqualTo(described);
+    }
+
+    private static void described(JsonNode schema, String path, Set<String> leaves) {
+        if (schema.has("items")) described(schema.path("items"), path, leaves);
+        else if (schema.has("properties"))
+            schema.path("properties")
+                    .properties()
+                    .forEach(field -> described(field.getValue(), path + "." + field.getKey(), leaves));
+        else leaves.add(path);
+    }
+
+    private static void shown(JsonNode value, JsonNode schema, String path, Set<String> leaves) {
+        if (schema.has("items")) value.forEach(item -> shown(item, schema.path("items"), path, leaves));
+        else if (schema.has("properties"))
+            value.properties()
+                    .forEach(field -> shown(
+                            field.getValue(),
+                            schema.path("properties").path(field.getKey()),
+                            path + "." + field.getKey(),
+                            leaves));
+        else leaves.add(path);
     }
 
     /** Writes them. */

@@ -2,6 +2,8 @@ package io.trimtab.actuate.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -20,9 +22,14 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Scale;
+import io.trimtab.recommend.policy.ActWindow;
 import io.trimtab.recommend.policy.Governance;
+import io.trimtab.recommend.zero.cron.CronSchedule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -90,6 +97,31 @@ class GuardedActuatorTest {
                         "paused; remove the annotation trimtab.io/pause of the workload, its namespace or its"
                                 + " policy to act"));
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void thePolicySaysWhenAndForWhat() {
+        var night = new ActWindow(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
+        Money five = Money.of(BigDecimal.valueOf(5), Money.USD, RoundingMode.UNNECESSARY);
+        situation = new Situation(Mode.APPLY, false, 3, 100, new GuardLimits(List.of(night), NO_MONEY, 1, 2));
+        assertThat(guarded.apply(SCALE))
+                .isEqualTo(new Outcome.Skipped(
+                        WEB, "no window is open; the next one opens at 2026-11-25T02:00:00Z (acts.windows)"));
+        now = Instant.parse("2026-11-25T02:00:00Z");
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
+        situation = new Situation(Mode.APPLY, false, 3, 100, new GuardLimits(List.of(), five, 1, 2));
+        assertThat(guarded.apply(RESIZE))
+                .isEqualTo(new Outcome.Skipped(
+                        WEB, "it saves 0.000000 USD per month, 5.000000 USD are needed (acts.minSavingPerMonth)"));
+        assertThat(guarded.apply(SCALE)).as("it adds replicas").isInstanceOf(Outcome.Applied.class);
+        Resize bigger = new Resize(
+                WEB,
+                "app",
+                Requirements.NONE,
+                Requirements.requests(new MilliCores(10), new Bytes(10)),
+                NO_IMPACT,
+                List.of(new PodReason.NoSamples()));
+        assertThat(guarded.apply(bigger)).as("it raises requests").isInstanceOf(Outcome.Applied.class);
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Policy;
+import io.trimtab.ingest.model.PolicyId;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +85,41 @@ class PlannerTest {
         assertThat(plan.cluster().monthlyBefore().amount()).isEqualByComparingTo(perNode.multiply(BigDecimal.TWO));
     }
 
+    /** Twice the target: 4 replicas on 2 nodes are wanted. */
+    @ParameterizedTest(name = "replicas {0} to {1}, mode {2}: {3} replicas")
+    @CsvSource(nullValues = "-", textBlock = """
+        -, -, RECOMMEND, 4, 2, UtilizationDiffers
+        -, 3, RECOMMEND, 3, 2, AbovePolicyMaximum
+        -, 2, RECOMMEND, 2, 1, AbovePolicyMaximum
+        6, 9, RECOMMEND, 6, 3, BelowPolicyMinimum
+        -, -, OBSERVE,   2, 1, OnlyObserved
+        """)
+    void thePolicysBoundsAreInThePlan(
+            Integer min, Integer max, Mode mode, int replicas, int nodesNeeded, String reason) {
+        var spec = new Policy.Spec(
+                mode,
+                Policy.Scope.EVERYTHING,
+                0.01,
+                Policy.Requests.DEFAULT,
+                new Policy.Replicas(optional(min), optional(max)),
+                Policy.Zero.OFF,
+                Policy.Acts.DEFAULT);
+        var policy = new Policy(
+                new PolicyId(PolicyId.NAMESPACED, "shop", "a"), 1, AT, Map.of(), spec, List.of(), Optional.empty());
+        Plan plan = plan(pods(2, PodPhase.RUNNING), 1.0, 1, 10, List.of(policy));
+
+        Recommendation scaling = plan.recommendations().getLast();
+        assertThat(scaling instanceof Recommendation.Scale scale ? scale.to() : 2)
+                .isEqualTo(replicas);
+        assertThat(plan.nodes().needed()).isEqualTo(nodesNeeded);
+        assertThat(scaling.reasons().getFirst().getClass().getSimpleName()).isEqualTo(reason);
+        if (mode == Mode.OBSERVE) assertThat(plan.recommendations()).hasOnlyElementsOfType(Recommendation.Hold.class);
+    }
+
+    private static OptionalInt optional(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
     @ParameterizedTest
     @CsvSource({"SUCCEEDED, 1", "FAILED, 1", "RUNNING, 3"})
     void podsThatHaveEndedNeedNoNode(PodPhase phase, int nodesNeeded) {
@@ -92,6 +130,10 @@ class PlannerTest {
     }
 
     private static Plan plan(List<Pod> pods, double coresEach, int min, int max) {
+        return plan(pods, coresEach, min, max, List.of());
+    }
+
+    private static Plan plan(List<Pod> pods, double coresEach, int min, int max, List<Policy> policies) {
         Map<PodId, Double> now = new HashMap<>();
         pods.stream().filter(pod -> pod.owner().isPresent()).forEach(pod -> now.put(pod.id(), coresEach));
         Demand demand = new Demand(
@@ -109,7 +151,9 @@ class PlannerTest {
                 List.of(new Workload(WEB, 2, List.of(APP), Map.of(), Map.of(), AT.minusSeconds(86_400))),
                 pods,
                 List.of(node("n0"), node("n1")),
-                List.of(new HorizontalAutoscaler("shop", "web", WEB, min, max, Optional.of(50))));
+                List.of(new HorizontalAutoscaler("shop", "web", WEB, min, max, Optional.of(50))),
+                List.of(),
+                policies);
         return new Planner(PriceBook.shipped(), Mode.RECOMMEND).plan(snapshot, List.of(demand));
     }
 
