@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.house.House;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.CutWire;
@@ -283,6 +284,47 @@ class ScaleToZeroTest {
     }
 
     @Test
+    void aPolicysTriggersAndSleepScaleItsWorkloads() throws Exception {
+        for (String definition : List.of("scalingpolicies", "clusterscalingpolicies"))
+            client.load(Files.newInputStream(House.root().resolve("deploy/crds/" + definition + ".trimtab.io.yaml")))
+                    .forceConflicts()
+                    .serverSideApply();
+        moveTo(Instant.parse("2027-06-01T12:00:00Z"));
+        deployment("orders", 0);
+        deployment("tool", 2);
+        for (String tier : List.of("orders", "tool"))
+            client.apps().deployments().withName(tier).edit(it -> new DeploymentBuilder(it)
+                    .editMetadata()
+                    .addToLabels("tier", tier)
+                    .endMetadata()
+                    .build());
+        policy("orders", "triggers: [{type: cloudevents, metadata: {type: order}}], cooldown: 5m");
+        policy("tool", "sleep: [{schedule: 0 20 * * *, until: 0 7 * * *, timezone: UTC}]");
+        awaitView("ScalingPolicy/orders", view -> view.state().equals("asleep"));
+        loop.wake(new WakeEvent("1", "/shop", "order", Optional.empty()));
+        awaitReplicas("orders", 1);
+
+        awaitView("ScalingPolicy/tool", view -> view.state().equals("awake"));
+        moveTo(Instant.parse("2027-06-01T20:00:01Z"));
+        awaitReplicas("tool", 0);
+        moveTo(Instant.parse("2027-06-02T07:00:01Z"));
+        awaitReplicas("tool", 1);
+        client.genericKubernetesResources("trimtab.io/v1alpha1", "ScalingPolicy").delete();
+    }
+
+    private void policy(String name, String zero) {
+        client.resource(Serialization.unmarshal("""
+            apiVersion: trimtab.io/v1alpha1
+            kind: ScalingPolicy
+            metadata: {name: %s}
+            spec:
+              mode: Apply
+              workloads: {selector: {matchLabels: {tier: %s}}}
+              zero: {enabled: true, %s}
+            """.formatted(name, name, zero), GenericKubernetesResource.class)).create();
+    }
+
+    @Test
     void withoutApplyTheDecisionIsShownAndNotWritten() {
         loop.close();
         cluster.close();
@@ -389,7 +431,7 @@ class ScaleToZeroTest {
     }
 
     private ZeroView awaitView(String name, Predicate<ZeroView> wanted) {
-        String object = "ScaledObject/" + name;
+        String object = name.contains("/") ? name : "ScaledObject/" + name;
         for (int i = 0; ; i++) {
             Optional<ZeroView> view = loop.states().stream()
                     .filter(it -> it.namespace().equals(testbed.namespace())
