@@ -19,6 +19,7 @@ import io.trimtab.ingest.kubernetes.policy.ScalingPolicy;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.policy.Governance;
+import io.trimtab.recommend.policy.PolicyOutcome;
 import io.trimtab.service.api.OpenApiDocument;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.PolicyDefinitions;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -248,7 +250,7 @@ class PoliciesTest {
         }
     }
 
-    private Map<?, io.trimtab.recommend.policy.PolicyOutcome> outcomes() {
+    private Map<?, PolicyOutcome> outcomes() {
         var snapshot = new ClusterSnapshot(
                 Instant.EPOCH,
                 List.of(),
@@ -310,8 +312,7 @@ class PoliciesTest {
                 service, workload, "web", it -> it.path("outcome").asText().startsWith(outcome));
     }
 
-    private JsonNode awaitRecommendation(
-            Served service, String workload, String subject, java.util.function.Predicate<JsonNode> wanted)
+    private JsonNode awaitRecommendation(Served service, String workload, String subject, Predicate<JsonNode> wanted)
             throws Exception {
         JsonNode page = service.await(
                 "/api/v1/recommendations?limit=1000&namespace=" + testbed.namespace(),

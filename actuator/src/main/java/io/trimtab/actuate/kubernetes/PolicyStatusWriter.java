@@ -14,6 +14,7 @@ import io.trimtab.recommend.policy.PolicyOutcome;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -169,7 +170,7 @@ public final class PolicyStatusWriter implements AutoCloseable {
                 it.message(),
                 "lastTransitionTime",
                 it.since()
-                        .map(since -> since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
+                        .map(since -> since.truncatedTo(ChronoUnit.SECONDS))
                         .orElseThrow()
                         .toString());
     }

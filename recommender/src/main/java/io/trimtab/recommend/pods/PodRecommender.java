@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** Decides the requests and limits of one container. */
 public final class PodRecommender {
@@ -30,7 +31,7 @@ public final class PodRecommender {
      * What the cycle does about one container: the VPA's target, with memory raised to the accepted risk. A resource without samples stays.
      *
      * @param impact what a change from the first to the second requirements of one pod is worth, over all pods
-     * @return a resize when at least one request is outside the band; the other one stays
+     * @return a resize when at least one request is outside the band or the bounds; the other one stays
      */
     public static Recommendation decide(
             Demand demand, PodPolicy policy, Instant now, BiFunction<Requirements, Requirements, Impact> impact) {
@@ -48,10 +49,12 @@ public final class PodRecommender {
         Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpu = sizing.cpu()
                 .map(Range::target)
-                .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band()));
+                .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
+                        || breaks(from.cpuRequest(), policy.bounds()::clamp, target));
         Optional<Bytes> memory = sizing.memory()
                 .map(Range::target)
-                .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band()));
+                .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
+                        || breaks(from.memoryRequest(), policy.bounds()::clamp, target));
         if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing));
         Requirements to = resized(from, cpu, memory, policy.limits());
         List<Reason> reasons = new ArrayList<>(reasons(from, cpu, memory));
@@ -76,6 +79,12 @@ public final class PodRecommender {
         return request.filter(amount -> amount > 0)
                 .map(amount -> Math.abs(target - amount) > band * amount)
                 .orElse(true);
+    }
+
+    /** However near to its target, a request beyond a bound does not stay. */
+    private static <T> boolean breaks(Optional<T> request, UnaryOperator<T> clamp, T target) {
+        return request.filter(amount -> !clamp.apply(amount).equals(amount) && !amount.equals(target))
+                .isPresent();
     }
 
     private static Requirements resized(

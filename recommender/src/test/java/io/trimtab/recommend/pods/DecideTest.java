@@ -60,6 +60,24 @@ class DecideTest {
         assertThat(shortForm(decide(demand, PodPolicy.DEFAULT))).isEqualTo(expected);
     }
 
+    /** 1168m are needed. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        within the bounds          | 1100m | 1000 | 1200 | Hold WithinBand
+        moved up to the lower one  | 1000m | 1500 | 2000 | Resize CpuDiffers AtBound
+        moved down to the upper one| 2000m | 500  | 1000 | Resize CpuDiffers AtBound
+        near, but below the lower  | 1490m | 1500 | 2000 | Resize CpuDiffers AtBound
+        near, but above the upper  | 1010m | 500  | 1000 | Resize CpuDiffers AtBound
+        at the bound               | 1500m | 1500 | 2000 | Hold WithinBand
+        """)
+    void boundsAreObeyedToTheLastMillicore(String name, String cpu, long min, long max, String expected) {
+        Bounds bounds = new Bounds(
+                Optional.of(new MilliCores(min)), Optional.of(new MilliCores(max)), Optional.empty(), Optional.empty());
+        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, 0.01);
+        Demand demand = demand(requests(cpu, "1238000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        assertThat(shortForm(decide(demand, policy))).isEqualTo(expected);
+    }
+
     @Test
     void pricesBothSides() {
         Demand demand = demand(requests("4", "8Gi"), 1.0, 1e9, Duration.ofDays(7));
