@@ -15,6 +15,7 @@ import io.trimtab.ingest.kubernetes.policy.ClusterScalingPolicy;
 import io.trimtab.ingest.kubernetes.policy.ScalingPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ import org.yaml.snakeyaml.Yaml;
 class CrdsTest {
     private static final String FIRST_LINE =
             "# Made by bin/crds from the records of io.trimtab.ingest.kubernetes.policy.\n";
+
+    private static final Pattern BOUND = Pattern.compile("((?:min|max)imum: )([-+.0-9eE]+)");
 
     @Test
     void theCommittedDefinitionsAreThoseOfTheRecords() throws IOException {
@@ -102,8 +105,15 @@ class CrdsTest {
         Map<String, String> files = new TreeMap<>();
         written.forEach((name, bytes) -> files.put(
                 name.replaceFirst("-v1$", ".yaml"),
-                FIRST_LINE + bytes.toString(StandardCharsets.UTF_8).replaceFirst("^#[^\n]*\n", "")));
+                FIRST_LINE + wholeNumbers(bytes.toString(StandardCharsets.UTF_8).replaceFirst("^#[^\n]*\n", ""))));
         return files;
+    }
+
+    /** A bound such as 2.147483647E9 is text to some readers of YAML. */
+    private static String wholeNumbers(String yaml) {
+        return BOUND.matcher(yaml)
+                .replaceAll(bound -> bound.group(1)
+                        + new BigDecimal(bound.group(2)).stripTrailingZeros().toPlainString());
     }
 
     /** What no annotation says, such as the order of the columns, a default for an absent spec, and what tells conditions apart. */

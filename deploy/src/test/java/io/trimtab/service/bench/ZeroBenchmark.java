@@ -147,8 +147,7 @@ public class ZeroBenchmark {
                 OptionalInt.empty(),
                 0,
                 TriggeredScaling.MAX_REPLICAS,
-                List.of(new TriggerSpec(
-                        "prometheus", Optional.empty(), Optional.empty(), metadata, Optional.empty())),
+                List.of(new TriggerSpec("prometheus", Optional.empty(), Optional.empty(), metadata, Optional.empty())),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),

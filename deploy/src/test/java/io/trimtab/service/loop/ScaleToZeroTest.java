@@ -293,11 +293,14 @@ class ScaleToZeroTest {
         deployment("orders", 0);
         deployment("tool", 2);
         for (String tier : List.of("orders", "tool"))
-            client.apps().deployments().withName(tier).edit(it -> new DeploymentBuilder(it)
-                    .editMetadata()
-                    .addToLabels("tier", tier)
-                    .endMetadata()
-                    .build());
+            client.apps()
+                    .deployments()
+                    .withName(tier)
+                    .edit(it -> new DeploymentBuilder(it)
+                            .editMetadata()
+                            .addToLabels("tier", tier)
+                            .endMetadata()
+                            .build());
         policy("orders", "triggers: [{type: cloudevents, metadata: {type: order}}], cooldown: 5m");
         policy("tool", "sleep: [{schedule: 0 20 * * *, until: 0 7 * * *, timezone: UTC}]");
         awaitView("ScalingPolicy/orders", view -> view.state().equals("asleep"));
@@ -309,7 +312,8 @@ class ScaleToZeroTest {
         awaitReplicas("tool", 0);
         moveTo(Instant.parse("2027-06-02T07:00:01Z"));
         awaitReplicas("tool", 1);
-        client.genericKubernetesResources("trimtab.io/v1alpha1", "ScalingPolicy").delete();
+        client.genericKubernetesResources("trimtab.io/v1alpha1", "ScalingPolicy")
+                .delete();
     }
 
     private void policy(String name, String zero) {
@@ -321,7 +325,8 @@ class ScaleToZeroTest {
               mode: Apply
               workloads: {selector: {matchLabels: {tier: %s}}}
               zero: {enabled: true, %s}
-            """.formatted(name, name, zero), GenericKubernetesResource.class)).create();
+            """.formatted(name, name, zero), GenericKubernetesResource.class))
+                .create();
     }
 
     @Test

@@ -47,9 +47,15 @@ class SleepTest {
         };
         Bounds bounds = new Bounds(min, idle < 0 ? OptionalInt.empty() : OptionalInt.of(idle), 10);
         Optional<ZeroDecision> decision = Sleep.decide(
-                Instant.parse("2026-11-02T%s:00Z".formatted(time)), current, bounds, holds, NIGHT, triggered.equals("yes"));
+                Instant.parse("2026-11-02T%s:00Z".formatted(time)),
+                current,
+                bounds,
+                holds,
+                NIGHT,
+                triggered.equals("yes"));
 
-        assertThat(decision.map(it -> it.action().name().toLowerCase(java.util.Locale.ROOT) + " " + it.desiredReplicas())
+        assertThat(decision.map(it ->
+                                it.action().name().toLowerCase(java.util.Locale.ROOT) + " " + it.desiredReplicas())
                         .orElse("triggers"))
                 .isEqualTo(expected);
     }

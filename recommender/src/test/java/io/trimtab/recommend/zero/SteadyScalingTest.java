@@ -37,8 +37,7 @@ class SteadyScalingTest {
     void decides(String name, int current, long queue, int wantedBefore, int expected) {
         ScalingHistory history = wantedBefore == 0
                 ? ScalingHistory.NONE
-                : new ScalingHistory(
-                        List.of(), List.of(), List.of(new Entry(wantedBefore, Duration.ofSeconds(60))));
+                : new ScalingHistory(List.of(), List.of(), List.of(new Entry(wantedBefore, Duration.ofSeconds(60))));
 
         assertThat(steady(current, Optional.of(queue), history)).isEqualTo(expected);
     }
