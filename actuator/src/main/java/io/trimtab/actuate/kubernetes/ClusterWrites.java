@@ -13,8 +13,10 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Scale;
+import io.trimtab.recommend.policy.Governance;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The writes themselves, for real or as the API server's dry run. */
 final class ClusterWrites {
@@ -50,6 +52,8 @@ final class ClusterWrites {
             for (int tried = 1; ; tried++) {
                 GenericKubernetesResource now = object(kind, id).get();
                 if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
+                Optional<Outcome> held = heldBack(id, now);
+                if (held.isPresent()) return held.get();
                 int replicas = now.get("spec", "replicas") instanceof Number count ? count.intValue() : 1;
                 if (replicas == scale.to())
                     return new Outcome.Skipped(id, "%s has %d replicas already".formatted(id, replicas));
@@ -99,6 +103,8 @@ final class ClusterWrites {
         try {
             GenericKubernetesResource now = object(kind, id).get();
             if (now == null) return refused(resize, Words.of(resize), "not found; it was deleted");
+            Optional<Outcome> held = heldBack(id, now);
+            if (held.isPresent()) return held.get();
             return switch (podResize.of(resize, now)) {
                 case PodResize.Answer.Nothing(String why) -> new Outcome.Skipped(id, why);
                 case PodResize.Answer.Changed(int pods) ->
@@ -111,6 +117,16 @@ final class ClusterWrites {
         } catch (KubernetesClientException e) {
             return refused(resize, Words.of(resize), Words.why(e, kind.getPlural()));
         }
+    }
+
+    /** The object itself has the last word: it may have been annotated since the round looked, or be of a kind that is not watched. */
+    private static Optional<Outcome> heldBack(WorkloadId id, GenericKubernetesResource now) {
+        Map<String, String> annotations =
+                Optional.ofNullable(now.getMetadata().getAnnotations()).orElse(Map.of());
+        return Governance.allowsActs(annotations)
+                ? Optional.empty()
+                : Optional.of(new Outcome.Skipped(
+                        id, "its annotation %s or %s stops acts".formatted(Governance.PAUSE, Governance.MODE)));
     }
 
     private Resource<GenericKubernetesResource> object(ResourceDefinitionContext kind, WorkloadId id) {

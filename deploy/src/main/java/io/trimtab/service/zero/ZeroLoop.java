@@ -256,9 +256,24 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private void scale(WriteQueue.Write<Recommendation.Scale> write) {
         ScaledEntry entry = entries.get(write.id());
         if (entry == null) return;
+        if (isRefused(entry)) return;
         Outcome outcome = parts.actuator().apply(write.what());
         observer.wrote(outcome);
         entry.wrote(write.what(), outcome, parts.clock().instant());
+    }
+
+    /** It may have waited, and somebody may have paused it meanwhile; the next decision asks again. */
+    private boolean isRefused(ScaledEntry entry) {
+        try {
+            TriggeredScaling object = entry.object();
+            return entry.target().isEmpty()
+                    || parts.cluster()
+                            .workload(object.target())
+                            .flatMap(workload -> parts.cluster().refusal(workload, object))
+                            .isPresent();
+        } catch (IngestException e) {
+            return true;
+        }
     }
 
     private Standing standing(ScaledEntry entry) {

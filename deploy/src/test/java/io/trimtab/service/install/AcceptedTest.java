@@ -141,6 +141,8 @@ class AcceptedTest {
         return kubectl(
                 "apply",
                 "--server-side",
+                // Other tests install the same definitions under another name.
+                "--force-conflicts",
                 "--dry-run=server",
                 "--validate=strict",
                 "--warnings-as-errors",

@@ -104,7 +104,8 @@ class DriftTest {
                                 "--include-crds",
                                 "--set",
                                 "mode=Apply,externalMetrics.enabled=true,externalMetrics.certificate=CertManager,"
-                                        + "prometheus.url=http://prometheus.monitoring.svc:9090")
+                                        + "prometheus.url=http://prometheus.monitoring.svc:9090,"
+                                        + "image.repository=registry.example.org/trimtab,image.tag=0.1.0")
                         .orFail()));
     }
 

@@ -74,6 +74,11 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return broken.filter(Broken::forbidden).isPresent();
     }
 
+    /** Whether every object of the kind could be read. */
+    boolean isWhole() {
+        return store.unreadable().isEmpty();
+    }
+
     /** Whether it is optional and the cluster does without it. */
     synchronized boolean isAbsent() {
         return optional

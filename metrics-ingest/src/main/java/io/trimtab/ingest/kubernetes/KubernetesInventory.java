@@ -181,10 +181,7 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
 
     private void requireFresh(KindWatch<?, ?> watch) throws IngestException {
         Instant now = clock.instant();
-        boolean stale = watch.brokenSince(now)
-                .filter(since -> since.plus(staleAfter).isBefore(now))
-                .isPresent();
-        if (!stale && watch.hasSynced()) return;
+        if (!isStale(watch, now) && watch.hasSynced()) return;
         String why = watch.problems(now).stream().findFirst().orElseGet(this::notYet);
         throw new IngestException(Kind.UNREACHABLE, why, null);
     }
@@ -221,7 +218,26 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
         workloads.values().forEach(watch -> known.addAll(watch.records()));
         known.addAll(Ownership.unwatched(known, owned));
         return new ClusterSnapshot(
-                now, known, owned, nodes.records(), autoscalers.records(), namespaces.records(), policies());
+                now,
+                known,
+                owned,
+                nodes.records(),
+                autoscalers.records(),
+                namespaces.records(),
+                policies(),
+                limitsKnown(now));
+    }
+
+    /** What cannot be read, or has not been heard of for long, could hold a pause, or a policy that allows less. */
+    private boolean limitsKnown(Instant now) {
+        return Stream.concat(policies.stream(), Stream.of(namespaces, autoscalers))
+                .allMatch(watch -> watch.isAbsent() || (watch.hasSynced() && !isStale(watch, now) && watch.isWhole()));
+    }
+
+    private boolean isStale(KindWatch<?, ?> watch, Instant now) {
+        return watch.brokenSince(now)
+                .filter(since -> since.plus(staleAfter).isBefore(now))
+                .isPresent();
     }
 
     private List<Policy> policies() {
@@ -234,7 +250,14 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
                 .flatMap(watch -> watch.records().stream())
                 .toList();
         return new ClusterSnapshot(
-                now, known, List.of(), nodes.records(), autoscalers.records(), namespaces.records(), policies());
+                now,
+                known,
+                List.of(),
+                nodes.records(),
+                autoscalers.records(),
+                namespaces.records(),
+                policies(),
+                limitsKnown(now));
     }
 
     /** The kills for memory that became known after the moment, by when they did; the last 10,000 are kept. */

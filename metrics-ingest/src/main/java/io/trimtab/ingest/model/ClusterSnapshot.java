@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Everything that runs, at one instant; each list is ordered by identity, so that equal clusters are equal snapshots. */
+/**
+ * Everything that runs, at one instant; each list is ordered by identity, so that equal clusters are equal snapshots.
+ *
+ * @param limitsKnown whether all has been read that says what may not be done: policies, namespaces, autoscalers; while it is false nothing may be acted on
+ */
 public record ClusterSnapshot(
         Instant at,
         List<Workload> workloads,
@@ -12,7 +16,8 @@ public record ClusterSnapshot(
         List<Node> nodes,
         List<HorizontalAutoscaler> autoscalers,
         List<Namespace> namespaces,
-        List<Policy> policies) {
+        List<Policy> policies,
+        boolean limitsKnown) {
     public ClusterSnapshot {
         workloads =
                 workloads.stream().sorted(Comparator.comparing(Workload::id)).toList();
@@ -25,6 +30,18 @@ public record ClusterSnapshot(
                 .sorted(Comparator.comparing(Namespace::name))
                 .toList();
         policies = policies.stream().sorted(Comparator.comparing(Policy::id)).toList();
+    }
+
+    /** A cluster whose limits are all known. */
+    public ClusterSnapshot(
+            Instant at,
+            List<Workload> workloads,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<HorizontalAutoscaler> autoscalers,
+            List<Namespace> namespaces,
+            List<Policy> policies) {
+        this(at, workloads, pods, nodes, autoscalers, namespaces, policies, true);
     }
 
     /** A cluster without policies. */

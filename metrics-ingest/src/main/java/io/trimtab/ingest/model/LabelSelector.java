@@ -22,8 +22,29 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
         requirements = List.copyOf(requirements);
     }
 
+    /**
+     * @throws IllegalArgumentException if a key or a value is none that a label may have, or a set is empty
+     */
+    public static LabelSelector of(List<Requirement> requirements) {
+        for (Requirement requirement : requirements) {
+            LabelTokens.checkKey(requirement.key());
+            requirement.values().forEach(LabelTokens::checkValue);
+            boolean set = requirement instanceof Requirement.In || requirement instanceof Requirement.NotIn;
+            if (set && requirement.values().isEmpty())
+                throw new IllegalArgumentException("the values for %s must not be empty".formatted(requirement.key()));
+        }
+        return new LabelSelector(requirements);
+    }
+
     /** One condition on one label. */
-    sealed interface Requirement {
+    public sealed interface Requirement {
+        String key();
+
+        /** Those that it names; empty where it names none. */
+        default Set<String> values() {
+            return Set.of();
+        }
+
         boolean matches(Map<String, String> labels);
 
         private static String joined(Set<String> values) {

@@ -49,10 +49,23 @@ final class LabelTokens {
     String key() {
         if (ended() || SYMBOLS.contains(tokens.get(at))) throw expected("a label's name");
         String key = tokens.get(at++);
-        if (!KEY.matcher(key).matches() || key.indexOf('/') > LONGEST_DNS_NAME)
+        if (!isKey(key))
             throw new IllegalArgumentException(
                     "\"%s\" in the label selector \"%s\" is no label's name".formatted(key, text));
         return key;
+    }
+
+    private static boolean isKey(String key) {
+        return KEY.matcher(key).matches() && key.indexOf('/') <= LONGEST_DNS_NAME;
+    }
+
+    static void checkKey(String key) {
+        if (!isKey(key)) throw new IllegalArgumentException("\"%s\" is no label's name".formatted(key));
+    }
+
+    static void checkValue(String value) {
+        if (!VALUE.matcher(value).matches())
+            throw new IllegalArgumentException("\"%s\" is no label's value".formatted(value));
     }
 
     /** A value, which may be empty: nothing stands between its operator and the next comma. */

@@ -33,7 +33,8 @@ public final class Governance {
 
     private Governance(ClusterSnapshot snapshot, Mode most, Terms defaults) {
         this.snapshot = snapshot;
-        this.most = most;
+        // What may not be done could be written where we cannot read, so nothing is done until we can.
+        this.most = snapshot.limitsKnown() ? most : lower(most, Mode.RECOMMEND);
         this.defaults = defaults;
     }
 
@@ -62,7 +63,8 @@ public final class Governance {
 
     private Standing standing(Workload workload, List<Policy> selected, boolean namespacePaused) {
         boolean paused = namespacePaused || pauses(workload.annotations());
-        if (selected.isEmpty()) return new Governed(Optional.empty(), defaults, mode(workload, most), paused);
+        if (selected.isEmpty())
+            return new Governed(Optional.empty(), defaults, mode(workload.annotations(), most), paused);
         List<PolicyId> ids = selected.stream().map(Policy::id).sorted().toList();
         if (selected.size() > 1) return new LeftAlone(ids, new PolicyReason.Contested(ids));
         Policy policy = selected.getFirst();
@@ -71,7 +73,7 @@ public final class Governance {
                 new Governed(
                         Optional.of(policy.id()),
                         terms,
-                        mode(workload, lower(policy.spec().mode(), most)),
+                        mode(workload.annotations(), lower(policy.spec().mode(), most)),
                         paused || pauses(policy.annotations()));
             case Meaning.Unclear(List<Policy.Problem> problems) ->
                 new LeftAlone(
@@ -117,9 +119,14 @@ public final class Governance {
         return meanings.computeIfAbsent(policy.id(), unseen -> Meaning.of(policy));
     }
 
+    /** Whether a workload's own annotations let anything be written. */
+    public static boolean allowsActs(Map<String, String> annotations) {
+        return !pauses(annotations) && mode(annotations, Mode.APPLY) == Mode.APPLY;
+    }
+
     /** A mode that is no mode lowers it to Observe, since somebody wanted less and a typing error must not give more. */
-    private static Mode mode(Workload workload, Mode granted) {
-        String text = workload.annotations().get(MODE);
+    private static Mode mode(Map<String, String> annotations, Mode granted) {
+        String text = annotations.get(MODE);
         if (text == null) return granted;
         Mode own = switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "apply" -> Mode.APPLY;

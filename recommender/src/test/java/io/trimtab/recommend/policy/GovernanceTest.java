@@ -64,6 +64,20 @@ class GovernanceTest {
         assertThat(words(governance(policies).of(WEB))).isEqualTo(expected);
     }
 
+    @Test
+    void nothingIsActedOnWhileALimitMayBeUnread() {
+        ClusterSnapshot known = snapshot(List.of(), List.of(workload("shop/Deployment/web tier=web")));
+        ClusterSnapshot unknown = new ClusterSnapshot(
+                known.at(), known.workloads(), List.of(), List.of(), List.of(), List.of(), List.of(), false);
+
+        assertThat(((Standing.Governed) Governance.of(known, Mode.APPLY).of(WEB)).mode())
+                .isEqualTo(Mode.APPLY);
+        assertThat(((Standing.Governed) Governance.of(unknown, Mode.APPLY).of(WEB)).mode())
+                .isEqualTo(Mode.RECOMMEND);
+        assertThat(((Standing.Governed) Governance.of(unknown, Mode.OBSERVE).of(WEB)).mode())
+                .isEqualTo(Mode.OBSERVE);
+    }
+
     private static Governance governance(String policies) {
         List<Policy> made = policies.isEmpty()
                 ? List.of()

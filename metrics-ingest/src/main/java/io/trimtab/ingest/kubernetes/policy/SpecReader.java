@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.LabelSelector;
+import io.trimtab.ingest.model.LabelSelector.Requirement;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Policy;
@@ -13,6 +14,7 @@ import io.trimtab.ingest.model.TriggerSpec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +24,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class SpecReader {
     private static final double ACCEPTED_OOM_PER_WEEK = 0.01;
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
     private static final String PLUS = "plus:";
+
+    /** It matches everything, and is a selector all the same. */
+    private static final LabelSelector UNREADABLE =
+            new LabelSelector(List.of(new Requirement.NotIn("unreadable", Set.of())));
 
     /** A spec in which nothing is written. */
     static final Policy.Spec EMPTY = new Policy.Spec(
@@ -68,23 +73,26 @@ final class SpecReader {
                 kinds, workloads.selector() == null ? LabelSelector.EVERYTHING : selector(workloads.selector()));
     }
 
-    /** One that cannot be read selects everything, since nobody knows whom it leaves out; the policy's problem then holds all of them. */
+    /** One that cannot be read selects everything, with the rank of a selector, since nobody knows whom it leaves out; the policy's problem then holds all of them. */
     private LabelSelector selector(PolicySpec.Selector selector) {
         Map<String, String> labels = selector.matchLabels() == null ? Map.of() : selector.matchLabels();
-        String text = Stream.concat(
-                        labels.entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
-                        orEmpty(selector.matchExpressions()).stream().map(SpecReader::text))
-                .collect(Collectors.joining(","));
-        return parsed("spec.workloads.selector", text, LabelSelector::parse).orElse(LabelSelector.EVERYTHING);
+        List<Requirement> requirements = Stream.concat(
+                        labels.entrySet().stream()
+                                .<Requirement>map(
+                                        label -> new Requirement.In(label.getKey(), Set.of(label.getValue()))),
+                        orEmpty(selector.matchExpressions()).stream().map(SpecReader::requirement))
+                .toList();
+        return parsed("spec.workloads.selector", requirements.toString(), _ -> LabelSelector.of(requirements))
+                .orElse(UNREADABLE);
     }
 
-    private static String text(PolicySpec.Expression it) {
-        String values = "(" + String.join(",", orEmpty(it.values())) + ")";
+    private static Requirement requirement(PolicySpec.Expression it) {
+        Set<String> values = new HashSet<>(orEmpty(it.values()));
         return switch (it.operator()) {
-            case IN -> it.key() + " in " + values;
-            case NOT_IN -> it.key() + " notin " + values;
-            case EXISTS -> it.key();
-            case DOES_NOT_EXIST -> "!" + it.key();
+            case IN -> new Requirement.In(it.key(), values);
+            case NOT_IN -> new Requirement.NotIn(it.key(), values);
+            case EXISTS -> new Requirement.Exists(it.key(), true);
+            case DOES_NOT_EXIST -> new Requirement.Exists(it.key(), false);
         };
     }
 
