@@ -197,6 +197,8 @@ class ScaleToZeroTest {
             waits.add(Duration.between(sent, InstantSource.system().instant()));
             ahead.updateAndGet(before -> before.plusSeconds(10));
             awaitReplicas("orders", 0);
+            // Two writes each time; more than 20 a second would wait for the limit.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150));
         }
         Collections.sort(waits);
         Duration slowest = waits.get(WAKES - 1);

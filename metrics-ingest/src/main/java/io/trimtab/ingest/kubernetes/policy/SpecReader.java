@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class SpecReader {
                                         label -> new Requirement.In(label.getKey(), Set.of(label.getValue()))),
                         orEmpty(selector.matchExpressions()).stream().map(SpecReader::requirement))
                 .toList();
-        return parsed("spec.workloads.selector", requirements.toString(), _ -> LabelSelector.of(requirements))
+        return parsed("spec.workloads.selector", requirements.stream().map(Requirement::toString).collect(Collectors.joining(",")), _ -> LabelSelector.of(requirements))
                 .orElse(UNREADABLE);
     }
 

@@ -125,7 +125,10 @@ class PolicyMappingTest {
         {requests: {limits: {cpu: "plus:1"}}}     | spec.requests.limits.cpu (plus:1) must be none, ratio or keep
         {requests: {limits: {memory: more}}}      | spec.requests.limits.memory (more) must be none, ratio or keep, or such as plus:256Mi
         {requests: {limits: {memory: "plus:x"}}}  | spec.requests.limits.memory (plus:x) cannot be read: "x" is not a Kubernetes quantity such as 250m, 2, 512Mi or 1e3
-        {workloads: {selector: {matchLabels: {"a b": c}}}} | spec.workloads.selector (a b=c) cannot be read: the label selector "a b=c" has 'b' where one of '=', '==', '!=', 'in', 'notin', '>', '<' is expected
+        {workloads: {selector: {matchLabels: {"a b": c}}}} | spec.workloads.selector (a b=c) cannot be read: "a b" is no label's name
+        {workloads: {selector: {matchLabels: {tier: "web,team"}}}} | spec.workloads.selector (tier=web,team) cannot be read: "web,team" is no label's value
+        {workloads: {selector: {matchExpressions: [{key: "!a", operator: Exists}]}}} | spec.workloads.selector (!a) cannot be read: "!a" is no label's name
+        {workloads: {selector: {matchExpressions: [{key: a, operator: In}]}}} | spec.workloads.selector (a in ()) cannot be read: the values for a must not be empty
         """)
     void whatCannotBeReadIsNamed(String spec, String problem) {
         assertThat(policy("spec: " + spec + "\n").unreadable()).singleElement().hasToString(problem);
