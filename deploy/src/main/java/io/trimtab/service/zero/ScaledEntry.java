@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class ScaledEntry {
     /** Words that change from read to read, such as a time, are not worth a write each time. */
     private static final Duration NEW_WORDS_EVERY = Duration.ofSeconds(30);
 
+    private final ReentrantLock deciding = new ReentrantLock();
     private TriggeredScaling object;
     private Optional<ScaledTarget> target = Optional.empty();
     private Optional<Standing.Trouble> trouble = Optional.empty();
@@ -42,6 +44,15 @@ final class ScaledEntry {
 
     ScaledEntry(TriggeredScaling object) {
         this.object = object;
+    }
+
+    void oneAtATime(Runnable decision) {
+        deciding.lock();
+        try {
+            decision.run();
+        } finally {
+            deciding.unlock();
+        }
     }
 
     synchronized TriggeredScaling object() {

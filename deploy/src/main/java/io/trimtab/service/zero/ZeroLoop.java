@@ -25,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +49,6 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private final Map<TriggeredScaling.Id, ScaledEntry> entries = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("zero").daemon().factory());
-    private final AtomicBoolean lookWanted = new AtomicBoolean();
 
     /**
      * What the loop works with.
@@ -91,11 +89,6 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
                 timer.scheduleWithFixedDelay(this::lookSafely, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at the objects soon, since one of them changed. */
-    public void changed() {
-        if (!timer.isShutdown() && lookWanted.compareAndSet(false, true)) timer.execute(this::lookSafely);
-    }
-
     @Override
     public List<String> wake(WakeEvent event) {
         Instant now = parts.clock().instant();
@@ -120,7 +113,6 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     }
 
     private void lookSafely() {
-        lookWanted.set(false);
         try {
             look();
         } catch (RuntimeException e) {
@@ -221,7 +213,12 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         }
     }
 
+    /** One at a time for each object, so that an older decision never replaces a newer one. */
     private void decide(ScaledEntry entry) {
+        entry.oneAtATime(() -> decideNow(entry));
+    }
+
+    private void decideNow(ScaledEntry entry) {
         Optional<ScaledTarget> target = entry.target();
         if (target.isEmpty()) return;
         TriggeredScaling object = entry.object();
@@ -260,6 +257,8 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         Outcome outcome = parts.actuator().apply(write.what());
         observer.wrote(outcome);
         entry.wrote(write.what(), outcome, parts.clock().instant());
+        // What came while it was written was decided on the count before; what was refused waits for the next tick.
+        if (outcome instanceof Outcome.Applied) decideSafely(entry);
     }
 
     /** It may have waited, and somebody may have paused it meanwhile; the next decision asks again. */

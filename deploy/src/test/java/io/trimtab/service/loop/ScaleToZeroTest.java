@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** KEDA's objects as they are, on a real API server without KEDA: down to zero and back by a real Prometheus, by the time of day, by events. */
 @WithTestbed
 class ScaleToZeroTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int WAKES = 40;
 
     @TempDir

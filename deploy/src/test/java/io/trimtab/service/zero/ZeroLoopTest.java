@@ -46,6 +46,7 @@ class ZeroLoopTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final Map<Owner, List<StatusCondition>> statuses = new ConcurrentHashMap<>();
+    private volatile Runnable beforeWrite = () -> {};
     private volatile Instant now = CREATED.plus(Duration.ofDays(1));
     private final ZeroLoop loop = new ZeroLoop(
             new ZeroLoop.Parts(
@@ -166,6 +167,19 @@ class ZeroLoopTest {
     }
 
     @Test
+    void anEventThatComesWhileItIsBeingPutToSleepWakesIt() {
+        beforeWrite = () -> {
+            beforeWrite = () -> {};
+            loop.wake(new WakeEvent("1", "/shop", "order", Optional.empty()));
+        };
+        run(scaledObject("web", trigger("cloudevents", Map.of("type", "order"))), 1);
+        await(() -> view("web").reasons().toString().contains("cool-down ends"));
+        now = now.plus(Duration.ofMinutes(6));
+
+        await(() -> writes.equals(List.of("web 1 -> 0", "web 0 -> 1")));
+    }
+
+    @Test
     void whatIsPausedIsNotWritten() {
         queue("orders", 42);
         run(scaledObject("web", Map.of("autoscaling.keda.sh/paused", "true"), QUEUE), 1);
@@ -175,7 +189,6 @@ class ZeroLoopTest {
 
         assertThat(writes).isEmpty();
         add(scaledObject("web", QUEUE), 1);
-        loop.changed();
         await(() -> writes.contains("web 1 -> 5"));
     }
 
@@ -235,7 +248,6 @@ class ZeroLoopTest {
         run(scaledObject("web", QUEUE), 0);
         await(() -> view("web").state().equals("asleep"));
         cluster.objects.clear();
-        loop.changed();
         await(() -> loop.states().isEmpty());
         int before = reads.get();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
@@ -330,6 +342,7 @@ class ZeroLoopTest {
     }
 
     private Outcome apply(Recommendation recommendation) {
+        beforeWrite.run();
         var scale = (Recommendation.Scale) recommendation;
         cluster.replicas.put(scale.workload(), scale.to());
         writes.add("%s %d -> %d".formatted(scale.workload().name(), scale.from(), scale.to()));

@@ -83,7 +83,10 @@ final class SpecReader {
                                         label -> new Requirement.In(label.getKey(), Set.of(label.getValue()))),
                         orEmpty(selector.matchExpressions()).stream().map(SpecReader::requirement))
                 .toList();
-        return parsed("spec.workloads.selector", requirements.stream().map(Requirement::toString).collect(Collectors.joining(",")), _ -> LabelSelector.of(requirements))
+        return parsed(
+                        "spec.workloads.selector",
+                        requirements.stream().map(Requirement::toString).collect(Collectors.joining(",")),
+                        _ -> LabelSelector.of(requirements))
                 .orElse(UNREADABLE);
     }
 
