@@ -45,6 +45,8 @@ final class CloudEvents {
                     "a batch must be a JSON array of %d events at most".formatted(MOST_EVENTS));
         JsonFormat format = new JsonFormat();
         List<CloudEvent> events = new ArrayList<>();
+        for (JsonNode event : all)
+            if (!event.isObject()) throw new IllegalArgumentException("each event of a batch must be a JSON object");
         for (JsonNode event : all) events.add(format.deserialize(JSON.writeValueAsBytes(event)));
         return events;
     }

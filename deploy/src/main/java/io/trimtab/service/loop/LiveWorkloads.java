@@ -42,6 +42,7 @@ final class LiveWorkloads implements ScaledWorkloads {
 
     private static final String KEDA_OPERATOR = "keda-operator";
 
+    private static final WorkloadId ANY_DEPLOYMENT = new WorkloadId("any", "Deployment", "any");
     private static final Set<String> SCALED_KINDS = Set.of("Deployment", "StatefulSet");
 
     private final KubernetesInventory inventory;
@@ -101,6 +102,8 @@ final class LiveWorkloads implements ScaledWorkloads {
 
     @Override
     public Optional<String> refusal(Workload workload, TriggeredScaling object) {
+        Optional<String> unknown = unknown();
+        if (unknown.isPresent()) return unknown;
         if (Governance.pauses(object.annotations())) return Optional.of("%s is paused".formatted(object.owner()));
         return switch (seen().governance().of(workload.id())) {
             case Standing.LeftAlone(List<PolicyId> policies, PolicyReason why) ->
@@ -113,6 +116,23 @@ final class LiveWorkloads implements ScaledWorkloads {
             when it.mode() != Mode.APPLY -> Optional.of("the mode is %s; set it to Apply to act".formatted(it.mode()));
             case Standing.Governed _ -> Optional.empty();
         };
+    }
+
+    /** Who else may own a workload is told by ScaledObjects and by KEDA's Deployment; without them nobody knows. */
+    private Optional<String> unknown() {
+        Optional<String> objects = scaling.trouble();
+        if (objects.isPresent()) return objects;
+        try {
+            Optional<Workload> _ = inventory.workload(ANY_DEPLOYMENT);
+            return Optional.empty();
+        } catch (IngestException e) {
+            return Optional.of("the cluster's Deployments are not known now: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        scaling.onChange(owner -> listener.run());
     }
 
     @Override
@@ -136,6 +156,7 @@ final class LiveWorkloads implements ScaledWorkloads {
 
     private static List<TriggeredScaling> ofPolicies(ClusterSnapshot cluster, Governance governance) {
         return cluster.policies().stream()
+                .filter(policy -> policy.spec().zero().enabled())
                 .flatMap(policy -> Triggering.of(
                         policy,
                         governance.workloads(policy.id()).stream()

@@ -32,6 +32,7 @@ final class Binder {
             "currentReplicasIfHigher", Fallback.Behavior.CURRENT_REPLICAS_IF_HIGHER,
             "currentReplicasIfLower", Fallback.Behavior.CURRENT_REPLICAS_IF_LOWER,
             "scalingModifiers", Fallback.Behavior.SCALING_MODIFIERS);
+    private static final Target ONE_EACH = new Target(BigDecimal.ONE, Target.Type.AVERAGE_VALUE);
     private static final String PAUSED = "autoscaling.keda.sh/paused";
 
     private final TriggerOpening triggers;
@@ -42,8 +43,55 @@ final class Binder {
         this.authentication = authentication;
     }
 
-    /** @throws IllegalArgumentException naming the path of the field, its value and what it must be */
-    Bound bind(TriggeredScaling object) {
+    /** What a trigger authenticates with, or why that is not known; hidden from texts. */
+    record Credentials(Map<String, String> parameters, Optional<IngestException> missing) {
+        static final Credentials NONE = new Credentials(Map.of(), Optional.empty());
+
+        /** One reason is as good as another while the words are the same. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Credentials that
+                    && that.parameters.equals(parameters)
+                    && words(that).equals(words(this));
+        }
+
+        @Override
+        public int hashCode() {
+            return parameters.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Credentials[hidden]";
+        }
+
+        private static Optional<String> words(Credentials of) {
+            return of.missing.map(why -> String.valueOf(why.getMessage()));
+        }
+    }
+
+    /** Asks for those of each trigger, in order; may wait for the API server. */
+    List<Credentials> credentials(TriggeredScaling object) {
+        return object.triggers().stream()
+                .map(trigger -> trigger.authentication()
+                        .map(reference -> credentials(object.owner().namespace(), reference))
+                        .orElse(Credentials.NONE))
+                .toList();
+    }
+
+    private Credentials credentials(String namespace, TriggerSpec.AuthenticationRef reference) {
+        try {
+            return new Credentials(authentication.parameters(namespace, reference), Optional.empty());
+        } catch (IngestException e) {
+            return new Credentials(Map.of(), Optional.of(e));
+        }
+    }
+
+    /**
+     * @param credentials of each trigger
+     * @throws IllegalArgumentException naming the path of the field, its value and what it must be
+     */
+    Bound bind(TriggeredScaling object, List<Credentials> credentials) {
         List<Binding> bindings = new ArrayList<>();
         List<String> notSupported = new ArrayList<>(object.notSupported());
         Set<String> names = new HashSet<>();
@@ -54,7 +102,7 @@ final class Binder {
             if (!names.add(name))
                 throw new IllegalArgumentException("%s.name (%s) is there twice".formatted(path, name));
             try {
-                bindings.add(bind(object, spec, name, path, notSupported));
+                bindings.add(bind(object, spec, credentials.get(i), new Place(name, path), notSupported));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("%s.%s".formatted(path, e.getMessage()), e);
             }
@@ -64,6 +112,7 @@ final class Binder {
             throw new IllegalArgumentException("spec.triggers must not be empty");
         return new Bound(
                 object,
+                credentials,
                 bindings,
                 sleep,
                 object.fallback().map(Binder::fallback),
@@ -77,39 +126,43 @@ final class Binder {
         return spec.name().orElse("s%d-%s".formatted(index, spec.type()));
     }
 
+    private record Place(String name, String path) {}
+
     private Binding bind(
-            TriggeredScaling object, TriggerSpec spec, String name, String path, List<String> notSupported) {
+            TriggeredScaling object,
+            TriggerSpec spec,
+            Credentials credentials,
+            Place place,
+            List<String> notSupported) {
         return switch (spec.type()) {
-            case "cron" -> cron(name, new Words(spec, path, notSupported));
-            case "cloudevents" -> events(name, new Words(spec, path, notSupported));
-            default -> polled(object, spec, name, path, notSupported);
+            case "cron" -> cron(place.name(), new Words(spec, place.path(), notSupported));
+            case "cloudevents" -> events(place.name(), new Words(spec, place.path(), notSupported));
+            default ->
+                credentials
+                        .missing()
+                        .<Binding>map(why -> new Binding.Polled(
+                                place.name(),
+                                ONE_EACH,
+                                BigDecimal.ZERO,
+                                new Unauthenticated(object.id(), place.name(), why)))
+                        .orElseGet(() -> polled(object, spec, credentials.parameters(), place, notSupported));
         };
     }
 
     private Binding polled(
-            TriggeredScaling object, TriggerSpec spec, String name, String path, List<String> notSupported) {
-        String namespace = object.owner().namespace();
-        Map<String, String> parameters = Map.of();
-        if (spec.authentication().isPresent()) {
-            try {
-                parameters = authentication.parameters(
-                        namespace, spec.authentication().get());
-            } catch (IngestException e) {
-                return new Binding.Polled(
-                        name,
-                        new Target(BigDecimal.ONE, Target.Type.AVERAGE_VALUE),
-                        BigDecimal.ZERO,
-                        new Unauthenticated(object.owner(), name, e));
-            }
-        }
-        Trigger trigger = triggers.open(spec, namespace, parameters);
-        trigger.notSupported().forEach(line -> notSupported.add(path + "." + line));
+            TriggeredScaling object,
+            TriggerSpec spec,
+            Map<String, String> parameters,
+            Place place,
+            List<String> notSupported) {
+        Trigger trigger = triggers.open(spec, object.owner().namespace(), parameters);
+        trigger.notSupported().forEach(line -> notSupported.add(place.path() + "." + line));
         Target.Type type = switch (trigger.metricType()) {
             case AVERAGE_VALUE -> Target.Type.AVERAGE_VALUE;
             case VALUE -> Target.Type.VALUE;
         };
         return new Binding.Polled(
-                name, new Target(trigger.threshold(), type), trigger.activationThreshold(), trigger.reader());
+                place.name(), new Target(trigger.threshold(), type), trigger.activationThreshold(), trigger.reader());
     }
 
     private static Binding cron(String name, Words words) {
@@ -211,11 +264,11 @@ final class Binder {
     }
 
     /** Stands where the credentials are missing: every read of it fails, and says why. */
-    private record Unauthenticated(TriggeredScaling.Owner owner, String trigger, IngestException why)
+    private record Unauthenticated(TriggeredScaling.Id owner, String trigger, IngestException why)
             implements TriggerReader {
         @Override
         public String source() {
-            return "authentication of " + owner + " " + trigger;
+            return "authentication of %s for %s, trigger %s".formatted(owner.owner(), owner.target(), trigger);
         }
 
         @Override

@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 /**
  * An object whose every word is understood.
  *
+ * @param credentials of each trigger, in order
  * @param sleep when it rests whatever its triggers say
  * @param holds what its annotations ask for
  * @param notSupported what it sets and nothing here reads, one line each
  */
 record Bound(
         TriggeredScaling object,
+        List<Binder.Credentials> credentials,
         List<Binding> bindings,
         List<CronWindow> sleep,
         Optional<Fallback> fallback,
@@ -27,6 +29,7 @@ record Bound(
         Holds holds,
         List<String> notSupported) {
     Bound {
+        credentials = List.copyOf(credentials);
         bindings = List.copyOf(bindings);
         sleep = List.copyOf(sleep);
         notSupported = List.copyOf(notSupported);

@@ -32,6 +32,11 @@ final class Conditions {
         return conditions;
     }
 
+    /** Of an object that makes no sense. */
+    static StatusCondition invalid(String why) {
+        return StatusCondition.of("Ready", false, "Invalid", why);
+    }
+
     private static StatusCondition ready(Standing standing) {
         if (standing.trouble().isPresent()) {
             Standing.Trouble trouble = standing.trouble().get();

@@ -1,9 +1,6 @@
 package io.trimtab.service.zero;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which events wake a workload: each attribute that is given must match whole; {@code *} stands for any characters.
@@ -17,9 +14,17 @@ record EventFilter(String type, Optional<String> source, Optional<String> subjec
     }
 
     private static boolean matches(String wanted, String text) {
-        if (wanted.indexOf('*') < 0) return wanted.equals(text);
-        String expression =
-                Stream.of(wanted.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        return Pattern.compile(expression, Pattern.DOTALL).matcher(text).matches();
+        String[] parts = wanted.split("\\*", -1);
+        if (parts.length == 1) return wanted.equals(text);
+        String last = parts[parts.length - 1];
+        if (!text.startsWith(parts[0])) return false;
+        int at = parts[0].length();
+        // The first place of each part is as good as any later one, so nothing is tried twice.
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = text.indexOf(parts[i], at);
+            if (found < 0) return false;
+            at = found + parts[i].length();
+        }
+        return text.length() - last.length() >= at && text.endsWith(last);
     }
 }

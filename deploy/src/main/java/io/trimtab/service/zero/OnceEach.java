@@ -23,6 +23,12 @@ public final class OnceEach implements Wakes {
 
     @Override
     public List<String> wake(WakeEvent event) {
-        return seen.get(new Key(event.source(), event.id()), unseen -> inner.wake(event));
+        Key key = new Key(event.source(), event.id());
+        List<String> before = seen.getIfPresent(key);
+        if (before != null) return before;
+        List<String> woken = inner.wake(event);
+        // Whoever waits for it may come a moment later than its first sending.
+        if (!woken.isEmpty()) seen.put(key, woken);
+        return woken;
     }
 }

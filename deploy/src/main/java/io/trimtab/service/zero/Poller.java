@@ -12,9 +12,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Poller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-    private static final int READS_AT_ONCE = 64;
+    private static final int READS_AT_ONCE = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** New readers start within a second for each hundred of them. */
@@ -43,7 +44,10 @@ final class Poller implements AutoCloseable {
      * @param failed consecutive reads that failed, this one included
      * @param trouble why it failed; empty where it did not
      */
-    record Read(Instant at, Optional<BigDecimal> value, int failed, Optional<IngestException> trouble) {}
+    record Read(Instant at, Optional<BigDecimal> value, int failed, Optional<IngestException> trouble) {
+        /** As good as a read that failed: nothing is known. */
+        static final Read NONE = new Read(Instant.EPOCH, Optional.empty(), 1, Optional.empty());
+    }
 
     /** What is told of each read. */
     @FunctionalInterface
@@ -68,6 +72,7 @@ final class Poller implements AutoCloseable {
         private final TriggerReader reader;
         private final Map<TriggeredScaling.Id, Duration> users = new HashMap<>();
         private Optional<Read> last = Optional.empty();
+        private Future<?> next = CompletableFuture.completedFuture(null);
 
         Poll(TriggerReader reader) {
             this.reader = reader;
@@ -95,7 +100,10 @@ final class Poller implements AutoCloseable {
         for (TriggerReader reader : wanted) {
             Poll known = polls.get(reader);
             if (known != null) {
+                boolean sooner = interval.compareTo(known.interval()) < 0;
                 known.users.put(user, interval);
+                if (sooner && known.next.cancel(false))
+                    schedule(known, Duration.ofMillis(random.nextLong(interval.toMillis() + 1)));
                 continue;
             }
             Poll poll = new Poll(reader);
@@ -120,8 +128,7 @@ final class Poller implements AutoCloseable {
     private void schedule(Poll poll, Duration delay) {
         if (timer.isShutdown()) return;
         // The read catches what it throws.
-        ScheduledFuture<?> _ =
-                timer.schedule(() -> readers.execute(() -> read(poll)), delay.toMillis(), TimeUnit.MILLISECONDS);
+        poll.next = timer.schedule(() -> readers.execute(() -> read(poll)), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void read(Poll poll) {

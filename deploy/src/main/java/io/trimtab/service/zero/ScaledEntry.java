@@ -64,20 +64,18 @@ final class ScaledEntry {
         return target;
     }
 
-    /** Whether there is nothing to do about it: it is the same, and has no credentials that may have changed. */
-    synchronized boolean isBoundTo(TriggeredScaling now) {
-        boolean credentials = now.triggers().stream()
-                .anyMatch(trigger -> trigger.authentication().isPresent());
-        return !credentials
-                && target.filter(it -> it.bound().object().equals(now)).isPresent();
+    /** Whether there is nothing to do about it: neither it nor its credentials have changed. */
+    synchronized boolean isBoundTo(TriggeredScaling now, List<Binder.Credentials> credentials) {
+        return target.filter(it -> it.bound().object().equals(now)
+                        && it.bound().credentials().equals(credentials))
+                .isPresent();
     }
 
     /** @return whether it is other than before */
-    synchronized boolean take(Bound bound, Instant loopStarted) {
-        boolean sameWorkload = object.target().equals(bound.object().target());
+    synchronized boolean take(Bound bound, Instant now) {
         object = bound.object();
-        if (target.isEmpty() || !sameWorkload) {
-            target = Optional.of(new ScaledTarget(bound, loopStarted));
+        if (target.isEmpty()) {
+            target = Optional.of(new ScaledTarget(bound, now));
             trouble = Optional.empty();
             return true;
         }
@@ -131,6 +129,11 @@ final class ScaledEntry {
         target.ifPresent(it -> it.written(at, scale.from(), scale.to()));
     }
 
+    /** Somebody else may write the status from now on. */
+    synchronized void forgetReported() {
+        reported = Optional.empty();
+    }
+
     synchronized boolean isNews(ZeroLoop.Reported now, Instant at) {
         boolean sameWords = reported.filter(now::equals).isPresent();
         boolean sameStates =
@@ -139,7 +142,9 @@ final class ScaledEntry {
         // When it was last active matters to whoever reads the status later, not while it is.
         boolean onlyTime = reported.filter(before -> before.conditions().equals(now.conditions()))
                 .isPresent();
-        if (sameWords || onlyTime || (sameStates && lately)) return false;
+        // What was refused a moment ago would be refused again.
+        boolean refusedLately = reported.isEmpty() && lately;
+        if (sameWords || onlyTime || (sameStates && lately) || refusedLately) return false;
         reported = Optional.of(now);
         reportedAt = at;
         return true;
@@ -152,6 +157,7 @@ final class ScaledEntry {
     }
 
     synchronized void statusRefused(Owner owner, String why) {
+        reported = Optional.empty();
         if (statusRefusal.filter(why::equals).isEmpty()) LOG.warn("the status of {} is not written: {}", owner, why);
         statusRefusal = Optional.of(why);
     }

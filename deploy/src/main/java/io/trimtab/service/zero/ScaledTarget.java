@@ -37,11 +37,17 @@ final class ScaledTarget {
 
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
-    private final Instant loopStarted;
+    private static final Duration LONGEST_READ = Duration.ofSeconds(30);
+
+    /** An object that is older than this when it is first seen was there before us. */
+    private static final Duration NEW = Duration.ofSeconds(30);
+
+    private final Instant seenAt;
     private Bound bound;
     private Map<String, EventLog> events = new HashMap<>();
     private Optional<Instant> lastActive;
     private boolean active;
+    private boolean started;
     private final Deque<Duration> gaps = new ArrayDeque<>();
     private final PastCounts past = new PastCounts();
     private Optional<Decided> last = Optional.empty();
@@ -61,9 +67,10 @@ final class ScaledTarget {
         }
     }
 
-    ScaledTarget(Bound bound, Instant loopStarted) {
+    /** @param seenAt since when it is followed without a break */
+    ScaledTarget(Bound bound, Instant seenAt) {
         this.bound = bound;
-        this.loopStarted = loopStarted;
+        this.seenAt = seenAt;
         this.lastActive = bound.object().lastActive();
         rebind(bound);
     }
@@ -116,6 +123,8 @@ final class ScaledTarget {
             int current,
             Function<TriggerReader, Optional<Poller.Read>> reads,
             BigDecimal podPricePerHour) {
+        if (!started) startOver(current);
+        started = true;
         Optional<List<TriggerReading>> readings = readings(now, reads);
         Optional<ZeroDecision> bySleep = Sleep.decide(
                 now,
@@ -126,7 +135,6 @@ final class ScaledTarget {
                 !bound.bindings().isEmpty());
         if (bySleep.isPresent()) return decided(now, current, bySleep.get(), readings.orElse(List.of()));
         if (readings.isEmpty()) return Optional.empty();
-        if (last.isEmpty()) startOver(current);
         ZeroInput input = input(now, current, readings.get(), podPricePerHour);
         ZeroDecision decision = Activation.decide(input);
         remember(now, decision);
@@ -156,9 +164,9 @@ final class ScaledTarget {
     private void startOver(int current) {
         TriggeredScaling object = bound.object();
         int rest = object.idleReplicas().orElse(object.minReplicas());
-        boolean wasThere = object.createdAt().isBefore(loopStarted);
-        boolean later = lastActive.map(loopStarted::isAfter).orElse(true);
-        if (current > rest && wasThere && later) lastActive = Optional.of(loopStarted);
+        boolean wasThere = object.createdAt().isBefore(seenAt.minus(NEW));
+        boolean later = lastActive.map(seenAt::isAfter).orElse(true);
+        if (current > rest && wasThere && later) lastActive = Optional.of(seenAt);
     }
 
     private Optional<List<TriggerReading>> readings(Instant now, Function<TriggerReader, Optional<Poller.Read>> reads) {
@@ -170,7 +178,8 @@ final class ScaledTarget {
                 case Binding.Polled polled -> {
                     Optional<Poller.Read> read = reads.apply(polled.reader());
                     asked &= read.isPresent();
-                    read.map(polled::reading).ifPresent(readings::add);
+                    readings.add(
+                            polled.reading(read.filter(it -> !isOld(it, now)).orElse(Poller.Read.NONE)));
                 }
                 case Binding.Cron cron -> readings.add(cron.reading(now));
                 case Binding.Events on -> {
@@ -181,6 +190,12 @@ final class ScaledTarget {
             }
         }
         return asked || woken ? Optional.of(readings) : Optional.empty();
+    }
+
+    /** A source that hangs says nothing new, and what it said before may not be so any more. */
+    private boolean isOld(Poller.Read read, Instant now) {
+        Duration most = bound.object().pollingInterval().multipliedBy(2).plus(LONGEST_READ);
+        return Duration.between(read.at(), now).compareTo(most) > 0;
     }
 
     private ZeroInput input(Instant now, int current, List<TriggerReading> readings, BigDecimal podPricePerHour) {

@@ -26,6 +26,9 @@ public interface ScaledWorkloads {
 
     List<HorizontalAutoscaler> autoscalers();
 
+    /** @param listener runs when an object is added, asks for something else or is gone; it must be quick */
+    void onChange(Runnable listener);
+
     /** The Deployment that runs KEDA's operator; empty where it does not run. */
     Optional<String> kedaOperator();
 

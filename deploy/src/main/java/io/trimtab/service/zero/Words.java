@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** A trigger's metadata, read word by word; what nobody asked for is named at the end. */
 final class Words {
     static final Duration EVENT_WINDOW = Duration.ofMinutes(1);
+    private static final BigDecimal LEAST = new BigDecimal("0.001");
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
     private final TriggerSpec spec;
@@ -61,13 +62,9 @@ final class Words {
     }
 
     static BigDecimal amount(String text) {
-        try {
-            BigDecimal amount = new BigDecimal(text);
-            if (amount.signum() > 0) return amount;
-        } catch (NumberFormatException e) {
-            // Told of below, in the same words.
-        }
-        throw new IllegalArgumentException("must be a number above 0");
+        BigDecimal amount = text.matches("\\d{1,15}(\\.\\d{1,9})?") ? new BigDecimal(text) : BigDecimal.ZERO;
+        if (amount.compareTo(LEAST) < 0) throw new IllegalArgumentException("must be a number of at least 0.001");
+        return amount;
     }
 
     static Duration span(String text) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Writes what waits in a {@link WriteQueue}: at once where it may, several at the same time. */
 final class Writer<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Consumer<WriteQueue.Write<T>> write;
@@ -71,8 +72,9 @@ final class Writer<T> implements AutoCloseable {
                     continue;
                 }
                 Duration wait = queue.untilNext();
-                if (queue.isEmpty() || wait.isZero()) changed.await();
-                else changed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+                if (queue.isEmpty()) changed.await();
+                // What waits may be under way already, which its end tells; so looking again is only for the limit.
+                else changed.await(Math.max(wait.toMillis() + 1, LOOK_AGAIN.toMillis()), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

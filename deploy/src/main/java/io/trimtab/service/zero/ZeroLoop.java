@@ -5,6 +5,7 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Outcome;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private static final int SCALES_PER_SECOND = 20;
     private static final int STATUSES_PER_SECOND = 5;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final WorkloadId NO_WORKLOAD = new WorkloadId("unknown", "Unknown", "unknown");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Parts parts;
@@ -45,8 +49,14 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private final Poller poller;
     private final Writer<Recommendation.Scale> scales;
     private final Writer<Reported> statuses;
-    private final Instant started;
     private final Map<TriggeredScaling.Id, ScaledEntry> entries = new ConcurrentHashMap<>();
+    private final Map<TriggeredScaling.Owner, String> unreadable = new HashMap<>();
+    private final AtomicBoolean lookWanted = new AtomicBoolean();
+
+    /** Looks may wait for Secrets, which ticks must not. */
+    private final ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("zero-looks").daemon().factory());
+
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("zero").daemon().factory());
 
@@ -76,7 +86,6 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         this.poller = new Poller(parts.asking(), parts.clock(), this::read);
         this.scales = new Writer<>("zero-scales", SCALES_PER_SECOND, parts.time(), this::scale);
         this.statuses = new Writer<>("zero-statuses", STATUSES_PER_SECOND, parts.time(), this::report);
-        this.started = parts.clock().instant();
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -84,9 +93,14 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     public void start() {
         scales.start();
         statuses.start();
+        parts.cluster().onChange(this::changed);
         // The look catches what it throws, so that the schedule never ends by itself.
         ScheduledFuture<?> _ =
-                timer.scheduleWithFixedDelay(this::lookSafely, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                looks.scheduleWithFixedDelay(this::lookSafely, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void changed() {
+        if (!looks.isShutdown() && lookWanted.compareAndSet(false, true)) looks.execute(this::lookSafely);
     }
 
     @Override
@@ -97,7 +111,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             Optional<ScaledTarget> target = entry.target();
             if (target.isEmpty() || !target.get().offer(event, now)) continue;
             woken.add(entry.object().target().toString());
-            decide(entry);
+            decideSafely(entry);
         }
         woken.sort(Comparator.naturalOrder());
         return woken;
@@ -113,6 +127,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     }
 
     private void lookSafely() {
+        lookWanted.set(false);
         try {
             look();
         } catch (RuntimeException e) {
@@ -129,10 +144,27 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         for (TriggeredScaling object : objects) {
             seen.add(object.id());
             ScaledEntry entry = entries.computeIfAbsent(object.id(), unseen -> new ScaledEntry(object));
-            take(entry, object, Objects.requireNonNull(verdicts.get(object.id())));
+            try {
+                take(entry, object, Objects.requireNonNull(verdicts.get(object.id())));
+            } catch (RuntimeException e) {
+                LOG.error("{} could not be taken", object.owner(), e);
+            }
         }
         for (TriggeredScaling.Id id : Set.copyOf(entries.keySet())) if (!seen.contains(id)) forget(id);
+        if (parts.cluster().kedaOperator().isEmpty()) reportUnreadable();
         observer.objects(entries.size(), poller.size());
+    }
+
+    /** What cannot be read at all has no entry, and says so in its status once for each reason. */
+    private void reportUnreadable() {
+        Map<TriggeredScaling.Owner, String> now = parts.cluster().unreadable();
+        unreadable.keySet().retainAll(now.keySet());
+        now.forEach((owner, why) -> {
+            if (why.equals(unreadable.put(owner, why))) return;
+            statuses.add(
+                    new TriggeredScaling.Id(owner, NO_WORKLOAD),
+                    new Reported(List.of(Conditions.invalid(why)), Optional.empty()));
+        });
     }
 
     private void take(ScaledEntry entry, TriggeredScaling object, Claims.Verdict verdict) {
@@ -140,13 +172,15 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         if (trouble.isPresent()) {
             letGo(entry, object, trouble.get());
             // What is another's is not ours to write a status on.
-            if (!(verdict instanceof Claims.Verdict.OfKeda)) publish(entry);
+            if (verdict instanceof Claims.Verdict.OfKeda) entry.forgetReported();
+            else publish(entry);
             return;
         }
-        if (entry.isBoundTo(object)) return;
         Bound bound;
         try {
-            bound = binder.bind(object);
+            List<Binder.Credentials> credentials = binder.credentials(object);
+            if (entry.isBoundTo(object, credentials)) return;
+            bound = binder.bind(object, credentials);
         } catch (IllegalArgumentException e) {
             letGo(
                     entry,
@@ -155,11 +189,11 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             publish(entry);
             return;
         }
-        boolean changed = entry.take(bound, started);
+        boolean changed = entry.take(bound, parts.clock().instant());
         if (!changed) return;
         poller.use(object.id(), bound.readers(), object.pollingInterval());
         tick(entry, object.pollingInterval());
-        decide(entry);
+        decideSafely(entry);
     }
 
     private void letGo(ScaledEntry entry, TriggeredScaling object, Standing.Trouble trouble) {
@@ -228,10 +262,12 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         } catch (IngestException e) {
             // Whoever does not know how many run does not know what to change.
             entry.unknown("the cluster is not known now: " + e.getMessage());
+            scales.forget(object.id());
             return;
         }
         if (workload.isEmpty()) {
             entry.unknown("%s does not exist".formatted(object.target()));
+            scales.forget(object.id());
             publish(entry);
             return;
         }
@@ -241,12 +277,9 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         var price = parts.cluster().podPricePerHour(workload.get());
         Optional<ScaledTarget.Decided> decided = target.get().decide(now, current, poller::last, price);
         entry.known(current, refusal);
-        decided.filter(ScaledTarget.Decided::changes)
-                .ifPresentOrElse(
-                        change -> {
-                            if (refusal.isEmpty()) scales.add(object.id(), Scales.of(object.target(), change, price));
-                        },
-                        () -> scales.forget(object.id()));
+        Optional<ScaledTarget.Decided> change = decided.filter(it -> it.changes() && refusal.isEmpty());
+        if (change.isPresent()) scales.add(object.id(), Scales.of(object.target(), change.get(), price));
+        else scales.forget(object.id());
         publish(entry);
     }
 
@@ -287,19 +320,19 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     }
 
     private void report(WriteQueue.Write<Reported> write) {
-        ScaledEntry entry = entries.get(write.id());
-        if (entry == null) return;
+        TriggeredScaling.Owner owner = write.id().owner();
         Optional<String> refused = parts.status()
-                .write(
-                        write.id().owner(),
-                        write.what().conditions(),
-                        write.what().lastActive());
-        refused.ifPresent(why -> entry.statusRefused(write.id().owner(), why));
+                .write(owner, write.what().conditions(), write.what().lastActive());
+        if (refused.isEmpty()) return;
+        ScaledEntry entry = entries.get(write.id());
+        if (entry != null) entry.statusRefused(owner, refused.get());
+        else LOG.warn("the status of {} is not written: {}", owner, refused.get());
     }
 
     /** Ends the reads, lets writes that have begun end, for a few seconds. */
     @Override
     public void close() {
+        looks.shutdownNow();
         timer.shutdownNow();
         poller.close();
         scales.close();

@@ -176,6 +176,9 @@ public class ZeroBenchmark {
         }
 
         @Override
+        public void onChange(Runnable listener) {}
+
+        @Override
         public Optional<String> kedaOperator() {
             return Optional.empty();
         }

@@ -39,6 +39,10 @@ class BinderTest {
         public void forget(String namespace, AuthenticationRef reference) {}
     }
 
+    private static Bound bind(TriggeredScaling object) {
+        return BINDER.bind(object, BINDER.credentials(object));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         0 8 * * *  | 0 18 * * * | Mars/Base     | 3  | spec.triggers[0].metadata.timezone (Mars/Base) must be an IANA time zone such as Europe/Berlin
@@ -48,7 +52,7 @@ class BinderTest {
         0 8 * * *  | 0 18 * * * | Europe/Berlin | -1 | spec.triggers[0].metadata.desiredReplicas (-1) must be a whole number of replicas
         """)
     void refusesACronThatMeansNothing(String start, String end, String zone, String replicas, String message) {
-        assertThatThrownBy(() -> BINDER.bind(scaledObject("web", cron(start, end, zone, replicas))))
+        assertThatThrownBy(() -> bind(scaledObject("web", cron(start, end, zone, replicas))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
@@ -57,13 +61,13 @@ class BinderTest {
     void refusesAnUnknownTypeByItsPlace() {
         TriggerSpec good = cron("0 8 * * *", "0 18 * * *", "UTC", "1");
 
-        assertThatThrownBy(() -> BINDER.bind(scaledObject("web", good, trigger("pigeon-post", Map.of()))))
+        assertThatThrownBy(() -> bind(scaledObject("web", good, trigger("pigeon-post", Map.of()))))
                 .hasMessage("spec.triggers[1].type (pigeon-post) is not read here");
     }
 
     @Test
     void refusesEventsWithoutAType() {
-        assertThatThrownBy(() -> BINDER.bind(scaledObject("web", trigger("cloudevents", Map.of("source", "/shop")))))
+        assertThatThrownBy(() -> bind(scaledObject("web", trigger("cloudevents", Map.of("source", "/shop")))))
                 .hasMessage("spec.triggers[0].metadata.type is required");
     }
 
@@ -71,19 +75,20 @@ class BinderTest {
     @CsvSource(delimiter = '|', textBlock = """
         window    | 2h   | must be above 0 and 1h at most
         window    | soon | must be a duration such as 90s or 5m
-        threshold | 0    | must be a number above 0
-        threshold | NaN  | must be a number above 0
+        threshold | 0    | must be a number of at least 0.001
+        threshold | 1e500000000 | must be a number of at least 0.001
+        threshold | NaN  | must be a number of at least 0.001
         """)
     void refusesEventsThatMeanNothing(String key, String value, String message) {
         TriggerSpec events = trigger("cloudevents", Map.of("type", "order", key, value));
 
-        assertThatThrownBy(() -> BINDER.bind(scaledObject("web", events)))
+        assertThatThrownBy(() -> bind(scaledObject("web", events)))
                 .hasMessage("spec.triggers[0].metadata.%s (%s) %s".formatted(key, value, message));
     }
 
     @Test
     void refusesAnObjectWithoutATrigger() {
-        assertThatThrownBy(() -> BINDER.bind(scaledObject("web"))).hasMessage("spec.triggers must not be empty");
+        assertThatThrownBy(() -> bind(scaledObject("web"))).hasMessage("spec.triggers must not be empty");
     }
 
     @Test
@@ -107,8 +112,7 @@ class BinderTest {
                 plain.lastActive(),
                 plain.notSupported());
 
-        assertThatThrownBy(() -> BINDER.bind(object))
-                .hasMessageStartingWith("spec.advanced.scalingModifiers (s0-cron +): ");
+        assertThatThrownBy(() -> bind(object)).hasMessageStartingWith("spec.advanced.scalingModifiers (s0-cron +): ");
     }
 
     @Test
@@ -122,7 +126,7 @@ class BinderTest {
                         "desiredReplicas", "1",
                         "colour", "green"));
 
-        assertThat(BINDER.bind(scaledObject("web", cron)).notSupported())
+        assertThat(bind(scaledObject("web", cron)).notSupported())
                 .containsExactly("spec.triggers[0].metadata.colour is not known and not read");
     }
 
@@ -134,13 +138,13 @@ class BinderTest {
                 Optional.empty(),
                 Map.of("threshold", "5"),
                 Optional.of(new AuthenticationRef("gone", false)));
-        Bound bound = BINDER.bind(scaledObject("web", spec));
+        Bound bound = bind(scaledObject("web", spec));
         TriggerReader reader = bound.readers().iterator().next();
 
         assertThatThrownBy(() -> reader.read(Instant.EPOCH))
                 .isInstanceOf(IngestException.class)
                 .hasMessage("Secret shop/gone does not exist");
-        assertThat(BINDER.bind(scaledObject("web", spec)).readers())
+        assertThat(bind(scaledObject("web", spec)).readers())
                 .as("bound again, its failures are counted on")
                 .isEqualTo(bound.readers());
     }
@@ -157,7 +161,7 @@ class BinderTest {
     void readsWhatPeopleHold(String annotation, String value, String expected) {
         var object = scaledObject("web", Map.of(annotation, value), cron("0 8 * * *", "0 18 * * *", "UTC", "1"));
 
-        assertThat(BINDER.bind(object).holds())
+        assertThat(bind(object).holds())
                 .isEqualTo(
                         switch (expected) {
                             case "paused" ->
@@ -178,7 +182,7 @@ class BinderTest {
                 Map.of("autoscaling.keda.sh/paused-replicas", "many"),
                 cron("0 8 * * *", "0 18 * * *", "UTC", "1"));
 
-        assertThatThrownBy(() -> BINDER.bind(object))
+        assertThatThrownBy(() -> bind(object))
                 .hasMessage("metadata.annotations[autoscaling.keda.sh/paused-replicas] (many) must be a whole number of"
                         + " replicas");
     }

@@ -46,6 +46,7 @@ class ZeroLoopTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final List<String> writes = new CopyOnWriteArrayList<>();
     private final Map<Owner, List<StatusCondition>> statuses = new ConcurrentHashMap<>();
+    private volatile boolean hanging;
     private volatile Runnable beforeWrite = () -> {};
     private volatile Instant now = CREATED.plus(Duration.ofDays(1));
     private final ZeroLoop loop = new ZeroLoop(
@@ -55,6 +56,8 @@ class ZeroLoopTest {
                     new NoAuthentication(),
                     (reader, at) -> {
                         reads.incrementAndGet();
+                        while (hanging || reader.source().equals("queue hangs"))
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
                         return reader.read(at);
                     },
                     this::apply,
@@ -180,6 +183,47 @@ class ZeroLoopTest {
     }
 
     @Test
+    void anEventLowersNothingWhileAnotherSourceWasNeverAsked() {
+        TriggerSpec hangs = trigger("queue", Map.of("of", "hangs"));
+        TriggerSpec events = trigger("cloudevents", Map.of("type", "order"));
+        run(scaledObject("web", hangs, events), 20);
+        await(() -> view("web").replicas() == null && view("web").triggers().size() == 2);
+        loop.wake(new WakeEvent("1", "/shop", "order", Optional.empty()));
+        await(() -> !view("web").action().isEmpty());
+
+        assertThat(view("web").desired()).isEqualTo(20);
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void aSourceThatHangsIsNotBelievedForEver() {
+        queue("orders", 0);
+        run(scaledObject("web", QUEUE), 5);
+        await(() -> view("web").reasons().toString().contains("cool-down ends"));
+        hanging = true;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        now = now.plus(Duration.ofMinutes(10));
+        await(() -> view("web").reasons().toString().contains("could not be read"));
+
+        assertThat(replicas("web")).isEqualTo(5);
+    }
+
+    @Test
+    void whatWasHeldForAMomentStaysUpForAWholeCoolDown() {
+        queue("orders", 42);
+        run(scaledObject("web", QUEUE), 5);
+        await(() -> view("web").action().equals("hold"));
+        now = now.plus(Duration.ofHours(3));
+        add(scaledObject("web", trigger("pigeon-post", Map.of())), 5);
+        await(() -> view("web").state().equals("held"));
+        queue("orders", 0);
+        add(scaledObject("web", QUEUE), 5);
+        await(() -> view("web").reasons().toString().contains("cool-down ends"));
+
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
     void whatIsPausedIsNotWritten() {
         queue("orders", 42);
         run(scaledObject("web", Map.of("autoscaling.keda.sh/paused", "true"), QUEUE), 1);
@@ -196,11 +240,12 @@ class ZeroLoopTest {
     void aRefusalIsShownAndNothingIsWritten() {
         queue("orders", 42);
         cluster.refusal = Optional.of("the mode is Recommend");
+        add(scaledObject("free", QUEUE), 0);
         run(scaledObject("web", QUEUE), 0);
-        await(() -> view("web").action().equals("activate"));
+        await(() -> view("web").action().equals("activate") && writes.contains("free 0 -> 5"));
 
         assertThat(view("web").refusal()).isEqualTo("the mode is Recommend");
-        assertThat(writes).isEmpty();
+        assertThat(writes).containsExactly("free 0 -> 5");
     }
 
     @Test
@@ -387,13 +432,16 @@ class ZeroLoopTest {
         }
 
         @Override
+        public void onChange(Runnable listener) {}
+
+        @Override
         public Optional<String> kedaOperator() {
             return keda;
         }
 
         @Override
         public Optional<String> refusal(Workload workload, TriggeredScaling object) {
-            return refusal;
+            return workload.id().name().equals("web") ? refusal : Optional.empty();
         }
 
         @Override

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 public final class KubernetesTriggeredScaling implements AutoCloseable {
     private static final String GROUP = "keda.sh";
     private static final String VERSION = "v1alpha1";
+    private static final Duration STALE_AFTER = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final Duration LOOK_AGAIN_AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Comparator<Owner> ORDER =
@@ -53,6 +54,7 @@ public final class KubernetesTriggeredScaling implements AutoCloseable {
     private final List<Consumer<Owner>> listeners = new CopyOnWriteArrayList<>();
     private final Thread looking;
     private volatile Optional<Failure> failure = Optional.empty();
+    private volatile boolean looked;
     private volatile boolean closed;
 
     /**
@@ -143,6 +145,20 @@ public final class KubernetesTriggeredScaling implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Why it is not known now which workloads are scaled by triggers; empty when it is, also where the cluster has no such objects. */
+    public Optional<String> trouble() {
+        Instant now = clock.instant();
+        Stream<String> failed = failure.stream()
+                .filter(it -> it.since().plus(STALE_AFTER).isBefore(now))
+                .map(it -> "KEDA's objects cannot be looked up since %s: %s".formatted(it.since(), it.why()));
+        Stream<String> unlisted = looked && scaledObjects.hasSynced()
+                ? Stream.empty()
+                : Stream.of("KEDA's objects have not been listed yet");
+        return Stream.of(failed, scaledObjects.problems(now).stream(), unlisted)
+                .flatMap(it -> it)
+                .findFirst();
+    }
+
     /** What is not watched, one line each: what, where, since when and what to do; empty when all is well. */
     public List<String> problems() {
         Instant now = clock.instant();
@@ -204,11 +220,13 @@ public final class KubernetesTriggeredScaling implements AutoCloseable {
                     .collect(Collectors.toSet());
             kinds.forEach(kind -> kind.installed(there.contains(kind.plural())));
             failure = Optional.empty();
+            looked = true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
                 // Discovery may be closed to us; then each watch says for itself whether it is allowed.
                 kinds.forEach(kind -> kind.installed(true));
                 failure = Optional.empty();
+                looked = true;
                 return;
             }
             Instant since = failure.map(Failure::since).orElseGet(clock::instant);

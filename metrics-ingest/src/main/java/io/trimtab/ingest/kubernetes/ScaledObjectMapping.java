@@ -201,7 +201,8 @@ final class ScaledObjectMapping {
         advanced.unused(
                 "restoreToOriginalReplicaCount", "a workload keeps the count that it has when this object is deleted");
         advanced.object("horizontalPodAutoscalerConfig").ifPresent(config -> {
-            config.unused("behavior", "replicas follow the triggers at once, without windows or steps");
+            config.unused(
+                    "behavior", "between one replica and many the default behavior of a HorizontalPodAutoscaler holds");
             config.unused("name", "no HorizontalPodAutoscaler is made");
             config.end();
         });

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @see "kedacore/keda v2.21.0, pkg/scalers/authentication/authentication_types.go"
  */
 record Credentials(String words, Map<String, String> headers, Map<String, String> query, Tls tls) {
+    private static final String HIDDEN = "a secret text";
     private static final Set<String> KNOWN = Set.of("apiKey", "basic", "bearer", "custom", "oauth", "tls");
 
     Credentials {
@@ -65,11 +66,16 @@ record Credentials(String words, Map<String, String> headers, Map<String, String
         Set<String> modes = new TreeSet<>();
         text.ifPresent(written ->
                 Arrays.stream(written.split(",", -1)).map(String::strip).forEach(modes::add));
+        // What came from a Secret is not repeated.
+        boolean shown = parameters
+                .text("authModes")
+                .or(() -> parameters.text("authMode"))
+                .isPresent();
         for (String mode : modes) {
             String must = "one of " + String.join(", ", new TreeSet<>(allowed));
-            if (!KNOWN.contains(mode)) throw parameters.wrong("authModes", mode, must);
+            if (!KNOWN.contains(mode)) throw parameters.wrong("authModes", shown ? mode : HIDDEN, must);
             if (!allowed.contains(mode))
-                throw parameters.wrong("authModes", mode, must + "; it is not supported here yet");
+                throw parameters.wrong("authModes", shown ? mode : HIDDEN, must + "; it is not supported here yet");
         }
         if (modes.containsAll(Set.of("basic", "bearer")))
             throw parameters.wrong("authModes", String.join(",", modes), "only one of basic and bearer");
@@ -101,7 +107,8 @@ record Credentials(String words, Map<String, String> headers, Map<String, String
         switch (method) {
             case "header" -> headers.put(name.orElse("X-API-KEY"), key);
             case "query" -> query.put(name.orElse("api_key"), key);
-            default -> throw parameters.wrong("method", method, "header or query");
+            default ->
+                throw parameters.wrong("method", parameters.text("method").orElse(HIDDEN), "header or query");
         }
     }
 }

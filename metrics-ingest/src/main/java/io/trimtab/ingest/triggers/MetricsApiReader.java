@@ -79,7 +79,7 @@ record MetricsApiReader(HttpSources http, HttpGet get, Format format, ValueLocat
         if (number.isPresent()) return number.get();
         String what = switch (found) {
             case Found.Digits(String text) -> text;
-            case Found.Text(String text) -> "the text \"%s\"".formatted(text);
+            case Found.Text(String text) -> "a text that is no number";
             case Found.Other(String kind) -> kind;
             case Found.Nothing() -> "nothing";
         };

@@ -24,7 +24,7 @@ final class Parameters {
     /** KEDA's default of {@code KEDA_HTTP_DEFAULT_TIMEOUT}. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
     private static final BigDecimal LEAST_THRESHOLD = new BigDecimal("0.001");
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
@@ -91,7 +91,7 @@ final class Parameters {
             millis = millis.add(new BigDecimal(parts.group(1)).multiply(one));
         }
         if (millis.compareTo(BigDecimal.valueOf(LONGEST_TIMEOUT.toMillis())) > 0)
-            throw wrong(name, text.get(), "at most 5m");
+            throw wrong(name, text.get(), "at most 30s");
         return millis.signum() == 0 ? TIMEOUT : Duration.ofMillis(Math.max(1, millis.longValue()));
     }
 

@@ -82,7 +82,7 @@ class MetricsApiTriggerTest {
         valueLocation: queue.#            | {"queue": [1, 2, 3]}             | 3
         format: yaml                      | queue: {depth: 4}                | 4
         format: yaml; valueLocation: queue.1 | 'queue: [8, "9k"]'            | 9000
-        -                                 | {"queue": {"depth": "many"}}     | there is the text "many" at queue.depth; let metadata.valueLocation lead to a number
+        -                                 | {"queue": {"depth": "many"}}     | there is a text that is no number at queue.depth; let metadata.valueLocation lead to a number
         -                                 | {"queue": {"depth": true}}       | there is a boolean at queue.depth
         -                                 | {"queue": {"depth": null}}       | there is null at queue.depth
         -                                 | {"queue": {}}                    | there is nothing at queue.depth

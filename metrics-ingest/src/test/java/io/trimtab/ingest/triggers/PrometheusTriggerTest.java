@@ -220,7 +220,7 @@ class PrometheusTriggerTest {
         serverAddress: http://a/?key=hush | - | metadata.serverAddress (http://a/) must be without what follows ? or #; give parameters as queryParameters
         ignoreNullValues: maybe         | - | metadata.ignoreNullValues (maybe) must be true or false
         timeout: soon                   | - | metadata.timeout (soon) must be a duration such as 500ms or 2s, or a number of milliseconds
-        timeout: 1h                     | - | metadata.timeout (1h) must be at most 5m
+        timeout: 1h                     | - | metadata.timeout (1h) must be at most 30s
         customHeaders: a=b,hush         | - | metadata.customHeaders must be name=value pairs with commas between, pair 2 is not
         customHeaders: Host=a           | - | metadata or authentication parameters give a header that cannot be sent; its name must be a token, not one of Connection, Content-Length, Expect, Host and Upgrade, and its value one line
         type: Utilization               | - | metricType (Utilization) of a prometheus trigger must be AverageValue or Value

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rest at set times: while a window lasts the workload rests whatever its triggers say; one without triggers is woken at the window's end, and otherwise left as it is. */
+/** Rest at set times: while a window lasts the workload rests whatever its triggers say; one without triggers has at least one replica, or its minimum, at all other times. */
 public final class Sleep {
     private Sleep() {}
 

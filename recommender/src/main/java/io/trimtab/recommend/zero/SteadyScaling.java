@@ -42,7 +42,9 @@ public final class SteadyScaling {
         boolean between = input.currentReplicas() > 0 && decision.desiredReplicas() > 0;
         boolean moves = decision.action() == ZeroDecision.Action.SCALE || decision.action() == ZeroDecision.Action.HOLD;
         boolean held = decision.action() == ZeroDecision.Action.HOLD && isHeldByPeople(input);
-        if (!between || !moves || held) return asDecided(decision);
+        boolean resting = input.bounds().canRest()
+                && input.currentReplicas() <= input.bounds().rest();
+        if (!between || !moves || held || resting) return asDecided(decision);
         int least = Math.max(1, input.bounds().min());
         ScalingAnswer answer = HorizontalScaling.decide(new ScalingInput(
                 input.currentReplicas(),

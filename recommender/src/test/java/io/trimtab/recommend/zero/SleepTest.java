@@ -31,6 +31,7 @@ class SleepTest {
         the morning wakes what no trigger does   | 07:00 | 0 | 0 | -1 | free      | no  | activate 1
         with its minimum                         | 07:00 | 0 | 3 | 0  | free      | no  | activate 3
         by day it is left as it is               | 12:00 | 9 | 0 | -1 | free      | no  | hold 9
+        by day it has at least one               | 12:00 | 0 | 0 | -1 | free      | no  | activate 1
         paused at night                          | 23:00 | 5 | 0 | -1 | paused    | yes | paused 5
         paused at a count                        | 23:00 | 5 | 0 | -1 | paused 3  | no  | paused 3
         no scale-in at night                     | 23:00 | 5 | 0 | -1 | no-in     | yes | hold 5

@@ -43,6 +43,15 @@ class SteadyScalingTest {
     }
 
     @Test
+    void whatRestsAboveZeroStaysThere() {
+        ZeroInput input = input(1, new Bounds(3, OptionalInt.of(1), 100), Optional.of(0L));
+
+        assertThat(SteadyScaling.decide(input, Activation.decide(input), ScalingHistory.NONE)
+                        .replicas())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aTriggerThatCannotBeReadNeverLowersTheCountSeed11() {
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
@@ -52,10 +61,15 @@ class SteadyScalingTest {
     }
 
     private static int steady(int current, Optional<Long> queue, ScalingHistory history) {
-        ZeroInput input = new ZeroInput(
+        ZeroInput input = input(current, new Bounds(0, OptionalInt.empty(), 100), queue);
+        return SteadyScaling.decide(input, Activation.decide(input), history).replicas();
+    }
+
+    private static ZeroInput input(int current, Bounds bounds, Optional<Long> queue) {
+        return new ZeroInput(
                 NOW,
                 current,
-                new Bounds(0, OptionalInt.empty(), 100),
+                bounds,
                 List.of(new TriggerReading(
                         "queue",
                         new Target(BigDecimal.TEN, Target.Type.AVERAGE_VALUE),
@@ -70,6 +84,5 @@ class SteadyScalingTest {
                 Holds.NONE,
                 Optional.empty(),
                 Optional.empty());
-        return SteadyScaling.decide(input, Activation.decide(input), history).replicas();
     }
 }
