@@ -68,8 +68,18 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "${env:TRIMTAB_EVENTS_TOKEN_FILE}",
             description =
-                    "The token that must come with POST /api/v1/events; without it anybody who reaches the port may wake workloads.")
+                    "The token that must come with POST /api/v1/events; without it anybody who reaches the port may"
+                            + " wake workloads.")
     private Optional<Path> eventsToken = Optional.empty();
+
+    @Option(
+            names = "--write-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:TRIMTAB_WRITE_TOKEN_FILE}",
+            description =
+                    "The token that must come with POST /api/v1/write; without it anybody who reaches the port may"
+                            + " push samples.")
+    private Optional<Path> writeToken = Optional.empty();
 
     @Option(
             names = "--demo-speed",
@@ -104,7 +114,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Settings.Source where() {
         return source.namesCluster()
-                ? source.real(history, kubeApi.settings(host), eventsToken)
+                ? source.served(history, kubeApi.settings(host), eventsToken, writeToken)
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

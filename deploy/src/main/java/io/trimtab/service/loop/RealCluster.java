@@ -9,6 +9,7 @@ import io.trimtab.actuate.kubernetes.KubernetesActuator;
 import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.TriggerAuthentications;
@@ -18,6 +19,9 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
+import io.trimtab.ingest.pushed.PushedFirst;
+import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.triggers.SourceGuard;
 import io.trimtab.ingest.triggers.Triggers;
 import io.trimtab.recommend.cycle.CycleSettings;
@@ -37,7 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cluster that is watched through its API server and measured by its Prometheus. */
+/** A cluster that is watched through its API server and measured by its Prometheus, or by what is pushed. */
 final class RealCluster {
     /** Where ClusterTriggerAuthentications have their Secrets when we run outside the cluster. */
     private static final String OWN_NAMESPACE = "trimtab";
@@ -51,10 +55,12 @@ final class RealCluster {
 
     private RealCluster() {}
 
-    static Cluster connect(Settings.Source.Real settings, Mode mode, PriceBook prices) {
+    static Cluster connect(Settings.Source.Real settings, Mode mode, PriceBook prices, PushedSamples pushed) {
         InstantSource clock = InstantSource.system();
         KubernetesClient client = client(settings.kubernetes().kubeconfig());
-        PrometheusUsageSource usage = new PrometheusUsageSource(prometheus(settings.prometheus()));
+        Optional<PrometheusUsageSource> store =
+                settings.prometheus().map(server -> new PrometheusUsageSource(prometheus(server)));
+        UsageSource usage = usage(store, new PushedUsage(pushed, clock), clock);
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
         var scaling = new KubernetesTriggeredScaling(
                 client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
@@ -65,7 +71,7 @@ final class RealCluster {
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
-                settings.prometheus().url().toString(),
+                settings.prometheus().map(server -> server.url().toString()).orElse("POST /api/v1/write"),
                 1,
                 clock,
                 inventory,
@@ -73,7 +79,8 @@ final class RealCluster {
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
                 Optional.of(new ZeroLoop.Parts(
-                        new LiveWorkloads(inventory, scaling, prices, (cluster, workload, object) -> refusal(mode), clock),
+                        new LiveWorkloads(
+                                inventory, scaling, prices, (cluster, workload, object) -> refusal(mode), clock),
                         triggers::open,
                         new SecretParameters(scaling.authentications()),
                         new SourceGuard(clock)::read,
@@ -84,12 +91,19 @@ final class RealCluster {
                 () -> {
                     triggers.close();
                     scaling.close();
-                    close(inventory, usage, client);
+                    close(inventory, store, client);
                 });
     }
 
+    private static UsageSource usage(Optional<PrometheusUsageSource> store, PushedUsage pushed, InstantSource clock) {
+        return store.<UsageSource>map(history -> new PushedFirst(history, pushed, clock))
+                .orElse(pushed);
+    }
+
     private static Optional<String> refusal(Mode mode) {
-        return mode == Mode.APPLY ? Optional.empty() : Optional.of("the mode is %s; set it to Apply to act".formatted(mode));
+        return mode == Mode.APPLY
+                ? Optional.empty()
+                : Optional.of("the mode is %s; set it to Apply to act".formatted(mode));
     }
 
     private static StatusWriter status(KubernetesClient client, Mode mode) {
@@ -166,9 +180,10 @@ final class RealCluster {
         }
     }
 
-    private static void close(KubernetesInventory inventory, PrometheusUsageSource usage, KubernetesClient client) {
+    private static void close(
+            KubernetesInventory inventory, Optional<PrometheusUsageSource> store, KubernetesClient client) {
         inventory.close();
-        usage.close();
+        store.ifPresent(PrometheusUsageSource::close);
         client.close();
     }
 }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.trimtab.service.config.EventsToken;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.zero.WakeEvent;
 import io.trimtab.service.zero.Wakes;
 import java.io.IOException;
@@ -47,18 +48,22 @@ class EventsTest {
     @Test
     void takesAStructuredEvent() throws Exception {
         HttpResponse<String> answer = send(
-                STRUCTURED, "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\",\"subject\":\"eu\"}");
+                STRUCTURED,
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\",\"subject\":\"eu\"}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(taken).containsExactly(new WakeEvent("1", "/shop", "order", Optional.of("eu")));
         assertThat(json(answer)).isEqualTo(JSON.readTree("""
-                {"accepted":1,"woken":["shop/Deployment/web"],"forNobody":[]}"""));
+            {"accepted":1,"woken":["shop/Deployment/web"],"forNobody":[]}\
+            """));
     }
 
     @Test
     void takesABinaryEventWhateverItsData() throws Exception {
         HttpResponse<String> answer = send(
-                "image/png", "not a picture", Map.of("ce-specversion", "1.0", "ce-id", "2", "ce-source", "/shop", "ce-type", "order"));
+                "image/png",
+                "not a picture",
+                Map.of("ce-specversion", "1.0", "ce-id", "2", "ce-source", "/shop", "ce-type", "order"));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(taken).containsExactly(new WakeEvent("2", "/shop", "order", Optional.empty()));
@@ -67,12 +72,14 @@ class EventsTest {
     @Test
     void takesABatchAndSaysWhatWasForNobody() throws Exception {
         HttpResponse<String> answer = send(BATCH, """
-                [{"specversion":"1.0","id":"1","source":"/shop","type":"order"},
-                 {"specversion":"1.0","id":"2","source":"/shop","type":"refund"}]""");
+            [{"specversion":"1.0","id":"1","source":"/shop","type":"order"},
+             {"specversion":"1.0","id":"2","source":"/shop","type":"refund"}]\
+            """);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(json(answer)).isEqualTo(JSON.readTree("""
-                {"accepted":2,"woken":["shop/Deployment/web"],"forNobody":["2"]}"""));
+            {"accepted":2,"woken":["shop/Deployment/web"],"forNobody":["2"]}\
+            """));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -98,7 +105,8 @@ class EventsTest {
         String data = "x".repeat(10 << 20);
         HttpResponse<String> answer = send(
                 STRUCTURED,
-                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\",\"data\":\"" + data + "\"}");
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\",\"data\":\"" + data
+                        + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(taken).isEmpty();
@@ -111,17 +119,22 @@ class EventsTest {
         String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/shop\",\"type\":\"order\"}";
 
         assertThat(send(port, STRUCTURED, event, Map.of()).statusCode()).isEqualTo(401);
-        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer wrong")).statusCode())
+        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer wrong"))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer first")).statusCode())
+        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer first"))
+                        .statusCode())
                 .isEqualTo(202);
         Files.writeString(token, "second");
-        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer first")).statusCode())
+        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer first"))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer second")).statusCode())
+        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer second"))
+                        .statusCode())
                 .isEqualTo(202);
         Files.delete(token);
-        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer second")).statusCode())
+        assertThat(send(port, STRUCTURED, event, Map.of("Authorization", "Bearer second"))
+                        .statusCode())
                 .as("without its file nobody is admitted")
                 .isEqualTo(401);
         assertThat(taken).hasSize(2);
@@ -165,10 +178,14 @@ class EventsTest {
                         "127.0.0.1",
                         "micronaut.server.max-request-size",
                         64 << 20))
-                .singletons(wakes, new EventsToken(token))
+                .singletons(
+                        wakes,
+                        new SenderTokens(
+                                new SenderToken("--events-token-file", token),
+                                new SenderToken("--write-token-file", Optional.empty())))
                 .banner(false)
-                .beansPredicate(bean -> !bean.getBeanType().getName().startsWith("io.trimtab")
-                        || ours.contains(bean.getBeanType()))
+                .beansPredicate(bean ->
+                        !bean.getBeanType().getName().startsWith("io.trimtab") || ours.contains(bean.getBeanType()))
                 .start();
         context = Optional.of(started);
         return started.getBean(EmbeddedServer.class).start().getPort();

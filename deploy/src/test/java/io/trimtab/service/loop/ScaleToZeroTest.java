@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.actuate.guard.Mode;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.CutWire;
 import io.trimtab.service.testbed.PeerDefinitions;
@@ -78,8 +79,10 @@ class ScaleToZeroTest {
             exchange.close();
         });
         shop.createContext("/orders", exchange -> {
-            boolean known = ("Bearer " + token.get()).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-            byte[] body = "{\"orders\":{\"waiting\":%d}}".formatted(orders.get()).getBytes(StandardCharsets.UTF_8);
+            boolean known = ("Bearer " + token.get())
+                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body =
+                    "{\"orders\":{\"waiting\":%d}}".formatted(orders.get()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(known ? 200 : 401, known ? body.length : -1);
             if (known) exchange.getResponseBody().write(body);
             exchange.close();
@@ -96,7 +99,8 @@ class ScaleToZeroTest {
                         Duration.ofHours(1),
                         Duration.ofMinutes(1)),
                 mode,
-                PriceBook.shipped());
+                PriceBook.shipped(),
+                PushedSamples.inHalfOf(0));
         ZeroLoop.Parts parts = cluster.zero().orElseThrow();
         InstantSource moved = () -> InstantSource.system().instant().plus(ahead.get());
         loop = new ZeroLoop(
@@ -197,8 +201,11 @@ class ScaleToZeroTest {
         }
         Collections.sort(waits);
         Duration slowest = waits.get(WAKES - 1);
-        System.err.printf("events: wake to scaled Deployment p50 %d ms, slowest %d ms%n", waits.get(WAKES / 2).toMillis(), slowest.toMillis());
-        assertThat(loop.wake(new WakeEvent("x", "/shop", "order.lost", Optional.empty()))).isEmpty();
+        System.err.printf(
+                "events: wake to scaled Deployment p50 %d ms, slowest %d ms%n",
+                waits.get(WAKES / 2).toMillis(), slowest.toMillis());
+        assertThat(loop.wake(new WakeEvent("x", "/shop", "order.lost", Optional.empty())))
+                .isEmpty();
     }
 
     @Test
@@ -233,14 +240,18 @@ class ScaleToZeroTest {
             kind: TriggerAuthentication
             metadata: {name: shop}
             spec: {secretTargetRef: [{parameter: token, name: shop, key: token}]}
-            """, GenericKubernetesResource.class)).create();
+            """, GenericKubernetesResource.class))
+                .create();
         scaledObject("web", 0, """
             - type: metrics-api
               authenticationRef: {name: shop}
               metadata: {url: 'http://127.0.0.1:%d/orders', valueLocation: orders.waiting, targetValue: "10", authMode: bearer}
             """.formatted(shop.getAddress().getPort()));
         awaitCondition("web", "Ready", "False", "TriggerError");
-        assertThat(awaitView("web", view -> view.triggers().getFirst().failed() > 2).triggers().getFirst().trouble())
+        assertThat(awaitView("web", view -> view.triggers().getFirst().failed() > 2)
+                        .triggers()
+                        .getFirst()
+                        .trouble())
                 .contains("Secret " + testbed.namespace() + "/shop does not exist");
         assertThat(replicas("web")).isEqualTo(2);
 
@@ -266,7 +277,8 @@ class ScaleToZeroTest {
               pollingInterval: 1
               advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {stabilizationWindowSeconds: 60}}}}
               triggers: [{type: cron, metadata: {timezone: UTC, start: 0 0 * * *, end: 59 23 * * *, desiredReplicas: "1"}}]
-            """, GenericKubernetesResource.class)).create();
+            """, GenericKubernetesResource.class))
+                .create();
         awaitCondition("web", "Ready", "True", "PartlySupported");
         assertThat(condition("web", "Ready").orElseThrow().get("message").toString())
                 .contains("horizontalPodAutoscalerConfig");
@@ -339,7 +351,10 @@ class ScaleToZeroTest {
     }
 
     private void scaledObject(String name, String target, int cooldownSeconds, String triggers, String annotations) {
-        object(name, target, cooldownSeconds, triggers, annotations).fieldManager("test").forceConflicts().serverSideApply();
+        object(name, target, cooldownSeconds, triggers, annotations)
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
     }
 
     private io.fabric8.kubernetes.client.dsl.NamespaceableResource<GenericKubernetesResource> object(
@@ -379,7 +394,8 @@ class ScaleToZeroTest {
         String object = "ScaledObject/" + name;
         for (int i = 0; ; i++) {
             Optional<ZeroView> view = loop.states().stream()
-                    .filter(it -> it.namespace().equals(testbed.namespace()) && it.object().equals(object))
+                    .filter(it -> it.namespace().equals(testbed.namespace())
+                            && it.object().equals(object))
                     .findFirst();
             if (view.filter(wanted).isPresent()) return view.get();
             assertThat(i).as("%s is still %s", object, view).isLessThan(600);
@@ -405,7 +421,8 @@ class ScaleToZeroTest {
                 .get();
         if (!(object.get("status", "conditions") instanceof List<?> conditions)) return Optional.empty();
         for (Object each : conditions)
-            if (each instanceof Map<?, ?> condition && type.equals(condition.get("type"))) return Optional.of(condition);
+            if (each instanceof Map<?, ?> condition && type.equals(condition.get("type")))
+                return Optional.of(condition);
         return Optional.empty();
     }
 }
