@@ -8,6 +8,7 @@ import io.trimtab.ingest.pushed.SampleFate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The series that is being decoded: told label by label and sample by sample what it is, it knows as early as can be whether anything wants it. */
 final class DecodedSeries implements IncomingSeries {
@@ -35,6 +36,7 @@ final class DecodedSeries implements IncomingSeries {
 
     private SampleFate fate = SampleFate.KEPT;
     private int metric = -1;
+    private @Nullable Names names;
     private int labels;
     private int nameFrom;
     private int nameTo;
@@ -48,6 +50,11 @@ final class DecodedSeries implements IncomingSeries {
     private double[] amounts = new double[4];
     private int size;
 
+    /** Reads the labels of a series into it. */
+    interface Names {
+        void readInto(DecodedSeries series);
+    }
+
     /** @param bytes in which all offsets are */
     DecodedSeries(byte[] bytes, Fingerprints fingerprints) {
         this.bytes = bytes;
@@ -55,8 +62,14 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     void begin() {
+        size = 0;
+        forgetLabels();
+    }
+
+    private void forgetLabels() {
         fate = SampleFate.KEPT;
         metric = -1;
+        names = null;
         labels = 0;
         nameFrom = 0;
         nameTo = 0;
@@ -66,12 +79,45 @@ final class DecodedSeries implements IncomingSeries {
         Arrays.fill(namespace, 0);
         Arrays.fill(pod, 0);
         Arrays.fill(container, 0);
-        size = 0;
+    }
+
+    /** Whether it has a name that is wanted. */
+    boolean isWanted() {
+        return metric >= 0 && isOpen();
+    }
+
+    /**
+     * Takes what its labels came to before in place of the labels.
+     *
+     * @param names reads them after all, when they are asked for
+     */
+    void recognise(Recognised.Labels as, Names names) {
+        metric = as.metric();
+        high = as.high();
+        low = as.low();
+        this.names = names;
     }
 
     /** Whether more labels could matter; if not, {@link #passedOver} suffices for them. */
     boolean isOpen() {
         return fate == SampleFate.KEPT;
+    }
+
+    /** What {@link #recognise} would need to know of it. */
+    Recognised.Labels recognisable(long rawHigh, long rawLow) {
+        return new Recognised.Labels(rawHigh, rawLow, metric, high, low);
+    }
+
+    boolean isRecognised() {
+        return names != null;
+    }
+
+    /** Reads the labels after all. */
+    void readNames() {
+        Names reader = names;
+        if (reader == null) return;
+        forgetLabels();
+        reader.readInto(this);
     }
 
     /** Counts a label that was not looked at. */
@@ -125,7 +171,7 @@ final class DecodedSeries implements IncomingSeries {
 
     /** After the last label and sample: kept means that it is to be written, anything else is the fate of its samples. */
     SampleFate end() {
-        if (!isOpen()) return fate;
+        if (!isOpen() || names != null) return fate;
         if (metric < 0) return SampleFate.UNNAMED_SERIES;
         boolean ofContainer =
                 !isEmpty(namespace) && !isEmpty(pod) && !isEmpty(container) && !is(PAUSE, container[0], container[1]);
@@ -191,6 +237,7 @@ final class DecodedSeries implements IncomingSeries {
 
     @Override
     public ContainerId container() {
+        readNames();
         return new ContainerId(new PodId(text(namespace), text(pod)), text(container));
     }
 

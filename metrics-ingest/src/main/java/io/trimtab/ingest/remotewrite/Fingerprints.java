@@ -35,6 +35,22 @@ final class Fingerprints {
         return hash == 0 ? 1 : hash;
     }
 
+    /** Of many bytes at once: 128 bits, the high half into the first place. */
+    void of(byte[] bytes, int from, int to, long[] into) {
+        long high = seed ^ ((to - from) * STEP);
+        long low = otherSeed + to - from;
+        int at = from;
+        for (; to - at >= 2 * Long.BYTES; at += 2 * Long.BYTES) {
+            long one = (long) LONGS.get(bytes, at);
+            long two = (long) LONGS.get(bytes, at + Long.BYTES);
+            high = fold(high ^ one, seed ^ two);
+            low = fold(low ^ two, otherSeed ^ one);
+        }
+        long rest = of(bytes, at, to);
+        into[0] = fold(high ^ rest, seed);
+        into[1] = fold(low ^ rest, otherSeed);
+    }
+
     /** The high half of a series' fingerprint with one more part. */
     long high(long before, long part) {
         return fold(before ^ part, seed) + STEP;

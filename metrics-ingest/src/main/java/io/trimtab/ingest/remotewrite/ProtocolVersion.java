@@ -5,17 +5,15 @@ import java.util.Optional;
 
 /** Which message a content type names. @see "Prometheus Remote-Write 2.0 specification, Content-Type" */
 enum ProtocolVersion {
-    ONE("prometheus.WriteRequest", new WriteRequest()),
-    TWO("io.prometheus.write.v2.Request", new WriteRequestV2());
+    ONE("prometheus.WriteRequest"),
+    TWO("io.prometheus.write.v2.Request");
 
     private static final String MEDIA_TYPE = "application/x-protobuf";
 
     private final String messageName;
-    final Message message;
 
-    ProtocolVersion(String messageName, Message message) {
+    ProtocolVersion(String messageName) {
         this.messageName = messageName;
-        this.message = message;
     }
 
     /** Without a parameter {@code proto} it is the first version, which had none. */

@@ -28,6 +28,8 @@ public final class RemoteWrite {
     private final InstantSource clock;
     private final Fingerprints fingerprints;
     private final Buffers buffers;
+    private final Message first = new WriteRequest(new Recognised());
+    private final Message second = new WriteRequestV2();
 
     public RemoteWrite(PushedSamples to, InstantSource clock) {
         this.to = to;
@@ -88,7 +90,11 @@ public final class RemoteWrite {
     private WriteAnswer read(ProtocolVersion version, byte[] bytes, int length) {
         Delivery delivery = new Delivery(to, clock.instant());
         try {
-            version.message.read(new Wire(bytes), length, fingerprints, delivery);
+            Message message = switch (version) {
+                case ONE -> first;
+                case TWO -> second;
+            };
+            message.read(new Wire(bytes), length, fingerprints, delivery);
         } catch (MalformedException e) {
             return new WriteAnswer.Refused(
                     RequestFault.MALFORMED,

@@ -77,6 +77,18 @@ final class Wire {
         return position + (int) length;
     }
 
+    /** Where the fields end that follow each other from here with one tag of one byte, each of them of a length of its own. */
+    int endOfAll(int tag, int end) throws MalformedException {
+        int start = position;
+        while (position < end && bytes[position] == tag) {
+            position++;
+            position = endOfNext(end);
+        }
+        int found = position;
+        position = start;
+        return found;
+    }
+
     void skip(int tag, int end) throws MalformedException {
         switch (tag & 7) {
             case VARINT -> varint(end);

@@ -245,7 +245,7 @@ class RemoteWriteTest {
         }
     }
 
-    /** No bytes make it throw, hang, or hold more than it may. */
+    /** No bytes make it throw, hang, or hold more than it may. {@code -Dtrimtab.fuzz.rounds=10000000} tries for an hour. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void anyBytesAreAnswered(long seed) throws Exception {
@@ -253,7 +253,7 @@ class RemoteWriteTest {
         List<Row> rows = IntStream.range(0, 20)
                 .mapToObj(i -> Row.of(MEMORY, "shop", "web-" + i, "app", point(-i, i), point(-i - 15, i)))
                 .toList();
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < Integer.getInteger("trimtab.fuzz.rounds", 10_000); i++) {
             String version = random.nextBoolean() ? VERSION_1 : VERSION_2;
             boolean mutateCompressed = random.nextInt(4) == 0;
             byte[] message = message(version, rows);
