@@ -45,14 +45,17 @@ class PushedOnlyTest {
                         Optional.of(token)));
         try (Served served = Served.start(settings)) {
             JsonNode silent = served.await(
-                    "/api/v1/status", status -> !usage(status).path("trouble").asText().isEmpty());
+                    "/api/v1/status",
+                    status -> !usage(status).path("trouble").asText().isEmpty());
             assertThat(usage(silent).path("trouble").asText()).contains("remote_write");
             assertThat(usage(silent).path("where").asText()).isEqualTo("POST /api/v1/write");
 
             assertThat(push(served, "wrong")).isEqualTo(401);
             assertThat(push(served, "secret")).isEqualTo(204);
 
-            served.await("/api/v1/status", status -> usage(status).path("trouble").asText().isEmpty());
+            served.await(
+                    "/api/v1/status",
+                    status -> usage(status).path("trouble").asText().isEmpty());
             assertThat(served.get("/metrics").body())
                     .contains("trimtab_remote_write_requests_total{result=\"unauthorized\"} 1.0")
                     .contains("trimtab_remote_write_samples_total{result=\"kept\"} 122.0")

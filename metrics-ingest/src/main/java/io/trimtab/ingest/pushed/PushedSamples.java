@@ -21,7 +21,7 @@ public final class PushedSamples {
     static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
     /** A series at 15 s with its names, and its part of the table. */
-    private static final long BYTES_PER_SERIES = 5_500;
+    private static final long BYTES_PER_SERIES = 7_000;
 
     private static final int STRIPES = 64;
     private static final int LEAST_SERIES = 64 * STRIPES;
@@ -42,7 +42,7 @@ public final class PushedSamples {
         Arrays.setAll(stripes, i -> new Stripe(each + each / 8));
     }
 
-    /** As many series as half of a heap holds, 100 to each MiB of it. */
+    /** As many series as half of a heap holds, 75 to each MiB of the whole. */
     public static PushedSamples inHalfOf(long heapBytes) {
         return new PushedSamples(
                 Math.toIntExact(Math.clamp(heapBytes / 2 / BYTES_PER_SERIES, LEAST_SERIES, 10_000_000)));

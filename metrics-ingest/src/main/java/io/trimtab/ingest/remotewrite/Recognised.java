@@ -20,7 +20,8 @@ final class Recognised {
     record Labels(long rawHigh, long rawLow, int metric, long high, long low) {}
 
     /** Several threads may look and put at once: what they see is whole, since it never changes. */
-    @Nullable Labels find(long rawHigh, long rawLow) {
+    @Nullable
+    Labels find(long rawHigh, long rawLow) {
         Labels there = places[(int) rawLow & (PLACES - 1)];
         return there != null && there.rawHigh == rawHigh && there.rawLow == rawLow ? there : null;
     }

@@ -63,7 +63,8 @@ final class WriteRequest implements Message {
         readLabels(wire, labelsEnd, fingerprints, series);
     }
 
-    private static void readAgain(Wire wire, int start, int labelsEnd, Fingerprints fingerprints, DecodedSeries series) {
+    private static void readAgain(
+            Wire wire, int start, int labelsEnd, Fingerprints fingerprints, DecodedSeries series) {
         int position = wire.position();
         try {
             wire.jump(start);
