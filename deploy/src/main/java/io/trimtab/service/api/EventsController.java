@@ -13,7 +13,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.trimtab.service.config.EventsToken;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.zero.WakeEvent;
 import io.trimtab.service.zero.Wakes;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class EventsController {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Wakes wakes;
-    private final EventsToken token;
+    private final SenderToken token;
 
     /**
      * @param woken workloads that waited for one of the events
@@ -41,9 +42,9 @@ final class EventsController {
      */
     record Answer(int accepted, List<String> woken, List<String> forNobody) {}
 
-    EventsController(Wakes wakes, EventsToken token) {
+    EventsController(Wakes wakes, SenderTokens tokens) {
         this.wakes = wakes;
-        this.token = token;
+        this.token = tokens.events();
     }
 
     @Post

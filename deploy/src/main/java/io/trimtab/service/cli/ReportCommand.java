@@ -68,9 +68,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Environment.check(System.getenv());
-        Settings.Source from = source.namesCluster()
-                ? source.real(window, Optional.empty(), Optional.empty())
-                : new Settings.Source.Demo(1, 60);
+        Settings.Source from = source.namesCluster() ? source.read(window) : new Settings.Source.Demo(1, 60);
         Settings settings = new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from);
         OneRound round = OneRound.run(settings, this::say);
         CycleReport cycle = round.report();

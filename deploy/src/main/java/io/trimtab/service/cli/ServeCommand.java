@@ -74,6 +74,15 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<Path> eventsToken = Optional.empty();
 
     @Option(
+            names = "--write-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:TRIMTAB_WRITE_TOKEN_FILE}",
+            description =
+                    "The token that must come with POST /api/v1/write; without it anybody who reaches the port may"
+                            + " push samples.")
+    private Optional<Path> writeToken = Optional.empty();
+
+    @Option(
             names = "--demo-speed",
             defaultValue = "${env:TRIMTAB_DEMO_SPEED:-60}",
             description = "Simulated seconds per second (default: ${DEFAULT-VALUE}).")
@@ -106,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Settings.Source where() {
         return source.namesCluster()
-                ? source.real(history, kubeApi.settings(host), eventsToken)
+                ? source.served(history, kubeApi.settings(host), eventsToken, writeToken)
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

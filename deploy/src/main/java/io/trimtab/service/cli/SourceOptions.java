@@ -27,7 +27,9 @@ final class SourceOptions {
             names = "--prometheus",
             paramLabel = "URL",
             defaultValue = "${env:TRIMTAB_PROMETHEUS}",
-            description = "The Prometheus-compatible server that scrapes that cluster's cAdvisor metrics.")
+            description =
+                    "The Prometheus-compatible server that scrapes that cluster's cAdvisor metrics; serve without it"
+                            + " takes what is pushed to POST /api/v1/write.")
     private Optional<String> prometheus = Optional.empty();
 
     @Option(
@@ -55,26 +57,37 @@ final class SourceOptions {
         return kubeconfig.isPresent() || prometheus.isPresent() || Files.exists(SERVICE_ACCOUNT_TOKEN);
     }
 
+    /** One that is looked at once, so that its usage must be in a Prometheus already. */
+    Settings.Source read(String history) {
+        Settings.Source.Real named = served(history, Optional.empty(), Optional.empty(), Optional.empty());
+        if (named.prometheus().isEmpty())
+            throw new SettingsException(
+                    "where is the usage? give --prometheus URL of the server that scrapes that cluster");
+        return named;
+    }
+
     /**
+     * One that is looked at for long; without {@code --prometheus} its usage is what is pushed.
+     *
      * @param api empty: nothing is served to the cluster's API server
      * @param eventsToken empty: whoever sends events is not asked for a token
+     * @param writeToken empty: whoever pushes samples is not asked for a token
      */
-    Settings.Source real(String history, Optional<Settings.KubeApi> api, Optional<Path> eventsToken) {
+    Settings.Source.Real served(
+            String history, Optional<Settings.KubeApi> api, Optional<Path> eventsToken, Optional<Path> writeToken) {
         kubeconfig.filter(file -> !Files.isReadable(file)).ifPresent(file -> {
             throw new SettingsException("--kubeconfig (%s) cannot be read; does the file exist?".formatted(file));
         });
         if (kubeconfig.isEmpty() && !Files.exists(SERVICE_ACCOUNT_TOKEN)) {
             throw new SettingsException("which cluster? give --kubeconfig FILE (or KUBECONFIG), or run in a pod of it");
         }
-        String url = prometheus.orElseThrow(() -> new SettingsException(
-                "where is the usage? give --prometheus URL of the server that scrapes that cluster"));
-        var server = new Settings.Prometheus(uri(url), prometheusTokenFile, prometheusHeaders);
         return new Settings.Source.Real(
                 new Settings.Kubernetes(kubeconfig, api),
-                server,
+                prometheus.map(url -> new Settings.Prometheus(uri(url), prometheusTokenFile, prometheusHeaders)),
                 Durations.parse("--history", history),
                 Durations.parse("--step", step),
-                eventsToken);
+                eventsToken,
+                writeToken);
     }
 
     private static URI uri(String text) {

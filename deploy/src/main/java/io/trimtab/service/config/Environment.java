@@ -18,6 +18,7 @@ public final class Environment {
             "TRIMTAB_TLS_DIR",
             "TRIMTAB_TLS_NAME",
             "TRIMTAB_EVENTS_TOKEN_FILE",
+            "TRIMTAB_WRITE_TOKEN_FILE",
             "TRIMTAB_MODE",
             "TRIMTAB_CYCLE",
             "TRIMTAB_DEMO_SPEED",

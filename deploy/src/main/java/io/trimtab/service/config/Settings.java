@@ -29,6 +29,14 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
         };
     }
 
+    /** The file with the token that whoever pushes samples must show; empty: nobody is asked for one. */
+    public Optional<Path> writeToken() {
+        return switch (source) {
+            case Source.Demo demo -> Optional.empty();
+            case Source.Real real -> real.writeToken();
+        };
+    }
+
     /** Which cluster is looked at. */
     public sealed interface Source {
         /**
@@ -46,18 +54,21 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
         /**
          * A real one.
          *
+         * @param prometheus empty: usage is what is pushed
          * @param eventsToken the file with the token that whoever sends events must show; empty: nobody is asked for one
+         * @param writeToken likewise for whoever pushes samples
          */
         record Real(
                 Kubernetes kubernetes,
-                Prometheus prometheus,
+                Optional<Prometheus> prometheus,
                 Duration history,
                 Duration step,
-                Optional<Path> eventsToken)
+                Optional<Path> eventsToken,
+                Optional<Path> writeToken)
                 implements Source {
-            /** One to which anybody may send events. */
+            /** One to which anybody may send events and samples. */
             public Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) {
-                this(kubernetes, prometheus, history, step, Optional.empty());
+                this(kubernetes, Optional.of(prometheus), history, step, Optional.empty(), Optional.empty());
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.service.config.Settings;
 import java.util.function.Consumer;
 
@@ -8,10 +9,11 @@ import java.util.function.Consumer;
 final class Clusters {
     private Clusters() {}
 
-    static Cluster open(Settings settings, PriceBook prices, Consumer<String> progress) {
+    /** @param pushed where samples that are pushed to a real one are found */
+    static Cluster open(Settings settings, PriceBook prices, PushedSamples pushed, Consumer<String> progress) {
         return switch (settings.source()) {
             case Settings.Source.Demo demo -> DemoCluster.start(demo, prices, progress);
-            case Settings.Source.Real real -> RealCluster.connect(real, settings.mode(), prices);
+            case Settings.Source.Real real -> RealCluster.connect(real, settings.mode(), prices, pushed);
         };
     }
 }

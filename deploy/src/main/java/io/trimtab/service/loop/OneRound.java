@@ -1,6 +1,7 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Settings;
@@ -15,7 +16,7 @@ public record OneRound(CycleReport report, Views views) {
     /** @param progress is told what takes long */
     public static OneRound run(Settings settings, Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
-        try (Cluster cluster = Clusters.open(settings, prices, progress)) {
+        try (Cluster cluster = Clusters.open(settings, prices, PushedSamples.inHalfOf(0), progress)) {
             SelfMetrics metrics = new SelfMetrics();
             CycleReport report = Rounds.of(cluster, prices, settings.mode(), new Progress(progress))
                     .runOnce();

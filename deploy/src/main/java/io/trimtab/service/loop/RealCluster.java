@@ -9,6 +9,7 @@ import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.TriggerAuthentications;
@@ -19,6 +20,9 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
+import io.trimtab.ingest.pushed.PushedFirst;
+import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.triggers.SourceGuard;
 import io.trimtab.ingest.triggers.Triggers;
 import io.trimtab.recommend.cycle.CycleSettings;
@@ -38,7 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cluster that is watched through its API server and measured by its Prometheus. */
+/** A cluster that is watched through its API server and measured by its Prometheus, or by what is pushed. */
 final class RealCluster {
     /** Where ClusterTriggerAuthentications have their Secrets when we run outside the cluster. */
     private static final String OWN_NAMESPACE = "trimtab";
@@ -52,10 +56,12 @@ final class RealCluster {
 
     private RealCluster() {}
 
-    static Cluster connect(Settings.Source.Real settings, Mode mode, PriceBook prices) {
+    static Cluster connect(Settings.Source.Real settings, Mode mode, PriceBook prices, PushedSamples pushed) {
         InstantSource clock = InstantSource.system();
         KubernetesClient client = client(settings.kubernetes().kubeconfig());
-        PrometheusUsageSource usage = new PrometheusUsageSource(prometheus(settings.prometheus()));
+        Optional<PrometheusUsageSource> store =
+                settings.prometheus().map(server -> new PrometheusUsageSource(prometheus(server)));
+        UsageSource usage = usage(store, new PushedUsage(pushed, clock), clock);
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
         var scaling = new KubernetesTriggeredScaling(
                 client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
@@ -67,7 +73,7 @@ final class RealCluster {
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
-                settings.prometheus().url().toString(),
+                settings.prometheus().map(server -> server.url().toString()).orElse("POST /api/v1/write"),
                 1,
                 clock,
                 inventory,
@@ -88,8 +94,13 @@ final class RealCluster {
                     statuses.close();
                     triggers.close();
                     scaling.close();
-                    close(inventory, usage, client);
+                    close(inventory, store, client);
                 });
+    }
+
+    private static UsageSource usage(Optional<PrometheusUsageSource> store, PushedUsage pushed, InstantSource clock) {
+        return store.<UsageSource>map(history -> new PushedFirst(history, pushed, clock))
+                .orElse(pushed);
     }
 
     private static StatusWriter status(KubernetesClient client, Mode mode) {
@@ -166,9 +177,10 @@ final class RealCluster {
         }
     }
 
-    private static void close(KubernetesInventory inventory, PrometheusUsageSource usage, KubernetesClient client) {
+    private static void close(
+            KubernetesInventory inventory, Optional<PrometheusUsageSource> store, KubernetesClient client) {
         inventory.close();
-        usage.close();
+        store.ifPresent(PrometheusUsageSource::close);
         client.close();
     }
 }

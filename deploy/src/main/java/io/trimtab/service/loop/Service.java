@@ -5,13 +5,17 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.recommend.cycle.CycleObserver;
-import io.trimtab.service.config.EventsToken;
+import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
+import io.trimtab.service.push.RemoteWriteDoor;
+import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.zero.OnceEach;
 import io.trimtab.service.zero.Wakes;
@@ -61,7 +65,8 @@ public final class Service implements AutoCloseable {
      */
     public static Service start(Settings settings, Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
-        Cluster cluster = Clusters.open(settings, prices, progress);
+        PushedSamples pushed = PushedSamples.inHalfOf(Runtime.getRuntime().maxMemory());
+        Cluster cluster = Clusters.open(settings, prices, pushed, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         Loop loop = new Loop(
@@ -79,6 +84,10 @@ public final class Service implements AutoCloseable {
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
+        RemoteWriteDoor door = new RemoteWriteDoor(
+                cluster.simulated() ? Optional.empty() : Optional.of(new RemoteWrite(pushed, cluster.clock())),
+                new RemoteWriteMetrics(metrics.registry(), pushed),
+                RemoteWriteDoor.USUAL_DEADLINE);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of(
                         "micronaut.server.port",
@@ -89,7 +98,7 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, new EventsToken(settings.eventsToken()))
+                .singletons(views, metrics, wakes, SenderTokens.of(settings), door)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();

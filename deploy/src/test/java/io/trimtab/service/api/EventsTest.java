@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.trimtab.service.config.EventsToken;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.zero.WakeEvent;
 import io.trimtab.service.zero.Wakes;
 import java.io.IOException;
@@ -177,7 +178,11 @@ class EventsTest {
                         "127.0.0.1",
                         "micronaut.server.max-request-size",
                         64 << 20))
-                .singletons(wakes, new EventsToken(token))
+                .singletons(
+                        wakes,
+                        new SenderTokens(
+                                new SenderToken("--events-token-file", token),
+                                new SenderToken("--write-token-file", Optional.empty())))
                 .banner(false)
                 .beansPredicate(bean ->
                         !bean.getBeanType().getName().startsWith("io.trimtab") || ours.contains(bean.getBeanType()))

@@ -69,6 +69,7 @@ class TrimtabCommandTest {
         evaluate sketch --surprise                 | Unknown option
         report --output pdf                        | Invalid value for option '--output'
         report --kubeconfig /nowhere/config        | /nowhere/config
+        report --kubeconfig pom.xml                | where is the usage
         report --prometheus http://127.0.0.1:1     | which cluster
         report --namespace nowhere                 | --namespace (nowhere) has no workload
         serve --port 70000                         | --port (70000) must be in 0..65535

@@ -9,12 +9,16 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
-import io.trimtab.service.config.EventsToken;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.push.RemoteWriteDoor;
+import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.zero.Wakes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +61,13 @@ class FirstRoundTest {
                     new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics, List::of),
                     metrics,
                     Wakes.NOBODY,
-                    new EventsToken(Optional.empty()))
+                    new SenderTokens(
+                            new SenderToken("--events-token-file", Optional.empty()),
+                            new SenderToken("--write-token-file", Optional.empty())),
+                    new RemoteWriteDoor(
+                            Optional.empty(),
+                            new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
+                            RemoteWriteDoor.USUAL_DEADLINE))
             .banner(false)
             .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.house.House;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.CutWire;
 import io.trimtab.service.testbed.PeerDefinitions;
@@ -99,7 +100,8 @@ class ScaleToZeroTest {
                         Duration.ofHours(1),
                         Duration.ofMinutes(1)),
                 mode,
-                PriceBook.shipped());
+                PriceBook.shipped(),
+                PushedSamples.inHalfOf(0));
         ZeroLoop.Parts parts = cluster.zero().orElseThrow();
         InstantSource moved = () -> InstantSource.system().instant().plus(ahead.get());
         loop = new ZeroLoop(

@@ -56,6 +56,22 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /**
+     * Starts one that scrapes {@code /metrics} of a server every second, sends all of it on by remote write, and waits until it answers.
+     * @param target with host and port
+     * @param writeTo takes the writes
+     */
+    public static PrometheusServer sending(URI target, URI writeTo) throws IOException, InterruptedException {
+        String configuration = """
+            global: {scrape_interval: 1s, scrape_timeout: 1s, external_labels: {prometheus: 'monitoring/main', prometheus_replica: 'main-0'}}
+            scrape_configs:
+              - {job_name: kubelet, honor_labels: true, static_configs: [{targets: ['%s']}]}
+            remote_write:
+              - {url: '%s', queue_config: {batch_send_deadline: 1s}}
+            """.formatted(target.getAuthority(), writeTo);
+        return start(emptyFolder(), configuration);
+    }
+
+    /**
      * Starts one that already holds the samples of a file and waits until it answers.
      * @param openMetrics in the OpenMetrics text format, each sample with its time in seconds, last line {@code # EOF}
      * @throws IllegalArgumentException with what promtool says about a file that it cannot read

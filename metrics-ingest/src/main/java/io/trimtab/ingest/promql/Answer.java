@@ -1,6 +1,7 @@
 package io.trimtab.ingest.promql;
 
 import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.usage.Samples;
 import java.util.List;
 import java.util.Map;
 

@@ -4,6 +4,8 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.promql.MatrixReader.TooManySamples;
+import io.trimtab.ingest.usage.Grid;
+import io.trimtab.ingest.usage.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

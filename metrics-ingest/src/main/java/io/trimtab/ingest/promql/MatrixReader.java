@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.usage.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

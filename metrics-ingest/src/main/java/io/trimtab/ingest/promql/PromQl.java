@@ -3,13 +3,11 @@ package io.trimtab.ingest.promql;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.usage.PodNames;
 import java.time.Duration;
 
 /** Writes the queries. Each takes the greatest of the series of one container, since a replicated scraper or a restart shows it twice. */
 final class PromQl {
-    /** Kubernetes cuts a generated name's stem to 58 characters; a ReplicaSet's hash takes up to 10 of them and a hyphen, the pod's own hyphen one. */
-    private static final int STEM_KEPT_WHOLE = 46;
-
     private PromQl() {}
 
     static String usage(Resource resource, Scope scope, Duration rateWindow) {
@@ -56,31 +54,8 @@ final class PromQl {
             case Scope.Cluster() -> always;
             case Scope.Namespace(String name) -> always + ",namespace=" + quoted(name);
             case Scope.OneWorkload(WorkloadId workload) ->
-                always + ",namespace=" + quoted(workload.namespace()) + ",pod=~" + quoted(podNames(workload));
+                always + ",namespace=" + quoted(workload.namespace()) + ",pod=~" + quoted(PodNames.of(workload));
         };
-    }
-
-    /**
-     * The names that a workload's pods have had, as an RE2 expression. Narrow by kind, so that {@code web} does not take the pods of {@code web-api}.
-     *
-     * @see "Kubernetes documentation, each workload kind's section on pod names; apiserver pkg/storage/names for the five random characters"
-     */
-    static String podNames(WorkloadId workload) {
-        String name = workload.name();
-        if (name.length() > STEM_KEPT_WHOLE) return literal(name.substring(0, STEM_KEPT_WHOLE)) + ".*";
-        String suffix = switch (workload.kind()) {
-            case "Deployment" -> "-[a-z0-9]+-[a-z0-9]{5}";
-            case "StatefulSet" -> "-[0-9]+";
-            case "DaemonSet", "ReplicaSet", "ReplicationController" -> "-[a-z0-9]{5}";
-            case "Job" -> "-([0-9]+-)?[a-z0-9]{5}";
-            case "CronJob" -> "-[0-9]+-([0-9]+-)?[a-z0-9]{5}";
-            default -> "-.*";
-        };
-        return literal(name) + suffix;
-    }
-
-    private static String literal(String text) {
-        return text.replaceAll("[^A-Za-z0-9_-]", "\\\\$0");
     }
 
     private static String quoted(String text) {

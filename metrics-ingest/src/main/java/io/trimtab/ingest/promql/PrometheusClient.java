@@ -6,6 +6,7 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.promql.MatrixReader.ErrorAnswer;
 import io.trimtab.ingest.promql.MatrixReader.TooManySamples;
+import io.trimtab.ingest.usage.Grid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

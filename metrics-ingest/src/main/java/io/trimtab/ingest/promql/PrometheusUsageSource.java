@@ -8,6 +8,8 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.promql.ChunkedReader.Reading;
+import io.trimtab.ingest.usage.Grid;
+import io.trimtab.ingest.usage.Kills;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.usage.PodNames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ class PromQlTest {
         StatefulSet | a.b    | a.b-0                             | axb-0
         """)
     void takesTheWorkloadsOwnPods(String kind, String name, String taken, String left) {
-        Pattern pattern = Pattern.compile(PromQl.podNames(new WorkloadId("shop", kind, name)));
+        Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", kind, name)));
         assertThat(Arrays.asList(taken.split(" ")))
                 .allMatch(pod -> pattern.matcher(pod).matches());
         assertThat(Arrays.asList(left.split(" ")))
@@ -34,7 +35,7 @@ class PromQlTest {
     @Test
     void aLongNameIsCutAsKubernetesCutsIt() {
         String name = "a".repeat(60);
-        Pattern pattern = Pattern.compile(PromQl.podNames(new WorkloadId("shop", "Deployment", name)));
+        Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", "Deployment", name)));
         assertThat(pattern.matcher("a".repeat(58) + "x2x4z").matches()).isTrue();
     }
 

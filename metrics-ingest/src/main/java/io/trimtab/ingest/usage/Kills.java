@@ -1,4 +1,4 @@
-package io.trimtab.ingest.promql;
+package io.trimtab.ingest.usage;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.ingest.model.ContainerId;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the kills in what kube-state-metrics says of the containers whose last end was for memory. The samples begin one moment before the
  * window; what is already there then is old.
  */
-final class Kills {
+public final class Kills {
     private Kills() {}
 
     /**
@@ -23,7 +23,7 @@ final class Kills {
      * @param requests memory requests in bytes
      * @param firstSecond the first moment of the window
      */
-    static List<OutOfMemoryKill> find(
+    public static List<OutOfMemoryKill> find(
             Map<ContainerId, Samples> ends,
             Map<ContainerId, Samples> restarts,
             Map<ContainerId, Samples> requests,

@@ -7,22 +7,23 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** The token that whoever sends events must show. The file is read each time, so that a rotated one counts at once. */
-public final class EventsToken {
+/** A token that whoever sends something must show. The file is read each time, so that a rotated one counts at once. */
+public final class SenderToken {
     private static final String BEARER = "Bearer ";
 
     private final Optional<Path> file;
 
     /**
+     * @param option that names the file
      * @param file empty: nobody is asked for one
      * @throws SettingsException if it cannot be read or is empty
      */
-    public EventsToken(Optional<Path> file) {
+    public SenderToken(String option, Optional<Path> file) {
         this.file = file;
         file.ifPresent(path -> {
             if (read(path).isEmpty())
                 throw new SettingsException(
-                        "--events-token-file (%s) cannot be read or is empty; does the file exist?".formatted(path));
+                        "%s (%s) cannot be read or is empty; does the file exist?".formatted(option, path));
         });
     }
 

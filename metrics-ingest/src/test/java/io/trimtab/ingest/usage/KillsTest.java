@@ -1,4 +1,4 @@
-package io.trimtab.ingest.promql;
+package io.trimtab.ingest.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

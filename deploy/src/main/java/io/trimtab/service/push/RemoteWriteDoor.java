@@ -1,0 +1,48 @@
+package io.trimtab.service.push;
+
+import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.ingest.remotewrite.RequestFault;
+import io.trimtab.ingest.remotewrite.WriteAnswer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where samples are pushed to: takes them, and counts what became of requests and samples. */
+public final class RemoteWriteDoor {
+    /** Where it is served. */
+    public static final String PATH = "/api/v1/write";
+
+    /** Where the request's content encoding is to be found: the server itself must not act on it. */
+    public static final String ENCODING_HEADER = "trimtab-content-encoding";
+
+    /** How long a sender may take to send a whole request. */
+    public static final Duration USUAL_DEADLINE = Duration.ofSeconds(30);
+
+    private final Optional<RemoteWrite> to;
+    private final RemoteWriteMetrics metrics;
+    private final Duration deadline;
+
+    /** @param to empty: nothing is taken, because the cluster is a simulated one */
+    public RemoteWriteDoor(Optional<RemoteWrite> to, RemoteWriteMetrics metrics, Duration deadline) {
+        this.to = to;
+        this.metrics = metrics;
+        this.deadline = deadline;
+    }
+
+    /** @return empty: nothing is taken */
+    public Optional<WriteAnswer> write(String contentType, String contentEncoding, byte[] body)
+            throws InterruptedException {
+        if (to.isEmpty()) return Optional.empty();
+        WriteAnswer answer = metrics.timed(() -> to.get().write(contentType, contentEncoding, body));
+        metrics.count(answer);
+        return Optional.of(answer);
+    }
+
+    /** Counts a request that was refused before it was read. */
+    public void refused(RequestFault fault) {
+        metrics.count(fault);
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+}

@@ -1,0 +1,42 @@
+package io.trimtab.service.push;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.channel.Channel;
+import jakarta.inject.Singleton;
+
+/** Puts a {@link WriteHandler} into each connection. */
+@Singleton
+final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    private final RemoteWriteDoor door;
+
+    WriteChannel(RemoteWriteDoor door) {
+        this.door = door;
+    }
+
+    @Override
+    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+        NettyServerCustomizer.Registry registry = event.getBean();
+        registry.register(new NettyServerCustomizer() {
+            @Override
+            public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+                // The listener's own channel has no requests; it is asked again for each connection.
+                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, door) : this;
+            }
+        });
+        return registry;
+    }
+
+    private record OnePipeline(Channel channel, RemoteWriteDoor door) implements NettyServerCustomizer {
+        @Override
+        public void onStreamPipelineBuilt() {
+            channel.pipeline()
+                    .addAfter(
+                            ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
+                            "trimtab-write",
+                            new WriteHandler(door));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The door for what is pushed: counts, answers and gives slow senders up. Front door: {@link RemoteWriteDoor}. Used by: api, loop. */
+@NullMarked
+package io.trimtab.service.push;
+
+import org.jspecify.annotations.NullMarked;

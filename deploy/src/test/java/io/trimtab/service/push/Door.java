@@ -1,0 +1,88 @@
+package io.trimtab.service.push;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code POST /api/v1/write} as it is served, on a free port, with nothing behind it but the samples. */
+public final class Door implements AutoCloseable {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PushedSamples samples;
+    private final ApplicationContext context;
+    private final int port;
+
+    private Door(PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token) {
+        this.samples = samples;
+        SenderToken nobodyIsAsked = new SenderToken("--events-token-file", Optional.empty());
+        this.context = ApplicationContext.builder()
+                .properties(Map.of(
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.server.max-request-size",
+                        64 << 20))
+                .singletons(
+                        new RemoteWriteDoor(
+                                Optional.of(new RemoteWrite(samples, clock)),
+                                new RemoteWriteMetrics(registry, samples),
+                                deadline),
+                        new SenderTokens(nobodyIsAsked, new SenderToken("--write-token-file", token)))
+                .banner(false)
+                .beansPredicate(bean -> isWanted(bean.getBeanType()))
+                .start();
+        this.port = context.getBean(EmbeddedServer.class).start().getPort();
+    }
+
+    /** One that anybody may write to. */
+    public static Door open(PushedSamples samples, InstantSource clock) {
+        return new Door(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, Optional.empty());
+    }
+
+    static Door open(PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token) {
+        return new Door(samples, clock, deadline, token);
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port + RemoteWriteDoor.PATH);
+    }
+
+    public PushedSamples samples() {
+        return samples;
+    }
+
+    /** How many requests, or samples, had a result. */
+    long count(String of, String result) {
+        return registry.scrape(name -> name.startsWith("trimtab_remote_write_" + of)).stream()
+                .filter(CounterSnapshot.class::isInstance)
+                .flatMap(snapshot -> ((CounterSnapshot) snapshot).getDataPoints().stream())
+                .filter(point -> point.getLabels().equals(Labels.of("result", result)))
+                .mapToLong(point -> (long) point.getValue())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static boolean isWanted(Class<?> bean) {
+        String name = bean.getName();
+        return !name.startsWith("io.trimtab")
+                || name.startsWith("io.trimtab.service.push")
+                || name.equals("io.trimtab.service.api.RemoteWriteController")
+                || name.equals("io.trimtab.service.api.ProblemHandlers");
+    }
+}

@@ -1,0 +1,24 @@
+package io.trimtab.ingest.pushed;
+
+import io.trimtab.ingest.model.ContainerId;
+
+/** One series as a decoder met it. Valid during the call that it is given to: the decoder reuses it for the next. */
+public interface IncomingSeries {
+    PushedMetric metric();
+
+    /** With {@link #lowFingerprint}: 128 bits that stand for all labels, so that two series of one container are told apart. */
+    long highFingerprint();
+
+    long lowFingerprint();
+
+    /** Made anew at each call; asked for when the series is seen for the first time. */
+    ContainerId container();
+
+    int size();
+
+    /** Milliseconds since the epoch. */
+    long atMillis(int index);
+
+    /** As it was sent: perhaps not finite, perhaps {@link PushedSamples#isStaleMarker a stale marker}. */
+    double amount(int index);
+}

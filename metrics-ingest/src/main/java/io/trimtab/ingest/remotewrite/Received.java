@@ -1,0 +1,15 @@
+package io.trimtab.ingest.remotewrite;
+
+import io.trimtab.ingest.pushed.SampleCounts;
+
+/**
+ * What was in a request.
+ *
+ * @param histograms native ones, accepted and not kept
+ * @param exemplars accepted and not kept
+ */
+public record Received(SampleCounts samples, long histograms, long exemplars) {
+    static Received nothing() {
+        return new Received(new SampleCounts(), 0, 0);
+    }
+}

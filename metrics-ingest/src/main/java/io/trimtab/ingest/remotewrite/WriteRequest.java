@@ -1,0 +1,152 @@
+package io.trimtab.ingest.remotewrite;
+
+import io.trimtab.ingest.pushed.SampleFate;
+
+/** Remote write 1.0. @see "prometheus/prometheus, prompb/remote.proto and prompb/types.proto: prometheus.WriteRequest" */
+final class WriteRequest implements Message {
+    private static final int SERIES = 1 << 3 | Wire.LENGTH;
+    private static final int LABEL = 1 << 3 | Wire.LENGTH;
+    private static final int SAMPLE = 2 << 3 | Wire.LENGTH;
+    private static final int EXEMPLAR = 3 << 3 | Wire.LENGTH;
+    private static final int HISTOGRAM = 4 << 3 | Wire.LENGTH;
+    private static final int NAME = 1 << 3 | Wire.LENGTH;
+    private static final int VALUE = 2 << 3 | Wire.LENGTH;
+
+    /** The longest name and value, with their tags and lengths. */
+    private static final int LONGEST_LABEL = DecodedSeries.LONGEST_NAME + DecodedSeries.LONGEST_VALUE + 8;
+
+    private final Recognised recognised;
+
+    WriteRequest(Recognised recognised) {
+        this.recognised = recognised;
+    }
+
+    @Override
+    public void read(Wire wire, int end, Fingerprints fingerprints, Delivery delivery) throws MalformedException {
+        DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints);
+        long[] raw = new long[2];
+        while (wire.position() < end) {
+            int tag = wire.tag(end);
+            if (tag != SERIES) {
+                wire.skip(tag, end);
+                continue;
+            }
+            int seriesEnd = wire.endOfNext(end);
+            int start = wire.position();
+            int labelsEnd = wire.endOfAll(LABEL, seriesEnd);
+            series.begin();
+            raw[1] = 0;
+            if (start < labelsEnd) firstLabels(wire, start, labelsEnd, fingerprints, series, raw);
+            boolean isRecognised = series.isRecognised();
+            boolean moreLabels = readRest(wire, seriesEnd, fingerprints, series, delivery);
+            boolean isNew = !isRecognised && !moreLabels && raw[1] != 0 && series.end() == SampleFate.KEPT;
+            if (isNew) recognised.put(series.recognisable(raw[0], raw[1]));
+            delivery.deliver(series);
+        }
+    }
+
+    /** Reads the labels that stand together at the beginning, all of them only if the first says that the series is wanted and it is not recognised. */
+    private void firstLabels(
+            Wire wire, int start, int labelsEnd, Fingerprints fingerprints, DecodedSeries series, long[] raw)
+            throws MalformedException {
+        wire.tag(labelsEnd);
+        readLabel(wire, wire.endOfNext(labelsEnd), fingerprints, series);
+        if (series.isWanted()) {
+            fingerprints.of(wire.bytes(), start, labelsEnd, raw);
+            Recognised.Labels known = recognised.find(raw[0], raw[1]);
+            if (known != null) {
+                wire.jump(labelsEnd);
+                series.recognise(known, again -> readAgain(wire, start, labelsEnd, fingerprints, again));
+                return;
+            }
+        }
+        readLabels(wire, labelsEnd, fingerprints, series);
+    }
+
+    private static void readAgain(
+            Wire wire, int start, int labelsEnd, Fingerprints fingerprints, DecodedSeries series) {
+        int position = wire.position();
+        try {
+            wire.jump(start);
+            readLabels(wire, labelsEnd, fingerprints, series);
+        } catch (MalformedException e) {
+            throw new IllegalStateException("labels that were read before cannot be read again", e);
+        } finally {
+            wire.jump(position);
+        }
+    }
+
+    private static void readLabels(Wire wire, int end, Fingerprints fingerprints, DecodedSeries series)
+            throws MalformedException {
+        while (wire.position() < end) {
+            wire.tag(end);
+            readLabel(wire, wire.endOfNext(end), fingerprints, series);
+        }
+    }
+
+    /** @return whether there were more labels */
+    private static boolean readRest(
+            Wire wire, int end, Fingerprints fingerprints, DecodedSeries series, Delivery delivery)
+            throws MalformedException {
+        boolean moreLabels = false;
+        while (wire.position() < end) {
+            int tag = wire.tag(end);
+            switch (tag) {
+                case LABEL -> {
+                    moreLabels = true;
+                    series.readNames();
+                    readLabel(wire, wire.endOfNext(end), fingerprints, series);
+                }
+                case SAMPLE -> Message.sample(wire, wire.endOfNext(end), series);
+                case EXEMPLAR -> {
+                    wire.skip(tag, end);
+                    delivery.exemplar();
+                }
+                case HISTOGRAM -> {
+                    wire.skip(tag, end);
+                    delivery.histogram();
+                }
+                default -> wire.skip(tag, end);
+            }
+        }
+        return moreLabels;
+    }
+
+    private static void readLabel(Wire wire, int end, Fingerprints fingerprints, DecodedSeries series)
+            throws MalformedException {
+        boolean tooLong = end - wire.position() > LONGEST_LABEL;
+        if (tooLong) series.tooLong();
+        if (!series.isOpen()) {
+            series.passedOver();
+            wire.jump(end);
+            return;
+        }
+        int nameStart = 0;
+        int nameEnd = 0;
+        int valueStart = 0;
+        int valueEnd = 0;
+        while (wire.position() < end) {
+            int tag = wire.tag(end);
+            switch (tag) {
+                case NAME -> {
+                    nameEnd = wire.endOfNext(end);
+                    nameStart = wire.position();
+                    wire.jump(nameEnd);
+                }
+                case VALUE -> {
+                    valueEnd = wire.endOfNext(end);
+                    valueStart = wire.position();
+                    wire.jump(valueEnd);
+                }
+                default -> wire.skip(tag, end);
+            }
+        }
+        series.label(
+                nameStart,
+                nameEnd,
+                fingerprints.of(wire.bytes(), nameStart, nameEnd),
+                valueStart,
+                valueEnd,
+                fingerprints.of(wire.bytes(), valueStart, valueEnd));
+    }
+}
