@@ -35,7 +35,7 @@ final class ScaledEntry {
     private Optional<Integer> replicas = Optional.empty();
     private Optional<String> outcome = Optional.empty();
     private Optional<Written> written = Optional.empty();
-    private Optional<ZeroLoop.Reported> reported = Optional.empty();
+    private Optional<StatusReports.Reported> reported = Optional.empty();
     private Instant reportedAt = Instant.EPOCH;
     private Optional<String> statusRefusal = Optional.empty();
     private Optional<ScheduledFuture<?>> ticking = Optional.empty();
@@ -134,7 +134,7 @@ final class ScaledEntry {
         reported = Optional.empty();
     }
 
-    synchronized boolean isNews(ZeroLoop.Reported now, Instant at) {
+    synchronized boolean isNews(StatusReports.Reported now, Instant at) {
         boolean sameWords = reported.filter(now::equals).isPresent();
         boolean sameStates =
                 reported.map(ScaledEntry::states).filter(states(now)::equals).isPresent();
@@ -150,7 +150,7 @@ final class ScaledEntry {
         return true;
     }
 
-    private static List<String> states(ZeroLoop.Reported reported) {
+    private static List<String> states(StatusReports.Reported reported) {
         return reported.conditions().stream()
                 .map(condition -> condition.type() + condition.status() + condition.reason())
                 .toList();

@@ -123,7 +123,7 @@ final class ScaledTarget {
             int current,
             Function<TriggerReader, Optional<Poller.Read>> reads,
             BigDecimal podPricePerHour) {
-        if (!started) startOver(current);
+        if (!started) startOver(now, current);
         started = true;
         Optional<List<TriggerReading>> readings = readings(now, reads);
         Optional<ZeroDecision> bySleep = Sleep.decide(
@@ -161,7 +161,9 @@ final class ScaledTarget {
     }
 
     /** What was up before we came stays up for a whole cool-down: we do not know when it last had work. */
-    private void startOver(int current) {
+    private void startOver(Instant now, int current) {
+        // As a HorizontalPodAutoscaler does that sees a workload for the first time: its count counts as recommended.
+        past.decided(now, current);
         TriggeredScaling object = bound.object();
         int rest = object.idleReplicas().orElse(object.minReplicas());
         boolean wasThere = object.createdAt().isBefore(seenAt.minus(NEW));

@@ -1,11 +1,9 @@
 package io.trimtab.service.zero;
 
-import io.trimtab.actuate.kubernetes.StatusCondition;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.Workload;
-import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Outcome;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ZeroLoop implements Wakes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ZeroLoop.class);
     private static final int SCALES_PER_SECOND = 20;
-    private static final int STATUSES_PER_SECOND = 5;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-    private static final WorkloadId NO_WORKLOAD = new WorkloadId("unknown", "Unknown", "unknown");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Parts parts;
@@ -48,9 +43,8 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private final Binder binder;
     private final Poller poller;
     private final Writer<Recommendation.Scale> scales;
-    private final Writer<Reported> statuses;
+    private final StatusReports statuses;
     private final Map<TriggeredScaling.Id, ScaledEntry> entries = new ConcurrentHashMap<>();
-    private final Map<TriggeredScaling.Owner, String> unreadable = new HashMap<>();
     private final AtomicBoolean lookWanted = new AtomicBoolean();
 
     /** Looks may wait for Secrets, which ticks must not. */
@@ -76,16 +70,13 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             InstantSource clock,
             InstantSource time) {}
 
-    /** What goes into an object's status. */
-    record Reported(List<StatusCondition> conditions, Optional<Instant> lastActive) {}
-
     public ZeroLoop(Parts parts, ZeroObserver observer) {
         this.parts = parts;
         this.observer = observer;
         this.binder = new Binder(parts.triggers(), parts.authentication());
         this.poller = new Poller(parts.asking(), parts.clock(), this::read);
         this.scales = new Writer<>("zero-scales", SCALES_PER_SECOND, parts.time(), this::scale);
-        this.statuses = new Writer<>("zero-statuses", STATUSES_PER_SECOND, parts.time(), this::report);
+        this.statuses = new StatusReports(parts.status(), parts.time());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -151,20 +142,9 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             }
         }
         for (TriggeredScaling.Id id : Set.copyOf(entries.keySet())) if (!seen.contains(id)) forget(id);
-        if (parts.cluster().kedaOperator().isEmpty()) reportUnreadable();
+        if (parts.cluster().kedaOperator().isEmpty())
+            statuses.reportUnreadable(parts.cluster().unreadable());
         observer.objects(entries.size(), poller.size());
-    }
-
-    /** What cannot be read at all has no entry, and says so in its status once for each reason. */
-    private void reportUnreadable() {
-        Map<TriggeredScaling.Owner, String> now = parts.cluster().unreadable();
-        unreadable.keySet().retainAll(now.keySet());
-        now.forEach((owner, why) -> {
-            if (why.equals(unreadable.put(owner, why))) return;
-            statuses.add(
-                    new TriggeredScaling.Id(owner, NO_WORKLOAD),
-                    new Reported(List.of(Conditions.invalid(why)), Optional.empty()));
-        });
     }
 
     private void take(ScaledEntry entry, TriggeredScaling object, Claims.Verdict verdict) {
@@ -313,20 +293,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     }
 
     private void publish(ScaledEntry entry) {
-        Standing standing = standing(entry);
-        Reported now = new Reported(Conditions.of(standing), standing.lastActive());
-        if (entry.isNews(now, parts.time().instant()))
-            statuses.add(standing.object().id(), now);
-    }
-
-    private void report(WriteQueue.Write<Reported> write) {
-        TriggeredScaling.Owner owner = write.id().owner();
-        Optional<String> refused = parts.status()
-                .write(owner, write.what().conditions(), write.what().lastActive());
-        if (refused.isEmpty()) return;
-        ScaledEntry entry = entries.get(write.id());
-        if (entry != null) entry.statusRefused(owner, refused.get());
-        else LOG.warn("the status of {} is not written: {}", owner, refused.get());
+        statuses.report(entry, standing(entry));
     }
 
     /** Ends the reads, lets writes that have begun end, for a few seconds. */

@@ -32,6 +32,7 @@ class PagesInBrowserTest {
             "policies", "/policies",
             "nodes", "/nodes",
             "costs", "/costs",
+            "zero", "/zero",
             "status", "/status",
             "api-docs", "/api-docs"));
     private static final Pattern HREF = Pattern.compile("(?:href|src|hx-get|action)=\"([^\"]*)\"");

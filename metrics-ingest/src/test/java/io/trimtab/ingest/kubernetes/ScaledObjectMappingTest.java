@@ -104,8 +104,8 @@ class ScaledObjectMappingTest {
                                 + " values in the metadata",
                         "spec.advanced.restoreToOriginalReplicaCount: a workload keeps the count that it has when this"
                                 + " object is deleted",
-                        "spec.advanced.horizontalPodAutoscalerConfig.behavior: replicas follow the triggers at once,"
-                                + " without windows or steps",
+                        "spec.advanced.horizontalPodAutoscalerConfig.behavior: between one replica and many the default"
+                                + " behavior of a HorizontalPodAutoscaler holds",
                         "spec.advanced.horizontalPodAutoscalerConfig.name: no HorizontalPodAutoscaler is made",
                         "spec.shape: is not known here and has no effect");
     }
