@@ -111,7 +111,7 @@ class KubernetesTriggeredScalingTest {
             assertThat(added.cooldown()).contains(Duration.ofMinutes(1));
             assertThat(added.triggers().getFirst().metadata()).containsEntry("start", "0 6 * * *");
             assertThat(added.notSupported()).isEmpty();
-            assertThat(heard).containsExactly(namespace + "/ScaledObject/a");
+            await(() -> heard, list -> list.equals(List.of(namespace + "/ScaledObject/a")));
 
             client.genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject")
                     .withName("a")
@@ -132,7 +132,7 @@ class KubernetesTriggeredScalingTest {
                     .singleElement()
                     .asString()
                     .startsWith("spec.advanced.restoreToOriginalReplicaCount: ");
-            assertThat(heard).hasSize(2);
+            await(() -> heard, list -> list.size() == 2);
 
             apply(
                     "ScaledObject",
@@ -146,7 +146,7 @@ class KubernetesTriggeredScalingTest {
                     .isEqualTo("spec.scaleTargetRef (Rollout of argoproj.io/v1alpha1) must be a Deployment or a"
                             + " StatefulSet of apps/v1");
             assertThat(own(scaling, namespace)).isEmpty();
-            assertThat(heard).hasSize(3);
+            await(() -> heard, list -> list.size() == 3);
 
             client.genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject")
                     .withName("a")
