@@ -255,8 +255,8 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         int current = entry.current(workload.get().replicas(), now);
         Optional<String> refusal = parts.cluster().refusal(workload.get(), object);
         var price = parts.cluster().podPricePerHour(workload.get());
-        Optional<ScaledTarget.Decided> decided = target.get().decide(now, current, poller::last, price);
         entry.known(current, refusal);
+        Optional<ScaledTarget.Decided> decided = target.get().decide(now, current, poller::last, price);
         Optional<ScaledTarget.Decided> change = decided.filter(it -> it.changes() && refusal.isEmpty());
         if (change.isPresent()) scales.add(object.id(), Scales.of(object.target(), change.get(), price));
         else scales.forget(object.id());
