@@ -6,7 +6,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Takes CloudEvents, one or a batch, structured or binary, and wakes what waits for them. */
 @Controller("/api/v1/events")
@@ -49,14 +47,15 @@ final class EventsController {
 
     @Post
     @Consumes(MediaType.ALL)
-    HttpResponse<byte[]> take(HttpRequest<?> request, @Body byte @Nullable [] body) {
+    HttpResponse<byte[]> take(HttpRequest<byte[]> request) {
         if (!token.admits(Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))))
             return Problem.of(
                             HttpStatus.UNAUTHORIZED,
                             "the token is missing or wrong; send it as Authorization: Bearer TOKEN",
                             Map.of())
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        byte[] bytes = body == null ? new byte[0] : body;
+        // A binary event may have no data, and so no body.
+        byte[] bytes = request.getBody().orElseGet(() -> new byte[0]);
         if (bytes.length > MOST_BYTES)
             throw new ProblemException(
                     HttpStatus.REQUEST_ENTITY_TOO_LARGE,

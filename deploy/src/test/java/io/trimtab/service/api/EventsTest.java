@@ -70,6 +70,17 @@ class EventsTest {
     }
 
     @Test
+    void takesABinaryEventWithoutData() throws Exception {
+        HttpResponse<String> answer = send(
+                "application/json",
+                "",
+                Map.of("ce-specversion", "1.0", "ce-id", "3", "ce-source", "/shop", "ce-type", "order"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(taken).containsExactly(new WakeEvent("3", "/shop", "order", Optional.empty()));
+    }
+
+    @Test
     void takesABatchAndSaysWhatWasForNobody() throws Exception {
         HttpResponse<String> answer = send(BATCH, """
             [{"specversion":"1.0","id":"1","source":"/shop","type":"order"},
@@ -91,6 +102,10 @@ class EventsTest {
         application/cloudevents-batch+json | [{"specversion":"1.0","id":"1"}]                            | no CloudEvent
         application/json                   | {"hello":"world"}                                           | ce-id
         text/plain                         | hello                                                       | ce-id
+        text/plain                         | ""                                                          | ce-id
+        application/cloudevents+json       | ""                                                          | no CloudEvent
+        application/cloudevents-batch+json | ""                                                          | JSON array
+        application/cloudevents-batch+json | [null]                                                      | JSON object
         """)
     void refusesWhatIsNoEvent(String contentType, String body, String words) throws Exception {
         HttpResponse<String> answer = send(contentType, body);
