@@ -299,14 +299,19 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     /** Ends the reads, lets writes that have begun end, for a few seconds. */
     @Override
     public void close() {
-        looks.shutdownNow();
-        timer.shutdownNow();
+        // A look starts ticks and reads, so it ends before they do.
+        end(looks);
+        end(timer);
         poller.close();
         scales.close();
         statuses.close();
+    }
+
+    private static void end(ScheduledThreadPoolExecutor thread) {
+        thread.shutdownNow();
         try {
-            boolean ended = timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) LOG.warn("an object is still being decided on at the end");
+            boolean ended = thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) LOG.warn("an object is still being looked at at the end");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
