@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.RealPair;
 import io.trimtab.service.Served;
@@ -181,11 +183,10 @@ class InstallTest {
                         .endSpec()
                         .build())
                 .create();
-        apiServices().withName(API_SERVICE).edit(service -> {
-            Manifests.map(Manifests.at(service.getAdditionalProperties(), "spec", "service"))
-                    .put("port", port);
-            return service;
-        });
+        // Without the version, since the aggregator writes the status of the same object all the time.
+        apiServices()
+                .withName(API_SERVICE)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"service\":{\"port\":%d}}}".formatted(port));
     }
 
     private Map<String, String> certificate() {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +39,7 @@ public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
 
     /** Removes them and every object of theirs; returns when they are gone. */
     public void remove(KubernetesClient client) {
-        definitions.forEach(definition -> client.resource(definition).delete());
-        // The API server first empties and closes each kind's storage, which takes it half a minute at times.
-        for (CustomResourceDefinition definition : definitions)
-            client.resource(definition).waitUntilCondition(Objects::isNull, 90, TimeUnit.SECONDS);
+        Definitions.remove(client, definitions);
     }
 
     private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {

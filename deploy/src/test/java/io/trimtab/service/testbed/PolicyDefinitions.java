@@ -8,6 +8,7 @@ import io.trimtab.house.House;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,10 +44,11 @@ public final class PolicyDefinitions {
 
     /** Returns when both are gone, and all policies with them. */
     public static void remove(KubernetesClient client) throws IOException {
+        List<CustomResourceDefinition> definitions = new ArrayList<>();
         for (Path file : files())
-            client.load(Files.newInputStream(file))
-                    .withTimeout(30, TimeUnit.SECONDS)
-                    .delete();
+            definitions.add(client.getKubernetesSerialization()
+                    .unmarshal(Files.readString(file), CustomResourceDefinition.class));
+        Definitions.remove(client, definitions);
     }
 
     static List<Path> files() throws IOException {
