@@ -291,15 +291,6 @@ class ScaleToZeroTest {
         moveTo(Instant.parse("2027-06-01T12:00:00Z"));
         deployment("orders", 0);
         deployment("tool", 2);
-        for (String tier : List.of("orders", "tool"))
-            client.apps()
-                    .deployments()
-                    .withName(tier)
-                    .edit(it -> new DeploymentBuilder(it)
-                            .editMetadata()
-                            .addToLabels("tier", tier)
-                            .endMetadata()
-                            .build());
         policy("orders", "triggers: [{type: cloudevents, metadata: {type: order}}], cooldown: 5m");
         policy("tool", "sleep: [{schedule: 0 20 * * *, until: 0 7 * * *, timezone: UTC}]");
         awaitView("ScalingPolicy/orders", view -> view.state().equals("asleep"));
@@ -322,7 +313,7 @@ class ScaleToZeroTest {
             metadata: {name: %s}
             spec:
               mode: Apply
-              workloads: {selector: {matchLabels: {tier: %s}}}
+              workloads: {selector: {matchLabels: {app: %s}}}
               zero: {enabled: true, %s}
             """.formatted(name, name, zero), GenericKubernetesResource.class))
                 .create();
@@ -368,6 +359,7 @@ class ScaleToZeroTest {
         Deployment deployment = new DeploymentBuilder()
                 .withNewMetadata()
                 .withName(name)
+                .addToLabels("app", name)
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas)
