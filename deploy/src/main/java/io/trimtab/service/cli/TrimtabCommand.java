@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             ReportCommand.class,
             EvaluateCommand.class,
             ApiServiceCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             AutoComplete.GenerateCompletion.class
         },

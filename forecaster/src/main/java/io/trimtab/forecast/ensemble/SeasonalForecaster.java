@@ -1,5 +1,6 @@
 package io.trimtab.forecast.ensemble;
 
+import io.trimtab.forecast.accuracy.WeightedMedian;
 import io.trimtab.forecast.season.Members;
 import io.trimtab.forecast.season.Season;
 import java.util.Arrays;

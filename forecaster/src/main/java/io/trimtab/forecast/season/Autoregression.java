@@ -5,13 +5,12 @@ import java.util.Arrays;
 /**
  * A ridge regression of a value on values before it, continued step by step.
  *
- * @param logarithm of logarithms; all values must be positive then
  * @param difference 0, or the lag whose value is taken off first
  * @param lags in samples, ascending
  * @param decay weight of a row relative to the one after it
  * @param ridge penalty on the slopes in units of the weighted variance
  */
-record Autoregression(boolean logarithm, int difference, int[] lags, double decay, double ridge) implements Member {
+record Autoregression(int difference, int[] lags, double decay, double ridge) implements Member {
     /** How far a path may leave the range of what was seen lately, as a share of that range. */
     private static final double BEYOND = 0.5;
 
@@ -23,43 +22,37 @@ record Autoregression(boolean logarithm, int difference, int[] lags, double deca
 
     @Override
     public double[][] paths(double[] values, int[] origins, int horizon) {
-        double[] level = logarithm ? Arrays.stream(values).map(Math::log).toArray() : values;
-        double[] series = centred(level, origins[0]);
-        double centre = difference > 0 ? 0 : level[0] - series[0];
+        double centre = difference > 0 ? 0 : mean(values, origins[0]);
+        double[] series = lessened(values, centre);
         int first = origins[0] - difference;
         int[] used = fitting(first);
+        // Too little is known for a fit: the season repeats, or the last value does.
+        if (used.length == 0) return new SeasonalNaive(Math.max(1, difference)).paths(values, origins, horizon);
         double[][] paths = new double[origins.length][];
-        if (used.length == 0) {
-            for (int k = 0; k < origins.length; k++)
-                paths[k] = integrated(new double[horizon], level, origins[k], lastLevel(level, origins[k]));
-        } else {
-            NormalEquations equations = NormalEquations.robust(series, used, decay, ridge, first);
-            for (int k = 0; k < origins.length; k++) {
-                int known = origins[k] - difference;
-                equations.advanceTo(known);
-                double[] slopes = equations.solve(ridge);
-                double[] path = slopes.length == 0
-                        ? flat(series, known, horizon)
-                        : continued(series, known, horizon, used, slopes);
-                paths[k] = integrated(path, level, origins[k], centre);
-            }
+        NormalEquations equations = NormalEquations.robust(series, used, decay, ridge, first);
+        for (int k = 0; k < origins.length; k++) {
+            int known = origins[k] - difference;
+            equations.advanceTo(known);
+            double[] slopes = equations.solve(ridge);
+            paths[k] =
+                    slopes.length == 0 ? flat(series, known, horizon) : continued(series, known, horizon, used, slopes);
+            integrate(paths[k], values, origins[k], centre);
         }
         return paths;
     }
 
-    private double lastLevel(double[] level, int origin) {
-        return difference > 0 ? 0 : level[origin - 1];
+    private static double mean(double[] values, int count) {
+        double sum = 0;
+        for (int t = 0; t < count; t++) sum += values[t];
+        return sum / count;
     }
 
-    /** The differences, or the values without the mean of those before the first origin. */
-    private double[] centred(double[] level, int first) {
-        if (difference == 0) {
-            double mean = Arrays.stream(level, 0, first).average().orElse(0);
-            return Arrays.stream(level).map(value -> value - mean).toArray();
-        }
-        double[] differences = new double[Math.max(0, level.length - difference)];
-        for (int t = 0; t < differences.length; t++) differences[t] = level[t + difference] - level[t];
-        return differences;
+    /** The differences, or the values without the centre. */
+    private double[] lessened(double[] values, double centre) {
+        double[] series = new double[Math.max(0, values.length - difference)];
+        for (int t = 0; t < series.length; t++)
+            series[t] = values[t + difference] - (difference > 0 ? values[t] : centre);
+        return series;
     }
 
     /** The lags that leave at least twice as many rows as there are coefficients. */
@@ -79,8 +72,9 @@ record Autoregression(boolean logarithm, int difference, int[] lags, double deca
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         if (difference > 0) {
-            high = MAGNITUDES
-                    * Arrays.stream(series, 0, known).map(Math::abs).average().orElse(0);
+            double magnitudes = 0;
+            for (int t = 0; t < known; t++) magnitudes += Math.abs(series[t]);
+            high = MAGNITUDES * magnitudes / known;
             low = -high;
         } else {
             for (int t = Math.max(0, known - RANGE_OVER); t < known; t++) {
@@ -101,11 +95,10 @@ record Autoregression(boolean logarithm, int difference, int[] lags, double deca
         return Arrays.copyOfRange(path, longest, longest + horizon);
     }
 
-    private double[] integrated(double[] path, double[] level, int origin, double centre) {
+    private void integrate(double[] path, double[] values, int origin, double centre) {
         for (int h = 0; h < path.length; h++) {
             if (difference == 0) path[h] += centre;
-            else path[h] += h < difference ? level[origin - difference + h] : path[h - difference];
+            else path[h] += h < difference ? values[origin - difference + h] : path[h - difference];
         }
-        return logarithm ? Arrays.stream(path).map(Math::exp).toArray() : path;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Twelve ways to continue a series that has a day and a week, or two other such periods: eight autoregressions, two seasonal naive
@@ -25,53 +26,62 @@ public final class Members {
      * @return by member, then origin, then step; finite when the values are at most 1 in magnitude
      */
     public static double[][][] paths(double[] values, int[] origins, int horizon, Season season) {
-        // What comes after an origin must not choose its members.
-        boolean positive = Arrays.stream(values, 0, origins[0]).allMatch(value -> value > 0)
-                && Arrays.stream(values).allMatch(value -> value > 0);
-        return members(season, positive).stream()
-                .map(member -> member.paths(values, origins, horizon))
-                .toArray(double[][][]::new);
+        List<double[][]> paths = new ArrayList<>();
+        List<Autoregression> autoregressions = autoregressions(season);
+        for (Member member : autoregressions) paths.add(member.paths(values, origins, horizon));
+        double[] logarithms = new double[values.length];
+        boolean positive = true;
+        for (int t = 0; t < values.length; t++) {
+            positive &= values[t] > 0;
+            logarithms[t] = Math.log(values[t]);
+        }
+        if (positive) {
+            for (Member member : autoregressions) paths.add(exponentials(member.paths(logarithms, origins, horizon)));
+        }
+        for (Member member : rules(season)) paths.add(member.paths(values, origins, horizon));
+        return paths.toArray(double[][][]::new);
     }
 
-    private static List<Member> members(Season season, boolean positive) {
+    private static double[][] exponentials(double[][] paths) {
+        for (double[] path : paths) for (int h = 0; h < path.length; h++) path[h] = Math.exp(path[h]);
+        return paths;
+    }
+
+    private static List<Autoregression> autoregressions(Season season) {
         int day = season.shorter();
         int week = season.longer();
-        int[] many = lags(
-                IntStream.of(1, 2, 3),
-                around(day),
-                around(2 * day),
-                IntStream.of(3 * day, 4 * day, 5 * day),
-                around(6 * day),
-                around(week),
-                around(week + day),
-                around(2 * week));
         int[] recent = lags(
                 IntStream.rangeClosed(1, 6),
                 IntStream.of(day / 2),
                 around(day),
                 IntStream.rangeClosed(2, 6).map(days -> days * day),
                 around(week));
-        int[] overDay = lags(
-                IntStream.of(1, 2, 3),
-                around(day),
-                around(2 * day),
-                IntStream.of(3 * day, 4 * day, 5 * day),
-                around(6 * day),
-                around(week),
-                around(week + day));
         int[] overWeek = lags(IntStream.of(1, 2, 3), around(day), IntStream.of(2 * day, 6 * day), around(week));
-        List<Member> members = new ArrayList<>();
-        for (boolean logarithm : positive ? new boolean[] {false, true} : new boolean[] {false}) {
-            members.add(new Autoregression(logarithm, 0, many, SLOW, OF_LEVELS));
-            members.add(new Autoregression(logarithm, 0, recent, FAST, OF_LEVELS));
-            members.add(new Autoregression(logarithm, day, overDay, SLOW, OF_DIFFERENCES));
-            members.add(new Autoregression(logarithm, week, overWeek, SLOW, OF_DIFFERENCES));
-        }
-        members.add(new SeasonalNaive(day));
-        members.add(new SeasonalNaive(week));
-        members.add(new Profile(season, 0.7));
-        members.add(new Profile(season, 0.4));
-        return members;
+        return List.of(
+                new Autoregression(0, lags(many(day, week), around(2 * week)), SLOW, OF_LEVELS),
+                new Autoregression(0, recent, FAST, OF_LEVELS),
+                new Autoregression(day, lags(many(day, week)), SLOW, OF_DIFFERENCES),
+                new Autoregression(week, overWeek, SLOW, OF_DIFFERENCES));
+    }
+
+    private static IntStream many(int day, int week) {
+        return Stream.of(
+                        IntStream.of(1, 2, 3),
+                        around(day),
+                        around(2 * day),
+                        IntStream.of(3 * day, 4 * day, 5 * day),
+                        around(6 * day),
+                        around(week),
+                        around(week + day))
+                .flatMapToInt(part -> part);
+    }
+
+    private static List<Member> rules(Season season) {
+        return List.of(
+                new SeasonalNaive(season.shorter()),
+                new SeasonalNaive(season.longer()),
+                new Profile(season, 0.7),
+                new Profile(season, 0.4));
     }
 
     private static IntStream around(int lag) {

@@ -1,14 +1,14 @@
-package io.trimtab.forecast.ensemble;
+package io.trimtab.forecast.accuracy;
 
 /** The value with half of the weight on either side, interpolated between the two nearest. */
-final class WeightedMedian {
+public final class WeightedMedian {
     private WeightedMedian() {}
 
     /**
      * @param values at least one; sorted here, together with their weights
      * @param weights not negative, at least one positive
      */
-    static double of(double[] values, double[] weights) {
+    public static double of(double[] values, double[] weights) {
         sortTogether(values, weights);
         double half = 0;
         for (double weight : weights) half += weight / 2;
