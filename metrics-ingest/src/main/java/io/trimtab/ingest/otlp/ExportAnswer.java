@@ -1,0 +1,16 @@
+package io.trimtab.ingest.otlp;
+
+import io.trimtab.ingest.pushed.SampleCounts;
+
+/** What a request is answered. */
+public sealed interface ExportAnswer {
+    /** All of it was taken, or a part; {@link SampleCounts#reasons} say why not the rest, which must not be sent again. */
+    record Taken(SampleCounts points) implements ExportAnswer {}
+
+    /**
+     * Nothing of it was taken.
+     *
+     * @param detail what is wrong and what to do
+     */
+    record Refused(ExportFault fault, String detail) implements ExportAnswer {}
+}
