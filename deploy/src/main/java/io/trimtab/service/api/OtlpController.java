@@ -40,8 +40,8 @@ final class OtlpController {
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<byte[]> take(HttpRequest<byte[]> request) throws InterruptedException {
-        OtlpEncoding encoding = OtlpEncoding.named(header(request, HttpHeaders.CONTENT_TYPE))
-                .orElse(OtlpEncoding.JSON);
+        OtlpEncoding encoding =
+                OtlpEncoding.named(header(request, HttpHeaders.CONTENT_TYPE)).orElse(OtlpEncoding.JSON);
         if (!token.admits(Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION)))) {
             door.refused(ExportFault.UNAUTHORIZED);
             return refused(

@@ -70,8 +70,7 @@ class FirstRoundTest {
                             Optional.empty(),
                             new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
                             RemoteWriteDoor.USUAL_DEADLINE),
-                    new OtlpDoor(
-                            Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE))
+                    new OtlpDoor(Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE))
             .banner(false)
             .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();

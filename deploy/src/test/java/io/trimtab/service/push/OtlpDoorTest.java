@@ -84,9 +84,7 @@ class OtlpDoorTest {
                     .ofDoubles()
                     .setUnit("s")
                     .build();
-            meter.gaugeBuilder("container.memory.working_set")
-                    .ofLongs()
-                    .buildWithCallback(to -> to.record(64 << 20));
+            meter.gaugeBuilder("container.memory.working_set").ofLongs().buildWithCallback(to -> to.record(64 << 20));
             for (int i = 0; i < 40; i++) {
                 now = now.plusSeconds(15);
                 cpu.add(3);
@@ -97,11 +95,7 @@ class OtlpDoorTest {
         assertThat(door.otlpCount("points", "kept")).isGreaterThanOrEqualTo(80);
         assertThat(door.otlpCount("requests", "written")).isGreaterThanOrEqualTo(40);
         List<UsageSeries> usage = new PushedUsage(door.samples(), () -> now)
-                .read(new UsageQuery(
-                        new UsageQuery.Scope.Cluster(),
-                        now.minusSeconds(60),
-                        now,
-                        Duration.ofSeconds(60)))
+                .read(new UsageQuery(new UsageQuery.Scope.Cluster(), now.minusSeconds(60), now, Duration.ofSeconds(60)))
                 .series();
         assertThat(usage).hasSize(2);
         assertThat(usage.getFirst().amounts()[0]).as("3 s in 15 s").isCloseTo(0.2, within(0.001));
@@ -138,17 +132,16 @@ class OtlpDoorTest {
     @Test
     void saysWhichPointsWereNotTaken() throws Exception {
         String request = """
-                {"resourceMetrics": [{
-                  "resource": {"attributes": [
-                    {"key": "k8s.namespace.name", "value": {"stringValue": "shop"}},
-                    {"key": "k8s.pod.name", "value": {"stringValue": "web-0"}},
-                    {"key": "k8s.container.name", "value": {"stringValue": "app"}}]},
-                  "scopeMetrics": [{"metrics": [{"name": "container.memory.working_set", "gauge": {"dataPoints": [
-                    {"timeUnixNano": "%d000000", "asInt": "7"},
-                    {"timeUnixNano": "1", "asDouble": 8}]}}]}]}]}
-                """.formatted(now.toEpochMilli());
-        HttpResponse<String> answer =
-                send("application/json", "gzip", gzip(request.getBytes(StandardCharsets.UTF_8)));
+            {"resourceMetrics": [{
+              "resource": {"attributes": [
+                {"key": "k8s.namespace.name", "value": {"stringValue": "shop"}},
+                {"key": "k8s.pod.name", "value": {"stringValue": "web-0"}},
+                {"key": "k8s.container.name", "value": {"stringValue": "app"}}]},
+              "scopeMetrics": [{"metrics": [{"name": "container.memory.working_set", "gauge": {"dataPoints": [
+                {"timeUnixNano": "%d000000", "asInt": "7"},
+                {"timeUnixNano": "1", "asDouble": 8}]}}]}]}]}
+            """.formatted(now.toEpochMilli());
+        HttpResponse<String> answer = send("application/json", "gzip", gzip(request.getBytes(StandardCharsets.UTF_8)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"rejectedDataPoints\":\"1\"").contains("1 older than 90 min");
         assertThat(door.otlpCount("requests", "partly")).isEqualTo(1);
@@ -160,7 +153,8 @@ class OtlpDoorTest {
     void asksForTheToken() throws Exception {
         door.close();
         door = open(Optional.of(Files.writeString(folder.resolve("token"), "secret")));
-        assertThat(send("application/json", "", "{}".getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(send("application/json", "", "{}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(door.otlpCount("requests", "unauthorized")).isEqualTo(1);
         HttpResponse<String> answer = client.send(

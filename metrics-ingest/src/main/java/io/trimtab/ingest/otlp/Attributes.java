@@ -68,8 +68,7 @@ record Attributes(List<KeyValue> resource, List<KeyValue> point) {
     }
 
     private static void part(MessageDigest digest, byte[] bytes) {
-        digest.update(
-                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
         digest.update(bytes);
     }
 

@@ -55,9 +55,7 @@ final class Counters {
         if (point.at() <= last.atMillis()) return List.of(point);
         lasts.put(key(point), new Last(point.at(), point.value()));
         boolean beganAnew = last.isKnown() && startMillis > last.atMillis() && startMillis < point.at();
-        return beganAnew && point.value() >= last.total()
-                ? List.of(point.with(startMillis, 0), point)
-                : List.of(point);
+        return beganAnew && point.value() >= last.total() ? List.of(point.with(startMillis, 0), point) : List.of(point);
     }
 
     private static Key key(PointSeries of) {

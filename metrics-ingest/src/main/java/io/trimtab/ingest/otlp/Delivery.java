@@ -53,7 +53,8 @@ final class Delivery {
     /** @return what became of each point */
     SampleCounts deliver(ExportMetricsServiceRequest request) {
         for (ResourceMetrics resource : request.getResourceMetricsList()) {
-            List<KeyValue> attributes = Attributes.ordered(resource.getResource().getAttributesList());
+            List<KeyValue> attributes =
+                    Attributes.ordered(resource.getResource().getAttributesList());
             for (ScopeMetrics scope : resource.getScopeMetricsList())
                 for (Metric metric : scope.getMetricsList()) deliver(metric, attributes);
         }
@@ -132,7 +133,8 @@ final class Delivery {
     private static boolean counts(LabelFilter filter, Attributes attributes) {
         return switch (filter) {
             case LabelFilter.Any() -> true;
-            case LabelFilter.Has(String label, String value) -> attributes.text(label).equals(value);
+            case LabelFilter.Has(String label, String value) ->
+                attributes.text(label).equals(value);
             case LabelFilter.Lacks(String label) -> attributes.text(label).isEmpty();
         };
     }
@@ -149,12 +151,13 @@ final class Delivery {
     }
 
     private static boolean isDelta(Metric metric) {
-        return metric.getSum().getAggregationTemporality()
-                == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
+        return metric.getSum().getAggregationTemporality() == AggregationTemporality.AGGREGATION_TEMPORALITY_DELTA;
     }
 
     private static List<NumberDataPoint> numbers(Metric metric) {
-        return metric.hasGauge() ? metric.getGauge().getDataPointsList() : metric.getSum().getDataPointsList();
+        return metric.hasGauge()
+                ? metric.getGauge().getDataPointsList()
+                : metric.getSum().getDataPointsList();
     }
 
     private static int size(Metric metric) {

@@ -94,8 +94,8 @@ class OtlpTest {
             case "histogram" ->
                 made.setHistogram(Histogram.newBuilder().addDataPoints(HistogramDataPoint.newBuilder()));
             case "exponential" ->
-                made.setExponentialHistogram(ExponentialHistogram.newBuilder()
-                        .addDataPoints(ExponentialHistogramDataPoint.newBuilder()));
+                made.setExponentialHistogram(
+                        ExponentialHistogram.newBuilder().addDataPoints(ExponentialHistogramDataPoint.newBuilder()));
             default -> throw new IllegalArgumentException(kind);
         }
         ExportMetricsServiceRequest request = request(made.build());
@@ -147,9 +147,8 @@ class OtlpTest {
 
     @Test
     void aPointWithoutARecordedValueEndsTheSeries() throws Exception {
-        NumberDataPoint.Builder none = NumberDataPoint.newBuilder()
-                .setTimeUnixNano(nanos(-60))
-                .setFlags(1);
+        NumberDataPoint.Builder none =
+                NumberDataPoint.newBuilder().setTimeUnixNano(nanos(-60)).setFlags(1);
         send(gauge(MEMORY, point(-120, 7)), gauge(MEMORY, none));
         assertThat(memoryAt(-120)).containsExactly(7);
         assertThat(memoryAt(-60)).isEmpty();
@@ -160,7 +159,8 @@ class OtlpTest {
 
     @Test
     void increasesAreAddedUp() throws Exception {
-        for (long at = -600; at <= 0; at += 30) assertThat(fates(sendCpu(DELTA, 0, at, 15))).isEqualTo("KEPT=1");
+        for (long at = -600; at <= 0; at += 30)
+            assertThat(fates(sendCpu(DELTA, 0, at, 15))).isEqualTo("KEPT=1");
         assertThat(cpu()).isCloseTo(0.5, within(1e-9));
         assertThat(fates(sendCpu(DELTA, 0, -30, 15)))
                 .as("a time that was counted already")
@@ -173,19 +173,18 @@ class OtlpTest {
         for (long at = -600; at < -120; at += 30) sendCpu(CUMULATIVE, -3600, at, 10);
         for (long at = -90; at <= 0; at += 30)
             assertThat(fates(sendCpu(CUMULATIVE, -105, at, 40 + at / 3))).isEqualTo("KEPT=1");
-        assertThat(cpu())
-                .as("10 to 10, then from 0 to 40 in 5 minutes")
-                .isCloseTo(40 / 300.0, within(0.01));
+        assertThat(cpu()).as("10 to 10, then from 0 to 40 in 5 minutes").isCloseTo(40 / 300.0, within(0.01));
     }
 
     /** By the attribute of why the container last ended, as the collector's k8s_cluster receiver has it. */
     @Test
     void killsAreRead() throws Exception {
         for (long at = -600; at <= 0; at += 30) {
-            Map<String, String> reason = at < -60
-                    ? Map.of()
-                    : Map.of("k8s.container.status.last_terminated_reason", "OOMKilled");
-            door.export(request(reason, gauge("k8s.container.restarts", point(at, at < -60 ? 2 : 3)),
+            Map<String, String> reason =
+                    at < -60 ? Map.of() : Map.of("k8s.container.status.last_terminated_reason", "OOMKilled");
+            door.export(request(
+                            reason,
+                            gauge("k8s.container.restarts", point(at, at < -60 ? 2 : 3)),
                             gauge("k8s.container.memory_request", point(at, 64 << 20)),
                             gauge(MEMORY, point(at, 1)))
                     .toByteArray());
@@ -274,8 +273,7 @@ class OtlpTest {
                     .setArrayValue(io.opentelemetry.proto.common.v1.ArrayValue.newBuilder()
                             .addValues(value))
                     .build();
-        KeyValue attribute =
-                KeyValue.newBuilder().setKey("l").setValue(value).build();
+        KeyValue attribute = KeyValue.newBuilder().setKey("l").setValue(value).build();
         return request(gauge(MEMORY, point(0, 1).addAttributes(attribute))).toByteArray();
     }
 
@@ -336,7 +334,9 @@ class OtlpTest {
     }
 
     private static NumberDataPoint.Builder point(long secondsFromNow, double amount) {
-        return NumberDataPoint.newBuilder().setTimeUnixNano(nanos(secondsFromNow)).setAsDouble(amount);
+        return NumberDataPoint.newBuilder()
+                .setTimeUnixNano(nanos(secondsFromNow))
+                .setAsDouble(amount);
     }
 
     private static long nanos(long secondsFromNow) {
@@ -356,8 +356,7 @@ class OtlpTest {
             case ExportAnswer.Refused(ExportFault fault, String detail) -> throw new AssertionError(detail);
         };
         List<String> found = new ArrayList<>();
-        for (SampleFate fate : SampleFate.values())
-            if (counts.of(fate) > 0) found.add(fate + "=" + counts.of(fate));
+        for (SampleFate fate : SampleFate.values()) if (counts.of(fate) > 0) found.add(fate + "=" + counts.of(fate));
         return String.join(" ", found);
     }
 
@@ -374,7 +373,8 @@ class OtlpTest {
     private double[] memoryAt(long secondsFromNow) throws Exception {
         Instant at = NOW.plusSeconds(secondsFromNow);
         var query = new UsageQuery(new UsageQuery.Scope.Cluster(), at.minusSeconds(1), at, Duration.ofSeconds(1));
-        var series = new PushedUsage(samples, InstantSource.fixed(NOW)).read(query).series();
+        var series =
+                new PushedUsage(samples, InstantSource.fixed(NOW)).read(query).series();
         return series.isEmpty() ? new double[0] : series.getFirst().amounts();
     }
 }
