@@ -78,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "${env:TRIMTAB_WRITE_TOKEN_FILE}",
             description =
-                    "The token that must come with POST /api/v1/write; without it anybody who reaches the port may"
-                            + " push samples.")
+                    "The token that must come with POST /api/v1/write and /v1/metrics; without it anybody who reaches"
+                            + " the port may push samples.")
     private Optional<Path> writeToken = Optional.empty();
 
     @Option(

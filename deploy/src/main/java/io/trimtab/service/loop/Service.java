@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.recommend.cycle.CycleObserver;
@@ -14,6 +15,8 @@ import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
+import io.trimtab.service.push.OtlpDoor;
+import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
 import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.view.Views;
@@ -88,6 +91,10 @@ public final class Service implements AutoCloseable {
                 cluster.simulated() ? Optional.empty() : Optional.of(new RemoteWrite(pushed, cluster.clock())),
                 new RemoteWriteMetrics(metrics.registry(), pushed),
                 RemoteWriteDoor.USUAL_DEADLINE);
+        OtlpDoor otlp = new OtlpDoor(
+                cluster.simulated() ? Optional.empty() : Optional.of(new Otlp(pushed, cluster.clock())),
+                new OtlpMetrics(metrics.registry()),
+                RemoteWriteDoor.USUAL_DEADLINE);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of(
                         "micronaut.server.port",
@@ -98,7 +105,7 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, SenderTokens.of(settings), door)
+                .singletons(views, metrics, wakes, SenderTokens.of(settings), door, otlp)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where samples are pushed to: takes them, and counts what became of requests and samples. */
-public final class RemoteWriteDoor {
+public final class RemoteWriteDoor implements TimedDoor {
     /** Where it is served. */
     public static final String PATH = "/api/v1/write";
 
@@ -42,7 +42,18 @@ public final class RemoteWriteDoor {
         metrics.count(fault);
     }
 
-    Duration deadline() {
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public Duration deadline() {
         return deadline;
+    }
+
+    @Override
+    public void slow() {
+        refused(RequestFault.SLOW);
     }
 }

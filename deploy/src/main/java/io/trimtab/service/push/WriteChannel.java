@@ -6,14 +6,15 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Puts a {@link WriteHandler} into each connection. */
 @Singleton
 final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
-    private final RemoteWriteDoor door;
+    private final List<TimedDoor> doors;
 
-    WriteChannel(RemoteWriteDoor door) {
-        this.door = door;
+    WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp) {
+        this.doors = List.of(remoteWrite, otlp);
     }
 
     @Override
@@ -23,20 +24,20 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
             @Override
             public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
                 // The listener's own channel has no requests; it is asked again for each connection.
-                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, door) : this;
+                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, doors) : this;
             }
         });
         return registry;
     }
 
-    private record OnePipeline(Channel channel, RemoteWriteDoor door) implements NettyServerCustomizer {
+    private record OnePipeline(Channel channel, List<TimedDoor> doors) implements NettyServerCustomizer {
         @Override
         public void onStreamPipelineBuilt() {
             channel.pipeline()
                     .addAfter(
                             ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
                             "trimtab-write",
-                            new WriteHandler(door));
+                            new WriteHandler(doors));
         }
     }
 }

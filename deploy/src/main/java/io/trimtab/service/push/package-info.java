@@ -1,4 +1,4 @@
-/** The door for what is pushed: counts, answers and gives slow senders up. Front door: {@link RemoteWriteDoor}. Used by: api, loop. */
+/** The door for what is pushed: counts, answers and gives slow senders up. Front doors: {@link RemoteWriteDoor} and {@link OtlpDoor}. Used by: api, loop. */
 @NullMarked
 package io.trimtab.service.push;
 

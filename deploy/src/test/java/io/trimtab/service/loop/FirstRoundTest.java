@@ -17,6 +17,8 @@ import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.push.OtlpDoor;
+import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
 import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.zero.Wakes;
@@ -67,7 +69,8 @@ class FirstRoundTest {
                     new RemoteWriteDoor(
                             Optional.empty(),
                             new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
-                            RemoteWriteDoor.USUAL_DEADLINE))
+                            RemoteWriteDoor.USUAL_DEADLINE),
+                    new OtlpDoor(Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE))
             .banner(false)
             .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();

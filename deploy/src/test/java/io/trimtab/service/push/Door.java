@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.service.config.SenderToken;
@@ -16,7 +17,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST /api/v1/write} as it is served, on a free port, with nothing behind it but the samples. */
+/** {@code POST /api/v1/write} and {@code POST /v1/metrics} as they are served, on a free port, with nothing behind it but the samples. */
 public final class Door implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PushedSamples samples;
@@ -39,6 +40,7 @@ public final class Door implements AutoCloseable {
                                 Optional.of(new RemoteWrite(samples, clock)),
                                 new RemoteWriteMetrics(registry, samples),
                                 deadline),
+                        new OtlpDoor(Optional.of(new Otlp(samples, clock)), new OtlpMetrics(registry), deadline),
                         new SenderTokens(nobodyIsAsked, new SenderToken("--write-token-file", token)))
                 .banner(false)
                 .beansPredicate(bean -> isWanted(bean.getBeanType()))
@@ -59,13 +61,26 @@ public final class Door implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + RemoteWriteDoor.PATH);
     }
 
+    URI otlpUri() {
+        return URI.create("http://127.0.0.1:" + port + OtlpDoor.PATH);
+    }
+
     public PushedSamples samples() {
         return samples;
     }
 
     /** How many requests, or samples, had a result. */
     long count(String of, String result) {
-        return registry.scrape(name -> name.startsWith("trimtab_remote_write_" + of)).stream()
+        return counted("trimtab_remote_write_" + of, result);
+    }
+
+    /** Likewise of OTLP. */
+    long otlpCount(String of, String result) {
+        return counted("trimtab_otlp_" + of, result);
+    }
+
+    private long counted(String prefix, String result) {
+        return registry.scrape(name -> name.startsWith(prefix)).stream()
                 .filter(CounterSnapshot.class::isInstance)
                 .flatMap(snapshot -> ((CounterSnapshot) snapshot).getDataPoints().stream())
                 .filter(point -> point.getLabels().equals(Labels.of("result", result)))
@@ -83,6 +98,7 @@ public final class Door implements AutoCloseable {
         return !name.startsWith("io.trimtab")
                 || name.startsWith("io.trimtab.service.push")
                 || name.equals("io.trimtab.service.api.RemoteWriteController")
+                || name.equals("io.trimtab.service.api.OtlpController")
                 || name.equals("io.trimtab.service.api.ProblemHandlers");
     }
 }

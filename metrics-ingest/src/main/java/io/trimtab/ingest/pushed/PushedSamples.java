@@ -29,6 +29,9 @@ public final class PushedSamples {
     /** @see "prometheus/prometheus, model/value/value.go: StaleNaN" */
     private static final long STALE_BITS = 0x7ff0000000000002L;
 
+    /** The NaN by which a sender says that a series has ended. */
+    public static final double STALE_MARKER = Double.longBitsToDouble(STALE_BITS);
+
     private final Stripe[] stripes = new Stripe[STRIPES];
     private long writtenSinceMillis = Long.MAX_VALUE;
     private long newestMillis = Long.MIN_VALUE;

@@ -12,7 +12,9 @@ public enum SampleFate {
     CONFLICTING("another value for a moment that has one; two senders without labels that tell them apart?"),
     SERIES_LIMIT("of a new series while as many as fit are being written; give Trimtab more memory or send less"),
     UNNAMED_SERIES("of a series without a metric name"),
-    TOO_MANY_LABELS("of a series with more than 64 labels"),
+    WRONG_KIND("of a metric whose kind does not fit its name; send a gauge or a cumulative sum, or of a counter a delta"
+            + " sum"),
+    TOO_MANY_LABELS("of a series with more than 64 labels, or 256 attributes"),
     LABEL_TOO_LONG("of a series with a label name over 1 KiB, a value over 4 KiB, or a Kubernetes name over 253 bytes"),
     LABELS_UNORDERED("of a series whose labels are out of order, come twice or have no name");
 

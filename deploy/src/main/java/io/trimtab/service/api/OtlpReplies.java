@@ -1,0 +1,60 @@
+package io.trimtab.service.api;
+
+import com.google.protobuf.CodedOutputStream;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
+import io.trimtab.ingest.otlp.ExportAnswer;
+import io.trimtab.ingest.otlp.OtlpEncoding;
+import java.io.IOException;
+import java.util.Map;
+
+/** Writes what OTLP answers in the encoding of the request. @see "OTLP specification, OTLP/HTTP Response" */
+final class OtlpReplies {
+    /** Of {@code google.rpc.Status}. */
+    private static final int MESSAGE = 2;
+
+    private OtlpReplies() {}
+
+    static byte[] taken(OtlpEncoding encoding, ExportAnswer.Taken taken) {
+        long rejected = taken.rejected();
+        String reasons = taken.points().reasons();
+        return switch (encoding) {
+            case PROTOBUF -> {
+                var response = ExportMetricsServiceResponse.newBuilder();
+                if (rejected > 0)
+                    response.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
+                            .setRejectedDataPoints(rejected)
+                            .setErrorMessage(reasons));
+                yield response.build().toByteArray();
+            }
+            case JSON ->
+                // Its 64-bit numbers are text.
+                Json.bytes(
+                        rejected == 0
+                                ? Map.of()
+                                : Map.of(
+                                        "partialSuccess",
+                                        Map.of(
+                                                "rejectedDataPoints",
+                                                Long.toString(rejected),
+                                                "errorMessage",
+                                                reasons)));
+        };
+    }
+
+    /** A {@code google.rpc.Status} without its code, which the HTTP status says. */
+    static byte[] refused(OtlpEncoding encoding, String detail) {
+        return switch (encoding) {
+            case PROTOBUF -> {
+                byte[] status = new byte[CodedOutputStream.computeStringSize(MESSAGE, detail)];
+                try {
+                    CodedOutputStream.newInstance(status).writeString(MESSAGE, detail);
+                } catch (IOException e) {
+                    throw new IllegalStateException("an array of the right size was too small", e);
+                }
+                yield status;
+            }
+            case JSON -> Json.bytes(Map.of("message", detail));
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.trimtab.service.push;
+
+import io.trimtab.ingest.otlp.ExportAnswer;
+import io.trimtab.ingest.otlp.ExportFault;
+import io.trimtab.ingest.otlp.Otlp;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where OpenTelemetry's metrics are sent to: takes them, and counts what became of requests and points. */
+public final class OtlpDoor implements TimedDoor {
+    /** Where it is served. @see "OTLP specification, OTLP/HTTP Request" */
+    public static final String PATH = "/v1/metrics";
+
+    private final Optional<Otlp> to;
+    private final OtlpMetrics metrics;
+    private final Duration deadline;
+
+    /** @param to empty: nothing is taken, because the cluster is a simulated one */
+    public OtlpDoor(Optional<Otlp> to, OtlpMetrics metrics, Duration deadline) {
+        this.to = to;
+        this.metrics = metrics;
+        this.deadline = deadline;
+    }
+
+    /** @return empty: nothing is taken */
+    public Optional<ExportAnswer> export(String contentType, String contentEncoding, byte[] body)
+            throws InterruptedException {
+        if (to.isEmpty()) return Optional.empty();
+        ExportAnswer answer = metrics.timed(() -> to.get().export(contentType, contentEncoding, body));
+        metrics.count(answer);
+        return Optional.of(answer);
+    }
+
+    /** Counts a request that was refused before it was read. */
+    public void refused(ExportFault fault) {
+        metrics.count(fault);
+    }
+
+    @Override
+    public String path() {
+        return PATH;
+    }
+
+    @Override
+    public Duration deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void slow() {
+        refused(ExportFault.SLOW);
+    }
+}

@@ -1,0 +1,13 @@
+package io.trimtab.service.push;
+
+import java.time.Duration;
+
+/** A path whose requests must be there whole within a time, and whose bodies only we unpack. */
+interface TimedDoor {
+    String path();
+
+    Duration deadline();
+
+    /** Counts a request that was given up. */
+    void slow();
+}
