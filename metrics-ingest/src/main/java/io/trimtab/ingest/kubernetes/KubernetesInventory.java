@@ -162,8 +162,8 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     public List<String> problems() {
         Stream<String> owning = owners.forbidden().stream()
                 .map(plural ->
-                        "Kubernetes at %s: %s own pods and may not be read, so their workloads are known by their pods alone; grant get on %s to Trimtab's service account"
-                                .formatted(server, plural, plural));
+                        "Kubernetes at %s: %s own pods and may not be read, so their workloads are known by their pods alone; grant get on them and their scale to Trimtab's service account"
+                                .formatted(server, plural));
         return Stream.concat(kinds.problems(clock.instant()).stream(), owning).toList();
     }
 

@@ -39,6 +39,9 @@ final class Owners implements AutoCloseable {
     private static final Duration KINDS_KEPT = Duration.ofMinutes(10);
     private static final int MOST = 10_000;
 
+    /** All kinds of these that control pods are watched. */
+    private static final Set<String> WATCHED = Set.of("apps/v1", "batch/v1");
+
     /** At most 50 objects a second, each two or three requests. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -74,6 +77,8 @@ final class Owners implements AutoCloseable {
 
     /** What is known of the object by now; asking is what has it read. */
     Optional<Found> find(ControllerRef object) {
+        // Their watches tell soon, or it is gone.
+        if (WATCHED.contains(object.apiVersion())) return Optional.empty();
         CompletableFuture<Found> answer = found.get(object);
         return answer.isDone() && !answer.isCompletedExceptionally() ? Optional.of(answer.join()) : Optional.empty();
     }
