@@ -3,6 +3,7 @@ package io.trimtab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -144,6 +145,48 @@ class KubernetesInventoryTest {
         }
     }
 
+    /** A listing is answered 500 at a time. */
+    @Test
+    @WithTestbed
+    void aLongListingArrivesWhole() throws Exception {
+        int many = 620;
+        for (int i = 0; i < many; i++) {
+            client.apps()
+                    .statefulSets()
+                    .resource(new StatefulSetBuilder()
+                            .withNewMetadata()
+                            .withName("asleep-" + i)
+                            .endMetadata()
+                            .withNewSpec()
+                            .withReplicas(0)
+                            .withNewSelector()
+                            .addToMatchLabels("app", "asleep")
+                            .endSelector()
+                            .withNewTemplate()
+                            .withNewMetadata()
+                            .addToLabels("app", "asleep")
+                            .endMetadata()
+                            .withNewSpec()
+                            .addNewContainer()
+                            .withName("app")
+                            .withImage("app")
+                            .endContainer()
+                            .endSpec()
+                            .endTemplate()
+                            .endSpec()
+                            .build())
+                    .create();
+        }
+        try (var inventory = new KubernetesInventory(client, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
+            inventory.start();
+            await(inventory::hasSynced, synced -> synced);
+            assertThat(inventory.snapshot(NOW).workloads())
+                    .filteredOn(workload -> workload.id().namespace().equals(namespace)
+                            && workload.id().kind().equals("StatefulSet"))
+                    .hasSize(many);
+        }
+    }
+
     @Test
     @WithTestbed
     void aKindThatMayNotBeReadIsAGapAndTheRestGoesOn(Testbed testbed) throws Exception {
@@ -155,7 +198,8 @@ class KubernetesInventoryTest {
                         .withName(name)
                         .endMetadata()
                         .addNewRule()
-                        .addToApiGroups("", "apps", "batch", "trimtab.io")
+                        .addToApiGroups(
+                                "", "apps", "batch", "policy", "scheduling.k8s.io", "autoscaling.k8s.io", "trimtab.io")
                         .addToResources("*")
                         .addToVerbs("list", "watch")
                         .endRule()

@@ -71,6 +71,15 @@ final class StateController {
         return answer(request, Page.of(found, offset, limit));
     }
 
+    @Get("/workloads/{+id}")
+    HttpResponse<?> workload(HttpRequest<?> request, @PathVariable String id) {
+        return views.workload(id)
+                .<HttpResponse<?>>map(found -> answer(request, found))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no workload %s; GET /api/v1/workloads lists them".formatted(id)));
+    }
+
     @Get("/policies")
     HttpResponse<?> policies(
             HttpRequest<?> request,

@@ -3,6 +3,7 @@ package io.trimtab.service.loop;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
+import io.trimtab.ingest.WorkloadStates;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.zero.ZeroLoop;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param inventoryAddress where the inventory comes from, for people
  * @param usageAddress where the usage comes from, for people
  * @param speed seconds of its clock per second
+ * @param states shows workloads as they are now; empty where nothing is known but the last snapshot
  * @param zero what scale to zero works with; empty where nothing scales by triggers
  * @param policyStatuses where what became of its policies is written; empty where it has none
  */
@@ -28,6 +30,7 @@ public record Cluster(
         UsageSource usage,
         Actuator actuator,
         CycleSettings settings,
+        Optional<WorkloadStates> states,
         Optional<ZeroLoop.Parts> zero,
         Optional<PolicyStatusWriter> policyStatuses,
         Runnable onClose)
@@ -54,6 +57,7 @@ public record Cluster(
                 usage,
                 actuator,
                 settings,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 onClose);

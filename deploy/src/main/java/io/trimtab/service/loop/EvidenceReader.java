@@ -3,6 +3,7 @@ package io.trimtab.service.loop;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.Distribution;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.model.ContainerTermination;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
@@ -68,6 +69,14 @@ final class EvidenceReader {
                         proposed.flatMap(Requirements::memoryRequest).map(memory -> (double) memory.value()),
                         demand.flatMap(Demand::memory)),
                 marks);
+    }
+
+    /** The kills for memory of a workload whose containers are not watched, newest first; none while the source does not answer. */
+    List<ContainerTermination> kills(WorkloadId workload, Instant now) {
+        return read(workload, now, new ArrayList<>()).kills().stream()
+                .map(kill -> ContainerTermination.of(kill, workload))
+                .sorted(ContainerTermination.NEWEST_FIRST)
+                .toList();
     }
 
     private UsageBatch read(WorkloadId workload, Instant now, List<Mark> marks) {

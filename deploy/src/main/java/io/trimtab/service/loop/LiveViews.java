@@ -3,6 +3,8 @@ package io.trimtab.service.loop;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
@@ -15,6 +17,7 @@ import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.util.List;
@@ -81,6 +84,35 @@ final class LiveViews implements Views {
     @Override
     public List<WorkloadView> workloads() {
         return shown().workloads();
+    }
+
+    @Override
+    public Optional<WorkloadDetailView> workload(String id) {
+        Shown now = shown();
+        return parsed(id)
+                .flatMap(it -> state(it, now.report()))
+                .map(state -> DetailRendering.of(
+                        state,
+                        now.workloads().stream()
+                                .filter(view -> view.id().equals(id))
+                                .findFirst(),
+                        now.recommendations(),
+                        zero.get()));
+    }
+
+    private static Optional<WorkloadId> parsed(String id) {
+        try {
+            return Optional.of(WorkloadId.parse(id));
+        } catch (IllegalArgumentException none) {
+            // There is no workload of such a name.
+            return Optional.empty();
+        }
+    }
+
+    private Optional<WorkloadState> state(WorkloadId id, CycleReport report) {
+        if (cluster.states().isPresent()) return cluster.states().get().state(id);
+        return report.decision()
+                .flatMap(decision -> WorkloadState.of(decision.snapshot(), id, evidence.kills(id, report.at())));
     }
 
     @Override

@@ -80,6 +80,7 @@ final class RealCluster {
                 query -> withKills(usage.read(query), inventory, scaling, query),
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
+                Optional.of(inventory),
                 Optional.of(new ZeroLoop.Parts(
                         new LiveWorkloads(inventory, scaling, prices, mode, clock),
                         triggers::open,

@@ -16,6 +16,14 @@ public interface Views {
     /** In the order of namespace, kind, name. */
     List<WorkloadView> workloads();
 
+    /**
+     * One workload as it is now, which may be ahead of the last round.
+     *
+     * @param id as {@code shop/Deployment/web}
+     * @return empty for what is not there and has left nothing behind
+     */
+    Optional<WorkloadDetailView> workload(String id);
+
     /** In the order of kind, namespace, name. */
     List<PolicyView> policies();
 

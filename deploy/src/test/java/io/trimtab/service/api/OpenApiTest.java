@@ -53,6 +53,14 @@ class OpenApiTest {
             document.check(
                     "/api/v1/recommendations/{id}",
                     JSON.readTree(demo.get("/api/v1/recommendations/" + id).body()));
+            String workload = JSON.readTree(demo.get("/api/v1/workloads").body())
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .asText();
+            document.check(
+                    "/api/v1/workloads/{id}",
+                    JSON.readTree(demo.get("/api/v1/workloads/" + workload).body()));
             for (String path : List.of("/health/liveness", "/health/readiness"))
                 document.check(path, JSON.readTree(demo.get(path).body()));
             document.checkProblem(JSON.readTree(demo.get("/api/v1/nowhere").body()));

@@ -141,6 +141,8 @@ class RestTest {
         /api/v1/workloads?limit=1&limit=2     | 400 | limit ([1, 2]) must be one whole number
         /api/v1/workloads?limit=99999999999   | 400 | limit (99999999999) must be one whole number
         /api/v1/recommendations/shop/none     | 404 | there is no recommendation shop/none
+        /api/v1/workloads/shop/Deployment/no  | 404 | there is no workload shop/Deployment/no
+        /api/v1/workloads/no                  | 404 | there is no workload no; GET /api/v1/workloads lists them
         /api/v1/nowhere                       | 404 | There is nothing at /api/v1/nowhere
         /nowhere                              | 404 | There is nothing at /nowhere
         /assets/nothing.css                   | 404 | there is no asset nothing.css

@@ -16,6 +16,7 @@ import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.math.BigDecimal;
@@ -205,6 +206,11 @@ class PagesFixturesTest {
         @Override
         public List<WorkloadView> workloads() {
             return List.of();
+        }
+
+        @Override
+        public Optional<WorkloadDetailView> workload(String id) {
+            return Optional.empty();
         }
 
         @Override

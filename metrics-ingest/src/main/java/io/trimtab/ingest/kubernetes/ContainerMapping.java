@@ -49,6 +49,18 @@ final class ContainerMapping {
                 .toList();
     }
 
+    /** What one container of a pod has, an init container that ends included; nothing where the spec has no such container. */
+    static Requirements requirements(@Nullable PodSpec spec, ContainerStatus status) {
+        if (spec == null) return Requirements.NONE;
+        return Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
+                .filter(container -> container.getName().equals(status.getName()))
+                .findFirst()
+                .map(container -> requirements(
+                        isSet(status.getResources()) ? status.getResources() : container.getResources(),
+                        container.getResources()))
+                .orElse(Requirements.NONE);
+    }
+
     /** A request that is not set is the limit, as the API server has it for pods; GPUs cannot be resized, so the spec speaks for them. */
     private static Requirements requirements(
             @Nullable ResourceRequirements resources, @Nullable ResourceRequirements spec) {

@@ -36,6 +36,11 @@ final class CustomKind<R> implements AutoCloseable {
         return definition.getPlural() + "." + definition.getGroup();
     }
 
+    /** Group and version. */
+    String apiVersion() {
+        return definition.getGroup() + "/" + definition.getVersion();
+    }
+
     String plural() {
         return definition.getPlural();
     }
@@ -47,6 +52,7 @@ final class CustomKind<R> implements AutoCloseable {
         if (there && watch.isEmpty()) {
             var informer = client.genericKubernetesResources(definition)
                     .inAnyNamespace()
+                    .withLimit(KindWatch.PAGE)
                     .runnableInformer(0);
             String server = client.getMasterUrl().toString().replaceAll("/+$", "");
             watch = Optional.of(new KindWatch<>(resources(), server, true, clock, informer, store));

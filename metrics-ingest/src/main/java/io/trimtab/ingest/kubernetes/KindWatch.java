@@ -18,6 +18,9 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
     /** A watch ends and begins again every few minutes by design. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** Objects of one answer of a listing, as kubectl asks for; the whole of 30,000 pods would be 300 MB of JSON at once. */
+    static final long PAGE = 500;
+
     private static final int MOST_UNREADABLE_NAMED = 3;
 
     /**

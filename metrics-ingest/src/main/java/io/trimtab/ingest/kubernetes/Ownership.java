@@ -1,6 +1,7 @@
 package io.trimtab.ingest.kubernetes;
 
 import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -12,26 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** Puts pods under the workloads at the top of their owner references. */
+/** Puts pods under the workloads among their controllers. */
 final class Ownership {
-    private final Map<WorkloadId, WorkloadId> above = new HashMap<>();
+    private Ownership() {}
 
-    /** @param between the kinds that stand between pods and what people write: ReplicaSets and Jobs */
-    Ownership(Collection<Owned<Workload>> between) {
-        for (Owned<Workload> owned : between) {
-            owned.controller().ifPresent(controller -> above.put(owned.record().id(), controller));
-        }
-    }
-
-    /** At most one step: what a ReplicaSet or a Job has above itself is what people scale. */
-    WorkloadId top(WorkloadId direct) {
-        return above.getOrDefault(direct, direct);
-    }
-
-    List<Pod> pods(Collection<Owned<Pod>> pods) {
+    static List<Pod> pods(Collection<WatchedPod> pods, Function<ControllerRef, WorkloadId> workload) {
+        // Of each controller's pods the first asks for all.
+        Map<ControllerRef, WorkloadId> known = new HashMap<>();
         return pods.stream()
-                .map(owned -> withOwner(owned.record(), owned.controller().map(this::top)))
+                .map(it -> withOwner(it.pod(), it.controller().map(direct -> known.computeIfAbsent(direct, workload))))
                 .toList();
     }
 
@@ -45,9 +37,11 @@ final class Ownership {
 
     /**
      * The workloads of kinds that are not watched (an Argo Rollout, a Strimzi pod set), known by their pods alone: as many replicas as there
-     * are pods that have not ended, and the containers of the newest.
+     * are pods that have not ended, unless their scale tells, and the containers of the newest.
+     *
+     * @param replicas that scales ask for, as far as they are known
      */
-    static List<Workload> unwatched(Collection<Workload> known, List<Pod> pods) {
+    static List<Workload> unwatched(Collection<Workload> known, List<Pod> pods, Map<WorkloadId, Integer> replicas) {
         Map<WorkloadId, List<Pod>> byOwner = new TreeMap<>();
         for (Pod pod : pods)
             pod.owner()
@@ -55,11 +49,12 @@ final class Ownership {
                             .add(pod));
         known.forEach(workload -> byOwner.remove(workload.id()));
         return byOwner.entrySet().stream()
-                .map(entry -> fromPods(entry.getKey(), entry.getValue()))
+                .map(entry ->
+                        fromPods(entry.getKey(), entry.getValue(), Optional.ofNullable(replicas.get(entry.getKey()))))
                 .toList();
     }
 
-    private static Workload fromPods(WorkloadId id, List<Pod> pods) {
+    private static Workload fromPods(WorkloadId id, List<Pod> pods, Optional<Integer> replicas) {
         Comparator<Pod> byAge = Comparator.comparing(Pod::createdAt).thenComparing(Pod::id);
         Pod oldest = pods.stream().min(byAge).orElseThrow();
         Pod newest = pods.stream().max(byAge).orElseThrow();
@@ -67,7 +62,17 @@ final class Ownership {
                 .filter(pod -> pod.phase() != PodPhase.SUCCEEDED && pod.phase() != PodPhase.FAILED)
                 .count();
         return new Workload(
-                id, Math.toIntExact(running), newest.containers(), newest.labels(), Map.of(), oldest.createdAt());
+                id,
+                replicas.orElse(Math.toIntExact(running)),
+                newest.containers(),
+                newest.labels(),
+                Map.of(),
+                oldest.createdAt());
+    }
+
+    /** What a pod that nothing controls is called where a workload is asked for. */
+    static WorkloadId barePod(PodId pod) {
+        return new WorkloadId(pod.namespace(), "Pod", pod.name());
     }
 
     static Pod withOwner(Pod pod, Optional<WorkloadId> owner) {

@@ -1,15 +1,10 @@
 package io.trimtab.ingest.kubernetes;
 
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.trimtab.cost.units.Bytes;
-import io.trimtab.ingest.model.ContainerId;
-import io.trimtab.ingest.model.ContainerSpec;
-import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -21,12 +16,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Pods and the kills for memory that their statuses tell of. */
+/** Pods. */
 final class PodMapping {
     private PodMapping() {}
 
-    /** @return the pod, its owner still empty: that takes the other kinds' records */
-    static Owned<Pod> pod(io.fabric8.kubernetes.api.model.Pod pod) {
+    static WatchedPod pod(io.fabric8.kubernetes.api.model.Pod pod) {
         ObjectMeta metadata = pod.getMetadata();
         PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
         Pod mapped = new Pod(
@@ -43,36 +37,19 @@ final class PodMapping {
                 instant(status.getStartTime()),
                 readyAt(status),
                 instant(metadata.getDeletionTimestamp()));
-        return new Owned<>(mapped, Owned.controllerOf(metadata));
+        return new WatchedPod(mapped, ControllerRef.of(metadata), claims(pod.getSpec()), priorityClass(pod.getSpec()));
     }
 
-    /** @param mapped the same pod; its requests are those in force, which the kill is told with */
-    static List<OutOfMemoryKill> kills(io.fabric8.kubernetes.api.model.Pod pod, Pod mapped, Instant seenAt) {
-        if (pod.getStatus() == null) return List.of();
-        return statuses(pod.getStatus()).stream()
-                .flatMap(status -> Stream.of(ended(status.getLastState()), ended(status.getState()))
-                        .flatMap(Optional::stream)
-                        .filter(end -> "OOMKilled".equals(end.getReason()))
-                        .flatMap(end -> instant(end.getFinishedAt()).stream())
-                        .map(at -> new OutOfMemoryKill(
-                                new ContainerId(mapped.id(), status.getName()),
-                                at,
-                                memoryRequest(mapped, status.getName()),
-                                seenAt)))
+    private static List<String> claims(@Nullable PodSpec spec) {
+        if (spec == null) return List.of();
+        return spec.getVolumes().stream()
+                .filter(volume -> volume.getPersistentVolumeClaim() != null)
+                .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
                 .toList();
     }
 
-    private static Bytes memoryRequest(Pod pod, String container) {
-        return pod.containers().stream()
-                .filter(spec -> spec.name().equals(container))
-                .findFirst()
-                .map(ContainerSpec::requirements)
-                .flatMap(requirements -> requirements.memoryRequest())
-                .orElse(Bytes.ZERO);
-    }
-
-    private static Optional<ContainerStateTerminated> ended(@Nullable ContainerState state) {
-        return Optional.ofNullable(state).map(ContainerState::getTerminated);
+    private static String priorityClass(@Nullable PodSpec spec) {
+        return spec == null ? "" : Objects.requireNonNullElse(spec.getPriorityClassName(), "");
     }
 
     private static List<ContainerStatus> statuses(PodStatus status) {

@@ -14,11 +14,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An informer's store that keeps our record of each object and, of the object itself, only what the informer asks for: 30,000 pods whole take
- * ten times the room. An object that cannot be read keeps its last readable record and is named.
+ * An informer's store that keeps our record of each object and, of the object itself, only its version: 30,000 pods whole take ten times the
+ * room. What the informer asks for is made anew, with name and version and nothing else. An object that cannot be read keeps its last readable
+ * record and is named.
  */
 final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
-    private record Kept<T, R>(T skeleton, Optional<R> record) {}
+    /** @param version the object's resourceVersion, by which the informer sees whether an update changes anything */
+    private record Kept<R>(
+            @Nullable String version, @Nullable R record) {
+        Optional<R> known() {
+            return Optional.ofNullable(record);
+        }
+
+        Stream<R> stream() {
+            return Stream.ofNullable(record);
+        }
+    }
 
     /** Hears of each record that is new, other than before, or gone; runs on the watch's thread, so it must be quick. */
     @FunctionalInterface
@@ -31,7 +42,7 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     private final Listener<R> listener;
 
     /** By namespace, which is empty for what has none; then by the informer's key. */
-    private final Map<String, Map<String, Kept<T, R>>> kept = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Kept<R>>> kept = new ConcurrentHashMap<>();
 
     private final Map<String, String> unreadable = new ConcurrentHashMap<>();
 
@@ -46,18 +57,18 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     }
 
     List<R> records() {
-        return all().flatMap(entry -> entry.record().stream()).toList();
+        return all().flatMap(Kept::stream).toList();
     }
 
     List<R> records(String namespace) {
         return kept.getOrDefault(namespace, Map.of()).values().stream()
-                .flatMap(entry -> entry.record().stream())
+                .flatMap(Kept::stream)
                 .toList();
     }
 
     /** @param namespace empty for what has none */
     Optional<R> record(String namespace, String name) {
-        return find(Cache.namespaceKeyFunc(namespace, name)).flatMap(Kept::record);
+        return find(Cache.namespaceKeyFunc(namespace, name)).flatMap(Kept::known);
     }
 
     /** Why an object cannot be read, if it cannot. */
@@ -84,8 +95,8 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @SuppressWarnings("NullAway")
     @Override
     public T put(String key, T object) {
-        Optional<Kept<T, R>> before = find(key);
-        Optional<R> known = before.flatMap(Kept::record);
+        Optional<Kept<R>> before = find(key);
+        Optional<R> known = before.flatMap(Kept::known);
         Optional<R> record;
         try {
             record = Optional.of(mapping.apply(object));
@@ -95,14 +106,14 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
             unreadable.put(key, String.valueOf(e.getMessage()));
             record = known;
         }
-        var now = new Kept<>(skeleton(object), record);
+        var now = new Kept<>(object.getMetadata().getResourceVersion(), record.orElse(null));
         kept.compute(namespaceOf(key), (namespace, its) -> {
-            Map<String, Kept<T, R>> entries = orNew(its);
+            Map<String, Kept<R>> entries = orNew(its);
             entries.put(key, now);
             return entries;
         });
         if (!record.equals(known)) listener.changed(known, record);
-        return before.map(Kept::skeleton).orElse(null);
+        return before.map(it -> skeleton(key, it)).orElse(null);
     }
 
     private static <K, V> Map<K, V> orNew(@Nullable Map<K, V> map) {
@@ -113,14 +124,14 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @Override
     public T remove(String key) {
         unreadable.remove(key);
-        Optional<Kept<T, R>> before = find(key);
+        Optional<Kept<R>> before = find(key);
         kept.computeIfPresent(namespaceOf(key), (namespace, its) -> {
             its.remove(key);
             return its.isEmpty() ? null : its;
         });
-        Optional<R> known = before.flatMap(Kept::record);
+        Optional<R> known = before.flatMap(Kept::known);
         if (known.isPresent()) listener.changed(known, Optional.empty());
-        return before.map(Kept::skeleton).orElse(null);
+        return before.map(it -> skeleton(key, it)).orElse(null);
     }
 
     @Override
@@ -130,7 +141,9 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
 
     @Override
     public Stream<T> values() {
-        return all().map(Kept::skeleton);
+        return kept.values().stream()
+                .flatMap(its -> its.entrySet().stream())
+                .map(entry -> skeleton(entry.getKey(), entry.getValue()));
     }
 
     @Override
@@ -141,14 +154,14 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     @SuppressWarnings("NullAway")
     @Override
     public T get(String key) {
-        return find(key).map(Kept::skeleton).orElse(null);
+        return find(key).map(it -> skeleton(key, it)).orElse(null);
     }
 
-    private Stream<Kept<T, R>> all() {
+    private Stream<Kept<R>> all() {
         return kept.values().stream().flatMap(its -> its.values().stream());
     }
 
-    private Optional<Kept<T, R>> find(String key) {
+    private Optional<Kept<R>> find(String key) {
         return Optional.ofNullable(kept.getOrDefault(namespaceOf(key), Map.of()).get(key));
     }
 
@@ -157,13 +170,13 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
         return slash < 0 ? "" : key.substring(0, slash);
     }
 
-    private T skeleton(T object) {
+    private T skeleton(String key, Kept<R> it) {
+        int slash = key.indexOf('/');
         T skeleton = empty.get();
         skeleton.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(object.getMetadata().getNamespace())
-                .withName(object.getMetadata().getName())
-                .withUid(object.getMetadata().getUid())
-                .withResourceVersion(object.getMetadata().getResourceVersion())
+                .withNamespace(slash < 0 ? null : key.substring(0, slash))
+                .withName(key.substring(slash + 1))
+                .withResourceVersion(it.version())
                 .build());
         return skeleton;
     }

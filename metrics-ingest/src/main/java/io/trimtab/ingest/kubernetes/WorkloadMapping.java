@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkloadMapping {
     private WorkloadMapping() {}
 
-    static Workload deployment(Deployment it) {
+    static Owned<Workload> deployment(Deployment it) {
         return workload(
                 "Deployment",
                 it,
@@ -33,7 +33,7 @@ final class WorkloadMapping {
                 it.getSpec().getTemplate());
     }
 
-    static Workload statefulSet(StatefulSet it) {
+    static Owned<Workload> statefulSet(StatefulSet it) {
         return workload(
                 "StatefulSet",
                 it,
@@ -41,7 +41,7 @@ final class WorkloadMapping {
                 it.getSpec().getTemplate());
     }
 
-    static Workload daemonSet(DaemonSet it) {
+    static Owned<Workload> daemonSet(DaemonSet it) {
         int nodes = it.getStatus() == null
                 ? 0
                 : Objects.requireNonNullElse(it.getStatus().getDesiredNumberScheduled(), 0);
@@ -49,13 +49,11 @@ final class WorkloadMapping {
     }
 
     static Owned<Workload> replicaSet(ReplicaSet it) {
-        return new Owned<>(
-                workload(
-                        "ReplicaSet",
-                        it,
-                        orOne(it.getSpec().getReplicas()),
-                        it.getSpec().getTemplate()),
-                Owned.controllerOf(it.getMetadata()));
+        return workload(
+                "ReplicaSet",
+                it,
+                orOne(it.getSpec().getReplicas()),
+                it.getSpec().getTemplate());
     }
 
     /** A job's count is its parallelism until it has ended. */
@@ -63,12 +61,11 @@ final class WorkloadMapping {
         boolean ended = it.getStatus() != null && it.getStatus().getCompletionTime() != null;
         boolean suspended = Boolean.TRUE.equals(it.getSpec().getSuspend());
         int replicas = ended || suspended ? 0 : orOne(it.getSpec().getParallelism());
-        return new Owned<>(
-                workload("Job", it, replicas, it.getSpec().getTemplate()), Owned.controllerOf(it.getMetadata()));
+        return workload("Job", it, replicas, it.getSpec().getTemplate());
     }
 
     /** A cron job's count is that of its jobs under way. */
-    static Workload cronJob(CronJob it) {
+    static Owned<Workload> cronJob(CronJob it) {
         int active = it.getStatus() == null ? 0 : it.getStatus().getActive().size();
         return workload(
                 "CronJob", it, active, it.getSpec().getJobTemplate().getSpec().getTemplate());
@@ -101,17 +98,18 @@ final class WorkloadMapping {
         return cpu ? Optional.ofNullable(metric.getResource().getTarget().getAverageUtilization()) : Optional.empty();
     }
 
-    private static Workload workload(
+    private static Owned<Workload> workload(
             String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template) {
         var metadata = object.getMetadata();
         PodSpec spec = template == null ? null : template.getSpec();
-        return new Workload(
+        Workload mapped = new Workload(
                 new WorkloadId(metadata.getNamespace(), kind, metadata.getName()),
                 replicas,
                 ContainerMapping.ofTemplate(spec),
                 PodMapping.orEmpty(metadata.getLabels()),
                 PodMapping.orEmpty(metadata.getAnnotations()),
                 Instant.parse(metadata.getCreationTimestamp()));
+        return new Owned<>(mapped, ControllerRef.of(metadata));
     }
 
     private static int orOne(@Nullable Integer count) {

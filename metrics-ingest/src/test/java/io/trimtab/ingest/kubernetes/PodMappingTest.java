@@ -7,14 +7,13 @@ import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.WorkloadId;
 import java.time.Instant;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PodMappingTest {
-    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
 
     private static final String WHOLE = """
@@ -67,9 +66,10 @@ class PodMappingTest {
 
     @Test
     void readsAWholePod() {
-        Owned<Pod> owned = PodMapping.pod(parsed(WHOLE));
-        Pod pod = owned.record();
-        assertThat(owned.controller()).hasToString("Optional[shop/ReplicaSet/web-5f]");
+        WatchedPod owned = PodMapping.pod(parsed(WHOLE));
+        Pod pod = owned.pod();
+        assertThat(owned.controller())
+                .contains(new ControllerRef("apps/v1", WorkloadId.parse("shop/ReplicaSet/web-5f")));
         assertThat(pod.id()).hasToString("shop/web-1");
         assertThat(pod.node()).contains("node-a");
         assertThat(pod.phase()).isEqualTo(PodPhase.RUNNING);
@@ -88,11 +88,8 @@ class PodMappingTest {
         a sidecar counts                   | 2 | cpu 50m..- memory -..- gpu 0
         """)
     void readsRequirements(String name, int container, String expected) {
-        Requirements it = PodMapping.pod(parsed(WHOLE))
-                .record()
-                .containers()
-                .get(container)
-                .requirements();
+        Requirements it =
+                PodMapping.pod(parsed(WHOLE)).pod().containers().get(container).requirements();
         assertThat("cpu %s..%s memory %s..%s gpu %s"
                         .formatted(
                                 it.cpuRequest().map(Object::toString).orElse("-"),
@@ -101,17 +98,6 @@ class PodMappingTest {
                                 it.memoryLimit().map(Object::toString).orElse("-"),
                                 it.gpu()))
                 .isEqualTo(expected);
-    }
-
-    @Test
-    void tellsOfKillsForMemoryOnly() {
-        var pod = parsed(WHOLE);
-        var kills = PodMapping.kills(pod, PodMapping.pod(pod).record(), NOW);
-        assertThat(kills.stream()
-                        .map(kill -> "%s at %s with %s seen %s"
-                                .formatted(kill.container(), kill.at(), kill.memoryRequest(), kill.seenAt()))
-                        .collect(Collectors.joining(", ")))
-                .isEqualTo("shop/web-1/app at 2026-11-24T10:30:00Z with 512Mi seen 2026-11-24T12:00:00Z");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -130,12 +116,12 @@ class PodMappingTest {
         String yaml =
                 "---\n{kind: Pod, metadata: {%sname: a, namespace: b, creationTimestamp: \"2026-11-24T10:00:00Z\"}, spec: {containers: [{name: c}]}, status: %s}"
                         .formatted(owners, status);
-        Owned<Pod> owned = PodMapping.pod(parsed(yaml));
+        WatchedPod owned = PodMapping.pod(parsed(yaml));
         assertThat(owned.controller()).isEmpty();
-        assertThat(owned.record().phase()).isEqualTo(phase);
-        assertThat(owned.record().readyAt()).isEmpty();
-        assertThat(owned.record().node()).isEmpty();
-        assertThat(owned.record().containers())
+        assertThat(owned.pod().phase()).isEqualTo(phase);
+        assertThat(owned.pod().readyAt()).isEmpty();
+        assertThat(owned.pod().node()).isEmpty();
+        assertThat(owned.pod().containers())
                 .extracting(ContainerSpec::requirements)
                 .containsExactly(Requirements.NONE);
     }

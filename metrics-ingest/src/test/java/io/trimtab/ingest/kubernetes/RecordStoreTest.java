@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.trimtab.cost.units.Bytes;
-import io.trimtab.ingest.model.ContainerId;
-import io.trimtab.ingest.model.OutOfMemoryKill;
-import io.trimtab.ingest.model.PodId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,23 +117,5 @@ class RecordStoreTest {
         assertThat(store.records("shop")).containsExactlyInAnyOrderElementsOf(model.values());
         assertThat(store.records()).containsExactlyInAnyOrderElementsOf(model.values());
         assertThat(told.get("changes")).isGreaterThan(1_000);
-    }
-
-    @Test
-    void killsAreKeptOnceAndTheOldestForgotten() {
-        KillLog log = new KillLog(2);
-        log.add(List.of(kill("a", 1, 10), kill("a", 1, 20), kill("b", 2, 20)));
-        assertThat(log.seenAfter(Instant.ofEpochSecond(9))).containsExactly(kill("a", 1, 10), kill("b", 2, 20));
-        assertThat(log.seenAfter(Instant.ofEpochSecond(10))).containsExactly(kill("b", 2, 20));
-        log.add(List.of(kill("c", 3, 30)));
-        assertThat(log.seenAfter(Instant.EPOCH)).containsExactly(kill("b", 2, 20), kill("c", 3, 30));
-    }
-
-    private static OutOfMemoryKill kill(String pod, long at, long seen) {
-        return new OutOfMemoryKill(
-                new ContainerId(new PodId("shop", pod), "app"),
-                Instant.ofEpochSecond(at),
-                new Bytes(1),
-                Instant.ofEpochSecond(seen));
     }
 }

@@ -40,14 +40,20 @@ class WorkloadMappingTest {
                 "---\n{kind: %s, metadata: {name: web, namespace: shop, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {app: web}}, spec: {%s %s}, status: {%s}}"
                         .formatted(kind, spec, template, status);
         Workload workload = switch (kind) {
-            case "Deployment" -> WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class));
-            case "StatefulSet" -> WorkloadMapping.statefulSet(YAML.unmarshal(yaml, StatefulSet.class));
-            case "DaemonSet" -> WorkloadMapping.daemonSet(YAML.unmarshal(yaml, DaemonSet.class));
+            case "Deployment" ->
+                WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class))
+                        .record();
+            case "StatefulSet" ->
+                WorkloadMapping.statefulSet(YAML.unmarshal(yaml, StatefulSet.class))
+                        .record();
+            case "DaemonSet" ->
+                WorkloadMapping.daemonSet(YAML.unmarshal(yaml, DaemonSet.class)).record();
             case "ReplicaSet" ->
                 WorkloadMapping.replicaSet(YAML.unmarshal(yaml, ReplicaSet.class))
                         .record();
             case "Job" -> WorkloadMapping.job(YAML.unmarshal(yaml, Job.class)).record();
-            default -> WorkloadMapping.cronJob(YAML.unmarshal(yaml, CronJob.class));
+            default ->
+                WorkloadMapping.cronJob(YAML.unmarshal(yaml, CronJob.class)).record();
         };
         assertThat(workload.id()).hasToString("shop/" + kind + "/web");
         assertThat(workload.replicas()).isEqualTo(replicas);

@@ -1,0 +1,137 @@
+package io.trimtab.ingest.kubernetes;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.LimitRangeItem;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.CpuAndMemory;
+import io.trimtab.ingest.model.DisruptionBudget;
+import io.trimtab.ingest.model.LabelSelector;
+import io.trimtab.ingest.model.LabelSelector.Requirement;
+import io.trimtab.ingest.model.LimitRange;
+import io.trimtab.ingest.model.PriorityClass;
+import io.trimtab.ingest.model.ResourceQuota;
+import io.trimtab.ingest.model.VolumeClaim;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The built-in kinds that bound what pods may have, and when they may be taken away. */
+final class LimitsMapping {
+    /** A label cannot be there and not there. */
+    private static final LabelSelector NOTHING =
+            LabelSelector.of(List.of(new Requirement.Exists("any", true), new Requirement.Exists("any", false)));
+
+    private LimitsMapping() {}
+
+    static DisruptionBudget disruptionBudget(PodDisruptionBudget it) {
+        return new DisruptionBudget(
+                it.getMetadata().getNamespace(),
+                it.getMetadata().getName(),
+                selector(it.getSpec().getSelector()),
+                written(it.getSpec().getMinAvailable()),
+                written(it.getSpec().getMaxUnavailable()),
+                it.getStatus() == null
+                        ? 0
+                        : Objects.requireNonNullElse(it.getStatus().getDisruptionsAllowed(), 0));
+    }
+
+    private static LabelSelector selector(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector) {
+        if (selector == null) return NOTHING;
+        return LabelSelector.of(Stream.concat(
+                        PodMapping.orEmpty(selector.getMatchLabels()).entrySet().stream()
+                                .map(label -> new Requirement.In(label.getKey(), Set.of(label.getValue()))),
+                        selector.getMatchExpressions().stream().map(LimitsMapping::requirement))
+                .toList());
+    }
+
+    private static Requirement requirement(LabelSelectorRequirement it) {
+        Set<String> values = Set.copyOf(it.getValues());
+        return switch (it.getOperator()) {
+            case "In" -> new Requirement.In(it.getKey(), values);
+            case "NotIn" -> new Requirement.NotIn(it.getKey(), values);
+            case "Exists" -> new Requirement.Exists(it.getKey(), true);
+            case "DoesNotExist" -> new Requirement.Exists(it.getKey(), false);
+            default ->
+                throw new IllegalArgumentException(
+                        "the operator (%s) must be In, NotIn, Exists or DoesNotExist".formatted(it.getOperator()));
+        };
+    }
+
+    private static String written(@Nullable IntOrString value) {
+        return value == null ? "" : String.valueOf(value.getValue());
+    }
+
+    static VolumeClaim volumeClaim(PersistentVolumeClaim it) {
+        Map<String, Quantity> got = it.getStatus() == null
+                ? Map.of()
+                : ContainerMapping.orEmpty(it.getStatus().getCapacity());
+        Map<String, Quantity> asked = it.getSpec().getResources() == null
+                ? Map.of()
+                : ContainerMapping.orEmpty(it.getSpec().getResources().getRequests());
+        return new VolumeClaim(
+                it.getMetadata().getNamespace(),
+                it.getMetadata().getName(),
+                Objects.requireNonNullElse(it.getSpec().getStorageClassName(), ""),
+                ContainerMapping.amount(got, "storage", Bytes::parse)
+                        .or(() -> ContainerMapping.amount(asked, "storage", Bytes::parse))
+                        .orElse(Bytes.ZERO),
+                Objects.requireNonNullElse(it.getSpec().getVolumeName(), ""));
+    }
+
+    static PriorityClass priorityClass(io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass it) {
+        return new PriorityClass(
+                it.getMetadata().getName(),
+                Objects.requireNonNullElse(it.getValue(), 0),
+                !"Never".equals(it.getPreemptionPolicy()));
+    }
+
+    static LimitRange limitRange(io.fabric8.kubernetes.api.model.LimitRange it) {
+        LimitRangeItem container = it.getSpec().getLimits().stream()
+                .filter(item -> "Container".equals(item.getType()))
+                .findFirst()
+                .orElseGet(LimitRangeItem::new);
+        return new LimitRange(
+                it.getMetadata().getNamespace(),
+                it.getMetadata().getName(),
+                amounts(container.getMin(), "cpu", "memory"),
+                amounts(container.getMax(), "cpu", "memory"),
+                amounts(container.getDefaultRequest(), "cpu", "memory"),
+                amounts(container.getDefault(), "cpu", "memory"));
+    }
+
+    static ResourceQuota quota(io.fabric8.kubernetes.api.model.ResourceQuota it) {
+        Map<String, Quantity> hard =
+                it.getSpec() == null ? Map.of() : it.getSpec().getHard();
+        Map<String, Quantity> used =
+                it.getStatus() == null ? Map.of() : it.getStatus().getUsed();
+        return new ResourceQuota(
+                it.getMetadata().getNamespace(),
+                it.getMetadata().getName(),
+                requests(hard),
+                requests(used),
+                amounts(hard, "limits.cpu", "limits.memory"),
+                amounts(used, "limits.cpu", "limits.memory"));
+    }
+
+    /** A quota's {@code cpu} is another word for its {@code requests.cpu}. */
+    private static CpuAndMemory requests(@Nullable Map<String, Quantity> from) {
+        CpuAndMemory named = amounts(from, "requests.cpu", "requests.memory");
+        CpuAndMemory plain = amounts(from, "cpu", "memory");
+        return new CpuAndMemory(named.cpu().or(plain::cpu), named.memory().or(plain::memory));
+    }
+
+    static CpuAndMemory amounts(@Nullable Map<String, Quantity> from, String cpu, String memory) {
+        Map<String, Quantity> quantities = ContainerMapping.orEmpty(from);
+        Optional<MilliCores> cores = ContainerMapping.amount(quantities, cpu, MilliCores::parse);
+        return new CpuAndMemory(cores, ContainerMapping.amount(quantities, memory, Bytes::parse));
+    }
+}
