@@ -22,6 +22,24 @@ final class Evaluation {
         return found;
     }
 
+    /** The mean of a gauge's samples in the window before each moment, both ends included; stale markers do not count. */
+    static Samples average(RecentSamples from, Grid grid, long windowSeconds) {
+        Samples found = new Samples();
+        for (int i = 0; i < grid.points(); i++) {
+            long second = grid.first() + i * grid.stepSeconds();
+            double sum = 0;
+            int count = 0;
+            int first = from.firstFrom((second - windowSeconds) * 1000);
+            for (int at = first; at < from.size() && from.atMillis(at) <= second * 1000; at++) {
+                if (Double.isNaN(from.amount(at))) continue;
+                sum += from.amount(at);
+                count++;
+            }
+            if (count > 0 && sum < Double.POSITIVE_INFINITY) found.add(second, sum / count);
+        }
+        return found;
+    }
+
     /** The rate of a counter over the window before each moment, per second. */
     static Samples rate(RecentSamples from, Grid grid, long windowSeconds) {
         Samples found = new Samples();

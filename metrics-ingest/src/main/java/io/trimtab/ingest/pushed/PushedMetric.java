@@ -1,43 +1,25 @@
 package io.trimtab.ingest.pushed;
 
-/**
- * The series that are kept; all others are let go by. Names as cAdvisor and kube-state-metrics give them.
- *
- * @see "Kubernetes documentation, Metrics For Kubernetes System Components; kube-state-metrics docs/metrics/workload/pod-metrics.md"
- */
+/** What a series tells of a container. Series that tell something else are let go by. */
 public enum PushedMetric {
     /** CPU seconds since the container began. */
-    CPU("container_cpu_usage_seconds_total", "", ""),
+    CPU,
+    /** Cores, averaged by the sender over some seconds; counts where there is no counter. */
+    CPU_CORES,
     /** Bytes. */
-    MEMORY("container_memory_working_set_bytes", "", ""),
-    /** 1 while the container's last end was for memory. */
-    KILLED("kube_pod_container_status_last_terminated_reason", "reason", "OOMKilled"),
+    MEMORY,
+    /** Above 0 while the container's last end was for memory. */
+    KILLED,
     /** When the container last ended, in seconds since the epoch. */
-    LAST_END("kube_pod_container_status_last_terminated_timestamp", "", ""),
-    RESTARTS("kube_pod_container_status_restarts_total", "", ""),
+    LAST_END,
+    RESTARTS,
     /** Bytes. */
-    MEMORY_REQUEST("kube_pod_container_resource_requests", "resource", "memory");
+    MEMORY_REQUEST;
 
-    private final String metricName;
-    private final String label;
-    private final String labelValue;
-
-    PushedMetric(String metricName, String label, String labelValue) {
-        this.metricName = metricName;
-        this.label = label;
-        this.labelValue = labelValue;
-    }
-
-    public String metricName() {
-        return metricName;
-    }
-
-    /** The label that must have {@link #labelValue}; empty: none. */
-    public String label() {
-        return label;
-    }
-
-    public String labelValue() {
-        return labelValue;
+    public boolean isUsage() {
+        return switch (this) {
+            case CPU, CPU_CORES, MEMORY -> true;
+            case KILLED, LAST_END, RESTARTS, MEMORY_REQUEST -> false;
+        };
     }
 }

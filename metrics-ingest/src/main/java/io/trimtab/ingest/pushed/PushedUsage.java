@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 
 /**
  * Usage out of what was pushed, as a Prometheus that was sent the same samples would answer it: CPU as the rate over 5 minutes, or over the step where that is
- * longer; memory as the last value; at whole multiples of the step; the greatest of the series of one container, so that a pair of senders or a restart shows
+ * longer, or as the average over as long where there is only a gauge; memory as the last value; at whole multiples of the step; the greatest of the series of one container, so that a pair of senders or a restart shows
  * it once.
  */
 public final class PushedUsage implements UsageSource {
@@ -73,13 +73,17 @@ public final class PushedUsage implements UsageSource {
             if (!wanted.test(series.container)) return;
             Samples samples = switch (series.metric) {
                 case CPU -> Evaluation.rate(series.samples, grid, windowSeconds);
+                case CPU_CORES -> Evaluation.average(series.samples, grid, windowSeconds);
                 case MEMORY -> Evaluation.last(series.samples, grid);
                 case KILLED, LAST_END, RESTARTS, MEMORY_REQUEST -> Evaluation.last(series.samples, withBefore);
             };
             if (samples.size() > 0) found.of(series.metric).merge(series.container, samples, Samples::greatest);
         });
         List<UsageSeries> usage = new ArrayList<>();
+        // A counter misses nothing between its samples; the gauge of the same container does.
+        found.cores.keySet().removeAll(found.cpu.keySet());
         add(usage, Resource.CPU, found.cpu);
+        add(usage, Resource.CPU, found.cores);
         add(usage, Resource.MEMORY, found.memory);
         return new UsageBatch(usage, kills(found, grid), List.of());
     }
@@ -144,6 +148,7 @@ public final class PushedUsage implements UsageSource {
     /** Samples at the moments of a grid, by metric. */
     private static final class Found {
         private final Map<ContainerId, Samples> cpu = new HashMap<>();
+        private final Map<ContainerId, Samples> cores = new HashMap<>();
         private final Map<ContainerId, Samples> memory = new HashMap<>();
         private final Map<ContainerId, Samples> killed = new HashMap<>();
         private final Map<ContainerId, Samples> ends = new HashMap<>();
@@ -153,6 +158,7 @@ public final class PushedUsage implements UsageSource {
         private Map<ContainerId, Samples> of(PushedMetric metric) {
             return switch (metric) {
                 case CPU -> cpu;
+                case CPU_CORES -> cores;
                 case MEMORY -> memory;
                 case KILLED -> killed;
                 case LAST_END -> ends;

@@ -7,7 +7,6 @@ import io.trimtab.ingest.pushed.PushedMetric;
 import io.trimtab.ingest.pushed.SampleFate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The series that is being decoded: told label by label and sample by sample what it is, it knows as early as can be whether anything wants it. */
@@ -21,15 +20,11 @@ final class DecodedSeries implements IncomingSeries {
     /** @see "RFC 1123, as Kubernetes applies it to names" */
     private static final int LONGEST_KUBERNETES_NAME = 253;
 
-    private static final byte[] NAME = ascii("__name__");
-    private static final byte[] NAMESPACE = ascii("namespace");
-    private static final byte[] POD = ascii("pod");
-    private static final byte[] CONTAINER = ascii("container");
-    private static final byte[] PAUSE = ascii("POD");
-    private static final PushedMetric[] METRICS = PushedMetric.values();
-    private static final byte[][] METRIC_NAMES = each(PushedMetric::metricName);
-    private static final byte[][] FILTERS = each(PushedMetric::label);
-    private static final byte[][] FILTER_VALUES = each(PushedMetric::labelValue);
+    private static final byte[] NAME = "__name__".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PAUSE = "POD".getBytes(StandardCharsets.US_ASCII);
+
+    /** Of the labels that name a container: namespace, pod and container. */
+    private static final int PARTS = 3;
 
     private final byte[] bytes;
     private final Fingerprints fingerprints;
@@ -43,9 +38,10 @@ final class DecodedSeries implements IncomingSeries {
     private long high;
     private long low;
     private boolean filtered;
-    private final int[] namespace = new int[2];
-    private final int[] pod = new int[2];
-    private final int[] container = new int[2];
+
+    /** Where the value of each label of the wanted name begins and ends. */
+    private final int[] found = new int[2 * WantedName.mostLabels()];
+
     private long[] atMillis = new long[4];
     private double[] amounts = new double[4];
     private int size;
@@ -76,9 +72,7 @@ final class DecodedSeries implements IncomingSeries {
         high = 0;
         low = 0;
         filtered = false;
-        Arrays.fill(namespace, 0);
-        Arrays.fill(pod, 0);
-        Arrays.fill(container, 0);
+        Arrays.fill(found, 0);
     }
 
     /** Whether it has a name that is wanted. */
@@ -142,19 +136,19 @@ final class DecodedSeries implements IncomingSeries {
         nameTo = nameEnd;
         high = fingerprints.high(fingerprints.high(high, nameHash), valueHash);
         low = fingerprints.low(fingerprints.low(low, nameHash), valueHash);
-        switch (nameEnd - nameStart) {
-            case 3 -> set(pod, is(POD, nameStart, nameEnd), valueStart, valueEnd);
-            case 9 -> {
-                set(namespace, is(NAMESPACE, nameStart, nameEnd), valueStart, valueEnd);
-                set(container, is(CONTAINER, nameStart, nameEnd), valueStart, valueEnd);
-            }
-            case 8 -> {
-                if (is(NAME, nameStart, nameEnd)) name(valueStart, valueEnd);
-            }
-            default -> {}
+        if (metric >= 0) wanted(WantedName.at(metric), nameStart, nameEnd, valueStart, valueEnd);
+        else if (is(NAME, nameStart, nameEnd)) name(valueStart, valueEnd);
+    }
+
+    /** Looks whether a label of a wanted series is needed; those that are stand after the name in the order of labels. */
+    private void wanted(WantedName as, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        for (int i = 0; i < as.labels.length; i++) {
+            if (!is(as.labels[i], nameStart, nameEnd)) continue;
+            found[2 * i] = valueStart;
+            found[2 * i + 1] = valueEnd;
         }
-        if (metric >= 0 && is(FILTERS[metric], nameStart, nameEnd))
-            filtered = is(FILTER_VALUES[metric], valueStart, valueEnd);
+        if (as.filter.length > 0 && is(as.filter, nameStart, nameEnd))
+            filtered = as.filterValue.length == 0 ? valueEnd > valueStart : is(as.filterValue, valueStart, valueEnd);
     }
 
     void sample(long at, double amount) {
@@ -173,16 +167,27 @@ final class DecodedSeries implements IncomingSeries {
     SampleFate end() {
         if (!isOpen() || names != null) return fate;
         if (metric < 0) return SampleFate.UNNAMED_SERIES;
-        boolean ofContainer =
-                !isEmpty(namespace) && !isEmpty(pod) && !isEmpty(container) && !is(PAUSE, container[0], container[1]);
-        if (!ofContainer || (FILTERS[metric].length > 0 && !filtered)) return SampleFate.IGNORED;
+        WantedName as = WantedName.at(metric);
+        int labels = labelsOfContainer(as);
+        boolean counts = as.filter.length == 0 || filtered == (as.filterValue.length > 0);
+        if (labels < 0 || !counts) return SampleFate.IGNORED;
         boolean tooLong =
-                Math.max(length(namespace), Math.max(length(pod), length(container))) > LONGEST_KUBERNETES_NAME;
+                Math.max(length(labels), Math.max(length(labels + 1), length(labels + 2))) > LONGEST_KUBERNETES_NAME;
         return tooLong ? SampleFate.LABEL_TOO_LONG : SampleFate.KEPT;
     }
 
+    /** The first of the three labels that name the container: of the likeliest producer whose labels are all there; -1 if there is none. */
+    private int labelsOfContainer(WantedName as) {
+        for (int first = as.labels.length - PARTS; first >= 0; first -= PARTS) {
+            int container = first + 2;
+            boolean whole = length(first) > 0 && length(first + 1) > 0 && length(container) > 0;
+            if (whole && !is(PAUSE, found[2 * container], found[2 * container + 1])) return first;
+        }
+        return -1;
+    }
+
     private void name(int from, int to) {
-        for (int i = 0; i < METRIC_NAMES.length; i++) if (is(METRIC_NAMES[i], from, to)) metric = i;
+        metric = WantedName.find(bytes, from, to);
         if (metric < 0) fate = SampleFate.IGNORED;
     }
 
@@ -194,35 +199,17 @@ final class DecodedSeries implements IncomingSeries {
         return wanted.length == to - from && Arrays.equals(wanted, 0, wanted.length, bytes, from, to);
     }
 
-    private static void set(int[] range, boolean matches, int from, int to) {
-        if (!matches) return;
-        range[0] = from;
-        range[1] = to;
+    private int length(int label) {
+        return found[2 * label + 1] - found[2 * label];
     }
 
-    private static boolean isEmpty(int[] range) {
-        return range[0] == range[1];
-    }
-
-    private static int length(int[] range) {
-        return range[1] - range[0];
-    }
-
-    private String text(int[] range) {
-        return new String(bytes, range[0], length(range), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[][] each(Function<PushedMetric, String> text) {
-        return Arrays.stream(METRICS).map(text.andThen(DecodedSeries::ascii)).toArray(byte[][]::new);
+    private String text(int label) {
+        return new String(bytes, found[2 * label], length(label), StandardCharsets.UTF_8);
     }
 
     @Override
     public PushedMetric metric() {
-        return METRICS[metric];
+        return WantedName.at(metric).means;
     }
 
     @Override
@@ -238,7 +225,8 @@ final class DecodedSeries implements IncomingSeries {
     @Override
     public ContainerId container() {
         readNames();
-        return new ContainerId(new PodId(text(namespace), text(pod)), text(container));
+        int labels = labelsOfContainer(WantedName.at(metric));
+        return new ContainerId(new PodId(text(labels), text(labels + 1)), text(labels + 2));
     }
 
     @Override

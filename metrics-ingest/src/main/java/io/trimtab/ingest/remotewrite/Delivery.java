@@ -1,6 +1,5 @@
 package io.trimtab.ingest.remotewrite;
 
-import io.trimtab.ingest.pushed.PushedMetric;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.SampleCounts;
 import io.trimtab.ingest.pushed.SampleFate;
@@ -29,7 +28,7 @@ final class Delivery {
             return;
         }
         to.write(series, now, samples);
-        boolean usage = series.metric() == PushedMetric.CPU || series.metric() == PushedMetric.MEMORY;
+        boolean usage = series.metric().isUsage();
         for (int i = 0; usage && i < series.size(); i++)
             if (series.atMillis(i) <= newestAllowed) newestMillis = Math.max(newestMillis, series.atMillis(i));
     }

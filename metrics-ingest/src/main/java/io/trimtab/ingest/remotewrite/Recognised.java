@@ -14,7 +14,7 @@ final class Recognised {
 
     /**
      * @param rawHigh of the bytes
-     * @param metric its place among those that are wanted
+     * @param metric the place of its name among those that are wanted
      * @param high of the series
      */
     record Labels(long rawHigh, long rawLow, int metric, long high, long low) {}

@@ -2,6 +2,7 @@ package io.trimtab.ingest.pushed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.UsageSource;
@@ -231,6 +232,24 @@ class PushedSamplesTest {
         assertThat(whole.series()).hasSize(1);
         double[] amounts = whole.series().getFirst().amounts();
         assertThat(amounts).hasSize(26).startsWith(1).endsWith(2);
+    }
+
+    @Test
+    void aGaugeOfCoresCountsWhereThereIsNoCounter() throws Exception {
+        for (long at = -600; at <= 0; at += 30) {
+            write(samples, PushedMetric.CPU_CORES, "gauge", at, at % 60 == 0 ? 1 : 3);
+            write(samples, PushedMetric.CPU_CORES, "both", at, 9);
+            write(samples, PushedMetric.CPU, "both", at, 600 + at);
+        }
+        samples.brought(now.toEpochMilli());
+        List<UsageSeries> read =
+                new PushedUsage(samples, clock).read(lastMinutes(1)).series();
+        assertThat(read).hasSize(2);
+        assertThat(read.getFirst().container().pod().name()).isEqualTo("both");
+        assertThat(read.getFirst().amounts()[0]).isCloseTo(1, within(1e-9));
+        assertThat(read.getLast().amounts()[0])
+                .as("5 of 3, 6 of 1 in 5 minutes")
+                .isCloseTo(21 / 11.0, within(1e-9));
     }
 
     private List<UsageSeries> read(UsageQuery.Scope scope) throws IngestException {

@@ -7,7 +7,10 @@ import static io.trimtab.ingest.remotewrite.Payload.version1;
 import static io.trimtab.ingest.remotewrite.Payload.version2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.UsageQuery;
+import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.pushed.SampleFate;
@@ -93,6 +96,29 @@ class RemoteWriteTest {
         assertThat(samples.series())
                 .as("both versions speak of the same series")
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        with suffixes      | container_cpu_time_seconds_total   | k8s_pod_name=web | KEPT
+        without suffixes   | container_cpu_time                 | k8s_pod_name=web | KEPT
+        a gauge in cores   | container_cpu_usage                | k8s_pod_name=web | KEPT
+        a part of the time | container_cpu_time_seconds_total   | k8s_pod_name=web cpu_mode=user | IGNORED
+        no mode            | container_cpu_time_seconds_total   | k8s_pod_name=web cpu_mode= | KEPT
+        its scraper's pod  | container_memory_working_set_bytes | k8s_pod_name=web namespace=otel pod=collector container=otc | KEPT
+        another's labels   | container_cpu_usage_seconds_total  | k8s_pod_name=web | IGNORED
+        """)
+    void knowsWhatOpenTelemetryNamesWereTranslatedTo(String name, String metric, String labels, SampleFate fate)
+            throws Exception {
+        var all = new HashMap<>(Map.of("__name__", metric, "k8s_namespace_name", "shop", "k8s_container_name", "app"));
+        for (String label : labels.split(" ")) {
+            String[] parts = label.split("=", 2);
+            all.put(parts[0], parts[1]);
+        }
+        for (String version : List.of(VERSION_1, VERSION_2))
+            assertThat(fates(send(version, Row.of(all, point(0, 5))))).isEqualTo(fate + "=1");
+        if (metric.equals(MEMORY))
+            assertThat(read(0).getFirst().container()).isEqualTo(new ContainerId(new PodId("shop", "web"), "app"));
     }
 
     @Test
@@ -323,16 +349,18 @@ class RemoteWriteTest {
     private String memoryAt(long... secondsFromNow) throws Exception {
         List<String> found = new ArrayList<>();
         for (long second : secondsFromNow) {
-            Instant at = NOW.plusSeconds(second);
-            var query = new UsageQuery(new UsageQuery.Scope.Cluster(), at.minusSeconds(1), at, Duration.ofSeconds(1));
-            var series = new PushedUsage(samples, InstantSource.fixed(NOW))
-                    .read(query)
-                    .series();
+            var series = read(second);
             found.add("%d s: %s"
                     .formatted(
                             second,
                             series.isEmpty() ? "none" : series.getFirst().amounts()[0]));
         }
         return String.join(", ", found);
+    }
+
+    private List<UsageSeries> read(long secondsFromNow) throws Exception {
+        Instant at = NOW.plusSeconds(secondsFromNow);
+        var query = new UsageQuery(new UsageQuery.Scope.Cluster(), at.minusSeconds(1), at, Duration.ofSeconds(1));
+        return new PushedUsage(samples, InstantSource.fixed(NOW)).read(query).series();
     }
 }
