@@ -3,12 +3,10 @@ package io.trimtab.service.cli;
 import io.trimtab.service.config.Durations;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster is looked at: the options that {@code serve} and {@code report} share. */
@@ -23,27 +21,8 @@ final class SourceOptions {
             description = "The cluster to look at. In a pod without it: the pod's own cluster. Also KUBECONFIG.")
     private Optional<Path> kubeconfig = Optional.empty();
 
-    @Option(
-            names = "--prometheus",
-            paramLabel = "URL",
-            defaultValue = "${env:TRIMTAB_PROMETHEUS}",
-            description =
-                    "The Prometheus-compatible server that scrapes that cluster's cAdvisor metrics; serve without it"
-                            + " takes what is pushed to POST /api/v1/write.")
-    private Optional<String> prometheus = Optional.empty();
-
-    @Option(
-            names = "--prometheus-token-file",
-            paramLabel = "FILE",
-            defaultValue = "${env:TRIMTAB_PROMETHEUS_TOKEN_FILE}",
-            description = "A bearer token for it, read at start.")
-    private Optional<Path> prometheusTokenFile = Optional.empty();
-
-    @Option(
-            names = "--prometheus-header",
-            paramLabel = "NAME=VALUE",
-            description = "A header for it, such as X-Scope-OrgID=team for a tenant; may be given several times.")
-    private Map<String, String> prometheusHeaders = new LinkedHashMap<>();
+    @Mixin
+    private PrometheusOptions prometheus = new PrometheusOptions();
 
     @Option(
             names = "--step",
@@ -54,7 +33,7 @@ final class SourceOptions {
 
     /** Whether a real cluster was named, or this runs in a pod. */
     boolean namesCluster() {
-        return kubeconfig.isPresent() || prometheus.isPresent() || Files.exists(SERVICE_ACCOUNT_TOKEN);
+        return kubeconfig.isPresent() || prometheus.isGiven() || Files.exists(SERVICE_ACCOUNT_TOKEN);
     }
 
     /** One that is looked at once, so that its usage must be in a Prometheus already. */
@@ -83,19 +62,10 @@ final class SourceOptions {
         }
         return new Settings.Source.Real(
                 new Settings.Kubernetes(kubeconfig, api),
-                prometheus.map(url -> new Settings.Prometheus(uri(url), prometheusTokenFile, prometheusHeaders)),
+                prometheus.settings(),
                 Durations.parse("--history", history),
                 Durations.parse("--step", step),
                 eventsToken,
                 writeToken);
-    }
-
-    private static URI uri(String text) {
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException(
-                    "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(text));
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.trimtab.service.config;
 
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.promql.Access;
+import io.trimtab.ingest.promql.Labels;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,14 +106,26 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
     }
 
     /** A Prometheus-compatible server. */
-    public record Prometheus(URI url, Optional<Path> bearerTokenFile, Map<String, String> headers) {
+    public record Prometheus(URI url, Access access, Labels labels) {
+        /** One with the usual labels. */
+        public Prometheus(URI url, Optional<Path> bearerTokenFile, Map<String, String> headers) {
+            this(
+                    url,
+                    new Access(
+                            bearerTokenFile
+                                    .<Access.Credentials>map(Access.Credentials.Bearer::new)
+                                    .orElseGet(Access.Credentials.None::new),
+                            headers,
+                            Access.TlsFiles.USUAL),
+                    Labels.USUAL);
+        }
+
         public Prometheus {
             boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
             if (!http || url.getHost() == null) {
                 throw new SettingsException(
                         "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(url));
             }
-            headers = Map.copyOf(headers);
         }
     }
 }

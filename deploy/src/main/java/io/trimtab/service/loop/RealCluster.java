@@ -31,8 +31,6 @@ import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.zero.Authentication;
 import io.trimtab.service.zero.StatusWriter;
 import io.trimtab.service.zero.ZeroLoop;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,19 +161,9 @@ final class RealCluster {
     }
 
     private static PrometheusSettings prometheus(Settings.Prometheus settings) {
-        PrometheusSettings made = PrometheusSettings.at(settings.url()).withHeaders(settings.headers());
-        return settings.bearerTokenFile()
-                .map(file -> made.withCredentials(new PrometheusSettings.Credentials.Bearer(token(file))))
-                .orElse(made);
-    }
-
-    private static String token(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new SettingsException(
-                    "--prometheus-token-file (%s) cannot be read; does the file exist?".formatted(file));
-        }
+        return PrometheusSettings.at(settings.url())
+                .withAccess(settings.access())
+                .withLabels(settings.labels());
     }
 
     private static void close(

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +97,25 @@ public final class PrometheusServer implements AutoCloseable {
         return start(folder, SCRAPES_NOTHING);
     }
 
+    /**
+     * Starts one over blocks that are there already, which it leaves as they are, and waits until it answers.
+     * @param data its storage; closing does not remove it
+     */
+    public static PrometheusServer withBlocks(Path data) throws IOException, InterruptedException {
+        // Longer blocks would be made of these while they are being read.
+        return start(emptyFolder(), SCRAPES_NOTHING, data, "--storage.tsdb.max-block-duration=18h");
+    }
+
+    /** Of its process. */
+    public long processId() {
+        return process.pid();
+    }
+
+    /** That its process has used. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Where its HTTP API is, without a trailing slash. */
     public URI uri() {
         return uri;
@@ -124,19 +145,25 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     private static PrometheusServer start(Path folder, String settings) throws IOException, InterruptedException {
+        return start(folder, settings, folder.resolve("data"));
+    }
+
+    private static PrometheusServer start(Path folder, String settings, Path data, String... more)
+            throws IOException, InterruptedException {
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), settings);
         Path log = folder.resolve("prometheus.log");
         for (int attempt = 1; ; attempt++) {
             String address = "127.0.0.1:" + freePort();
-            Process process = launch(
-                    log,
+            List<String> command = new ArrayList<>(List.of(
                     "prometheus",
                     "--config.file=" + configuration,
-                    "--storage.tsdb.path=" + folder.resolve("data"),
+                    "--storage.tsdb.path=" + data,
                     // The default of 15 days, counted back from the newest sample, would delete loaded history.
                     "--storage.tsdb.retention.time=100y",
                     "--web.listen-address=" + address,
-                    "--web.enable-remote-write-receiver");
+                    "--web.enable-remote-write-receiver"));
+            command.addAll(List.of(more));
+            Process process = launch(log, command.toArray(String[]::new));
             URI uri = URI.create("http://" + address);
             if (isReady(process, uri)) return new PrometheusServer(folder, process, uri);
             stop(process);
@@ -185,7 +212,8 @@ public final class PrometheusServer implements AutoCloseable {
         if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With all that is in it. */
+    public static void delete(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path path : found.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }

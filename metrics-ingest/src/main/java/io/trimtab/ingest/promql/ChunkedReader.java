@@ -8,11 +8,13 @@ import io.trimtab.ingest.usage.Grid;
 import io.trimtab.ingest.usage.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads one query in chunks of time that keep to the budget, and goes on without the chunks that cannot be had. */
 final class ChunkedReader {
@@ -37,6 +39,9 @@ final class ChunkedReader {
     private final PrometheusSettings settings;
     private final Complaints complain;
 
+    /** Of each thing that is read, so that the next reading asks for as much at once as the budget allows. */
+    private final Map<String, Integer> mostSeries = new ConcurrentHashMap<>();
+
     ChunkedReader(PrometheusClient client, PrometheusSettings settings, Complaints complain) {
         this.client = client;
         this.settings = settings;
@@ -45,28 +50,30 @@ final class ChunkedReader {
 
     /** @param what is read, for the lines that say what is missing */
     Reading read(String what, String promQl, Grid grid) {
-        Map<ContainerId, Samples> series = new TreeMap<>();
+        Map<ContainerId, Samples> series = new HashMap<>();
         Set<String> warnings = new LinkedHashSet<>();
         List<IngestException> failures = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         long dropped = 0;
         long unnamed = 0;
         int chunks = 0;
-        int size = Math.min(FIRST_POINTS, settings.maxPointsPerSeries());
+        int size = Optional.ofNullable(mostSeries.get(what))
+                .map(this::nextSize)
+                .orElse(Math.min(FIRST_POINTS, settings.maxPointsPerSeries()));
         Grid rest = grid;
         while (!rest.isEmpty()) {
             Grid chunk = rest.head(size);
             try {
                 Answer answer = client.query(promQl, chunk);
                 for (var entry : answer.series().entrySet()) {
-                    dropped += series.computeIfAbsent(entry.getKey(), unseen -> new Samples())
-                            .addAll(entry.getValue());
+                    Samples earlier = series.putIfAbsent(entry.getKey(), entry.getValue());
+                    if (earlier != null) dropped += earlier.addAll(entry.getValue());
                 }
                 warnings.addAll(answer.warnings());
                 dropped += answer.dropped();
                 unnamed = Math.max(unnamed, answer.unnamed());
                 chunks++;
-                size = nextSize(answer.series().size());
+                size = nextSize(mostSeries.merge(what, answer.series().size(), Math::max));
                 rest = rest.after(chunk.points());
                 continue;
             } catch (TooManySamples e) {

@@ -23,6 +23,12 @@ final class Complaints {
         return failure(Kind.UNREACHABLE, what, "check --prometheus or the network policy", cause);
     }
 
+    /** A file of ours that its credentials or certificates should be in. */
+    IngestException unusable(String what, @Nullable Throwable cause) {
+        return failure(
+                Kind.UNREACHABLE, what, "mount it, or point its --prometheus-...-file option to where it is", cause);
+    }
+
     IngestException slow(Throwable cause) {
         String what = "no whole answer within %s".formatted(timeout);
         return failure(Kind.UNREACHABLE, what, "raise the timeout or ask for fewer points at once", cause);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.NumberInput;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.usage.Samples;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the answer of {@code query_range} token by token, whatever the order of its keys; only the samples are kept. */
 final class MatrixReader {
@@ -33,6 +35,7 @@ final class MatrixReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonParser json;
+    private final Labels names;
     private final long budget;
     private final Map<ContainerId, Samples> series = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -42,19 +45,21 @@ final class MatrixReader {
     private long unnamed;
     private Optional<String> resultType = Optional.empty();
 
-    private MatrixReader(JsonParser json, long budget) {
+    private MatrixReader(JsonParser json, Labels names, long budget) {
         this.json = json;
+        this.names = names;
         this.budget = budget;
     }
 
     /**
+     * @param names of the labels that say whose a series is
      * @param budget the most samples to keep
      * @throws JsonParseException if it is no JSON, or not of the API's shape
      * @throws IOException if the answer ends early
      */
-    static Answer read(InputStream body, long budget) throws IOException, TooManySamples, ErrorAnswer {
+    static Answer read(InputStream body, Labels names, long budget) throws IOException, TooManySamples, ErrorAnswer {
         try (JsonParser json = JSON.createParser(body)) {
-            return new MatrixReader(json, budget).read();
+            return new MatrixReader(json, names, budget).read();
         }
     }
 
@@ -117,9 +122,9 @@ final class MatrixReader {
                 default -> json.skipChildren();
             }
         }
-        String namespace = labels.getOrDefault("namespace", "");
-        String pod = labels.getOrDefault("pod", "");
-        String container = labels.getOrDefault("container", "");
+        String namespace = labels.getOrDefault(names.namespace(), "");
+        String pod = labels.getOrDefault(names.pod(), "");
+        String container = labels.getOrDefault(names.container(), "");
         if (namespace.isEmpty() || pod.isEmpty() || container.isEmpty()) {
             unnamed++;
             return;
@@ -144,9 +149,9 @@ final class MatrixReader {
             require(json.currentToken() == JsonToken.START_ARRAY, "has a sample that is no pair");
             json.nextToken();
             require(json.currentToken().isNumeric(), "has a sample without its moment");
-            long second = Math.round(json.getDoubleValue());
+            long second = second();
             json.nextToken();
-            double amount = amount(json.getValueAsString(""));
+            double amount = amount();
             require(json.nextToken() == JsonToken.END_ARRAY, "has a sample of more than two parts");
             if (++samples > budget) throw new TooManySamples();
             boolean usable = amount >= 0 && amount < Double.POSITIVE_INFINITY;
@@ -154,17 +159,32 @@ final class MatrixReader {
         }
     }
 
-    private double amount(String text) throws IOException {
-        return switch (text) {
+    /** Most stores leave out a fraction that is zero. */
+    private long second() throws IOException {
+        return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                ? json.getLongValue()
+                : Math.round(json.getDoubleValue());
+    }
+
+    /** Out of the parser's own characters: an answer has hundreds of thousands of these, and each would be a String. */
+    private double amount() throws IOException {
+        char[] text = json.getTextCharacters();
+        int start = json.getTextOffset();
+        int length = json.getTextLength();
+        boolean digit = length > 0 && text[start + length - 1] <= '9';
+        try {
+            if (digit) return NumberInput.parseDouble(text, start, length, true);
+        } catch (NumberFormatException e) {
+            throw noNumber(e);
+        }
+        return switch (json.getText()) {
             case "NaN", "+Inf", "-Inf" -> Double.NaN; // dropped alike
-            default -> {
-                try {
-                    yield Double.parseDouble(text);
-                } catch (NumberFormatException e) {
-                    throw new JsonParseException(json, "has a sample \"%s\" that is no number".formatted(text), e);
-                }
-            }
+            default -> throw noNumber(null);
         };
+    }
+
+    private JsonParseException noNumber(@Nullable NumberFormatException cause) throws IOException {
+        return new JsonParseException(json, "has a sample \"%s\" that is no number".formatted(json.getText()), cause);
     }
 
     private void require(boolean holds, String otherwise) throws JsonParseException {

@@ -7,10 +7,8 @@ import io.trimtab.ingest.usage.PodNames;
 import java.time.Duration;
 
 /** Writes the queries. Each takes the greatest of the series of one container, since a replicated scraper or a restart shows it twice. */
-final class PromQl {
-    private PromQl() {}
-
-    static String usage(Resource resource, Scope scope, Duration rateWindow) {
+record PromQl(Labels labels) {
+    String usage(Resource resource, Scope scope, Duration rateWindow) {
         String matchers = matchers(scope);
         return switch (resource) {
             case CPU ->
@@ -21,40 +19,46 @@ final class PromQl {
     }
 
     /** Restart counts of the containers whose last end was for memory. */
-    static String restartsAfterKill(Scope scope) {
+    String restartsAfterKill(Scope scope) {
         return whereKilled(scope, "kube_pod_container_status_restarts_total", "");
     }
 
     /** Seconds since the epoch at which those containers ended. */
-    static String endOfKilled(Scope scope) {
+    String endOfKilled(Scope scope) {
         return whereKilled(scope, "kube_pod_container_status_last_terminated_timestamp", "");
     }
 
     /** Memory requests of those containers, in bytes. */
-    static String requestOfKilled(Scope scope) {
+    String requestOfKilled(Scope scope) {
         return whereKilled(scope, "kube_pod_container_resource_requests", ",resource=\"memory\"");
     }
 
-    private static String whereKilled(Scope scope, String metric, String moreMatchers) {
+    private String whereKilled(Scope scope, String metric, String moreMatchers) {
         String matchers = matchers(scope);
         String killed =
                 "kube_pod_container_status_last_terminated_reason{%s,reason=\"OOMKilled\"} > 0".formatted(matchers);
-        return "%s and on (namespace, pod, container) (%s)"
-                .formatted(perContainer(metric + "{" + matchers + moreMatchers + "}"), killed);
+        return "%s and on (%s) (%s)"
+                .formatted(perContainer(metric + "{" + matchers + moreMatchers + "}"), labels.list(), killed);
     }
 
-    private static String perContainer(String expression) {
-        return "max by (namespace, pod, container) (%s)".formatted(expression);
+    private String perContainer(String expression) {
+        return "max by (%s) (%s)".formatted(labels.list(), expression);
     }
 
-    private static String matchers(Scope scope) {
+    private String matchers(Scope scope) {
         // "POD" is the pause container, "" the sum over the pod's cgroup.
-        String always = "container!=\"\",container!=\"POD\",pod!=\"\"";
+        String always = "%1$s!=\"\",%1$s!=\"POD\",%2$s!=\"\"".formatted(labels.container(), labels.pod());
         return switch (scope) {
             case Scope.Cluster() -> always;
-            case Scope.Namespace(String name) -> always + ",namespace=" + quoted(name);
+            case Scope.Namespace(String name) -> always + "," + labels.namespace() + "=" + quoted(name);
             case Scope.OneWorkload(WorkloadId workload) ->
-                always + ",namespace=" + quoted(workload.namespace()) + ",pod=~" + quoted(PodNames.of(workload));
+                "%s,%s=%s,%s=~%s"
+                        .formatted(
+                                always,
+                                labels.namespace(),
+                                quoted(workload.namespace()),
+                                labels.pod(),
+                                quoted(PodNames.of(workload)));
         };
     }
 

@@ -12,14 +12,12 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +42,8 @@ final class PrometheusClient implements AutoCloseable {
 
     private final PrometheusSettings settings;
     private final URI endpoint;
-    private final HttpClient http;
+    private final Connection connection;
+    private final Authorization authorization;
     private final ReentrantLock oneInFlight = new ReentrantLock();
     private final RandomGenerator jitter = RandomGenerator.getDefault();
     private final Complaints complain;
@@ -54,11 +53,8 @@ final class PrometheusClient implements AutoCloseable {
         String base = settings.baseUri().toString().replaceAll("/+$", "");
         this.endpoint = URI.create(base + "/api/v1/query_range");
         this.complain = new Complaints(base, settings.timeout());
-        // A redirect is not followed: it mostly leads to a login page, and credentials must not go elsewhere.
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.connection = new Connection(settings.access().tls(), settings.timeout(), complain);
+        this.authorization = new Authorization(settings.access().credentials(), complain);
     }
 
     /**
@@ -84,7 +80,8 @@ final class PrometheusClient implements AutoCloseable {
     private Answer once(String promQl, Grid grid) throws IngestException, TooManySamples {
         AtomicBoolean late = new AtomicBoolean();
         try {
-            HttpResponse<InputStream> response = http.send(request(promQl, grid), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    connection.client().send(request(promQl, grid), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 // The client's own timeout ends with the headers; this one ends the body too.
                 CompletableFuture<Void> deadline = CompletableFuture.runAsync(
@@ -126,7 +123,7 @@ final class PrometheusClient implements AutoCloseable {
         try {
             // An error of the store explains itself in the same form as an answer.
             if (!contentType.contains("json")) throw new JsonParseException("is %s, not JSON".formatted(contentType));
-            Answer answer = MatrixReader.read(body, settings.maxSamplesPerRequest());
+            Answer answer = MatrixReader.read(body, settings.labels(), settings.maxSamplesPerRequest());
             if (status < 300) return answer;
             throw complain.refused(status, "", mayPass(status, ""));
         } catch (ErrorAnswer e) {
@@ -143,7 +140,7 @@ final class PrometheusClient implements AutoCloseable {
         return status >= 500 || PASSING.contains(status) || (status < 300 && PASSING_TYPES.contains(errorType));
     }
 
-    private HttpRequest request(String promQl, Grid grid) {
+    private HttpRequest request(String promQl, Grid grid) throws IngestException {
         Map<String, String> form = Map.of(
                 "query", promQl,
                 "start", Long.toString(grid.first()),
@@ -159,18 +156,8 @@ final class PrometheusClient implements AutoCloseable {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(encoded));
-        switch (settings.credentials()) {
-            case PrometheusSettings.Credentials.None() -> {}
-            case PrometheusSettings.Credentials.Bearer(String token) ->
-                builder.setHeader("Authorization", "Bearer " + token);
-            case PrometheusSettings.Credentials.Basic(String user, String password) ->
-                builder.setHeader(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
-        }
-        settings.headers().forEach(builder::setHeader);
+        authorization.header().ifPresent(value -> builder.setHeader("Authorization", value));
+        settings.access().headers().forEach(builder::setHeader);
         return builder.build();
     }
 
@@ -195,7 +182,6 @@ final class PrometheusClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
-        http.close();
+        connection.close();
     }
 }

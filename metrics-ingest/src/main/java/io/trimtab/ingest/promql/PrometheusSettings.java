@@ -2,13 +2,12 @@ package io.trimtab.ingest.promql;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Where the Prometheus-compatible store is and how much is asked of it at once.
  *
  * @param baseUri what stands before {@code /api/v1/query_range}, path prefix included, as in {@code http://thanos/tenant-a}
- * @param headers sent with every request, such as {@code X-Scope-OrgID}
+ * @param labels what it calls the labels that name a container
  * @param timeout for one request, its whole answer included
  * @param maxPointsPerSeries moments asked for in one request, 1 to 11,000 (Prometheus refuses more)
  * @param maxSamplesPerRequest samples of all series that one answer may hold; a longer answer is asked for again in halves
@@ -17,8 +16,8 @@ import java.util.Map;
  */
 public record PrometheusSettings(
         URI baseUri,
-        Credentials credentials,
-        Map<String, String> headers,
+        Access access,
+        Labels labels,
         Duration timeout,
         int maxPointsPerSeries,
         int maxSamplesPerRequest,
@@ -27,31 +26,8 @@ public record PrometheusSettings(
     /** @see "prometheus/prometheus, web/api/v1/api.go: query_range refuses more than 11,000 points per timeseries" */
     public static final int MOST_POINTS = 11_000;
 
-    /** How the store knows us. */
-    public sealed interface Credentials {
-        /** It does not ask. */
-        record None() implements Credentials {}
-
-        /** A token, sent as {@code Authorization: Bearer}. */
-        record Bearer(String token) implements Credentials {
-            @Override
-            public String toString() {
-                return "Bearer[token=hidden]";
-            }
-        }
-
-        /** A user and a password, as of RFC 7617. */
-        record Basic(String user, String password) implements Credentials {
-            @Override
-            public String toString() {
-                return "Basic[user=%s, password=hidden]".formatted(user);
-            }
-        }
-    }
-
     public PrometheusSettings {
         requireAddress(baseUri);
-        headers = Map.copyOf(headers);
         requirePositive("timeout", timeout);
         requirePositive("back-off", backOff);
         if (maxPointsPerSeries < 1 || maxPointsPerSeries > MOST_POINTS) {
@@ -71,8 +47,8 @@ public record PrometheusSettings(
     public static PrometheusSettings at(URI baseUri) {
         return new PrometheusSettings(
                 baseUri,
-                new Credentials.None(),
-                Map.of(),
+                Access.OPEN,
+                Labels.USUAL,
                 Duration.ofSeconds(30),
                 MOST_POINTS,
                 5_000_000,
@@ -80,34 +56,33 @@ public record PrometheusSettings(
                 Duration.ofMillis(500));
     }
 
-    public PrometheusSettings withCredentials(Credentials other) {
+    public PrometheusSettings withAccess(Access other) {
         return new PrometheusSettings(
-                baseUri, other, headers, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
+                baseUri, other, labels, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
     }
 
-    public PrometheusSettings withHeaders(Map<String, String> other) {
+    public PrometheusSettings withLabels(Labels other) {
         return new PrometheusSettings(
-                baseUri, credentials, other, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
+                baseUri, access, other, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
     }
 
     public PrometheusSettings withTimeout(Duration other) {
         return new PrometheusSettings(
-                baseUri, credentials, headers, other, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
+                baseUri, access, labels, other, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, backOff);
     }
 
     public PrometheusSettings withBudget(int maxPoints, int maxSamples) {
-        return new PrometheusSettings(
-                baseUri, credentials, headers, timeout, maxPoints, maxSamples, rateWindow, backOff);
+        return new PrometheusSettings(baseUri, access, labels, timeout, maxPoints, maxSamples, rateWindow, backOff);
     }
 
     public PrometheusSettings withRateWindow(Duration other) {
         return new PrometheusSettings(
-                baseUri, credentials, headers, timeout, maxPointsPerSeries, maxSamplesPerRequest, other, backOff);
+                baseUri, access, labels, timeout, maxPointsPerSeries, maxSamplesPerRequest, other, backOff);
     }
 
     public PrometheusSettings withBackOff(Duration other) {
         return new PrometheusSettings(
-                baseUri, credentials, headers, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, other);
+                baseUri, access, labels, timeout, maxPointsPerSeries, maxSamplesPerRequest, rateWindow, other);
     }
 
     private static void requireAddress(URI uri) {

@@ -25,12 +25,14 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
     private static final int MOST_WARNINGS = 5;
 
     private final PrometheusSettings settings;
+    private final PromQl promQl;
     private final PrometheusClient client;
     private final Complaints complain;
     private final ChunkedReader reader;
 
     public PrometheusUsageSource(PrometheusSettings settings) {
         this.settings = settings;
+        this.promQl = new PromQl(settings.labels());
         this.client = new PrometheusClient(settings);
         this.complain = new Complaints(settings.baseUri().toString().replaceAll("/+$", ""), settings.timeout());
         this.reader = new ChunkedReader(client, settings, complain);
@@ -45,7 +47,7 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         for (Resource resource : Resource.values()) {
             Duration window = max(settings.rateWindow(), query.step());
             String name = resource == Resource.CPU ? "CPU" : "memory";
-            Answer answer = progress.read(name, PromQl.usage(resource, query.scope(), window), grid);
+            Answer answer = progress.read(name, promQl.usage(resource, query.scope(), window), grid);
             answer.series().forEach((id, samples) -> {
                 if (samples.size() > 0) series.add(new UsageSeries(id, resource, samples.moments(), samples.values()));
             });
@@ -57,10 +59,10 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
 
     private List<OutOfMemoryKill> kills(UsageQuery.Scope scope, Grid grid, Progress progress) {
         Grid withBefore = grid.withOneBefore();
-        Answer restarts = progress.read("OOM kills", PromQl.restartsAfterKill(scope), withBefore);
+        Answer restarts = progress.read("OOM kills", promQl.restartsAfterKill(scope), withBefore);
         if (restarts.series().isEmpty()) return List.of();
-        Answer ends = progress.read("OOM kill times", PromQl.endOfKilled(scope), withBefore);
-        Answer requests = progress.read("memory requests", PromQl.requestOfKilled(scope), withBefore);
+        Answer ends = progress.read("OOM kill times", promQl.endOfKilled(scope), withBefore);
+        Answer requests = progress.read("memory requests", promQl.requestOfKilled(scope), withBefore);
         return Kills.find(ends.series(), restarts.series(), requests.series(), grid.first(), grid.stepSeconds());
     }
 

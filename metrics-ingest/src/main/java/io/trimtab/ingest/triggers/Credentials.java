@@ -1,5 +1,6 @@
 package io.trimtab.ingest.triggers;
 
+import io.trimtab.ingest.tls.Tls;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -50,12 +51,18 @@ record Credentials(String words, Map<String, String> headers, Map<String, String
                     required(parameters, "custom", "customAuthValue"));
         if (modes.contains("apiKey")) apiKey(parameters, headers, query);
         Optional<Tls.Identity> client = modes.contains("tls")
-                ? Optional.of(new Tls.Identity(required(parameters, "tls", "cert"), required(parameters, "tls", "key")))
+                ? Optional.of(new Tls.Identity(
+                        pem("cert", required(parameters, "tls", "cert")),
+                        pem("key", required(parameters, "tls", "key"))))
                 : Optional.empty();
-        Optional<String> authorities = parameters.secret("ca");
+        Optional<Tls.Pem> authorities = parameters.secret("ca").map(text -> pem("ca", text));
         boolean checked = authorities.isPresent() || client.isPresent();
         Tls tls = new Tls(unsafe && !checked, authorities, client);
         return new Credentials(String.join(" and ", modes), headers, query, tls);
+    }
+
+    private static Tls.Pem pem(String parameter, String text) {
+        return new Tls.Pem("authentication parameter " + parameter, text);
     }
 
     private static Set<String> modes(Parameters parameters, Set<String> allowed) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.tls.Tls;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

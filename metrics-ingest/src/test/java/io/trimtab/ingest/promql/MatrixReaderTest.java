@@ -25,7 +25,7 @@ class MatrixReaderTest {
         """;
 
     private static Answer read(String body, long budget) throws Exception {
-        return MatrixReader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), budget);
+        return MatrixReader.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), Labels.USUAL, budget);
     }
 
     @Test

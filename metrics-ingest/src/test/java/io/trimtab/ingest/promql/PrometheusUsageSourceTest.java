@@ -27,6 +27,8 @@ import io.trimtab.ingest.model.UsageQuery.Scope;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +50,9 @@ class PrometheusUsageSourceTest {
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
             .options(WireMockConfiguration.options().dynamicPort())
             .build();
+
+    @TempDir
+    private Path folder;
 
     private static PrometheusSettings settings() {
         return PrometheusSettings.at(URI.create(SERVER.baseUrl() + "/select/0/prometheus/"))
@@ -112,12 +118,13 @@ class PrometheusUsageSourceTest {
     @Test
     void sendsCredentialsAndHeaders() throws Exception {
         answerNothing();
-        var settings = settings()
-                .withCredentials(new PrometheusSettings.Credentials.Bearer("secret"))
-                .withHeaders(Map.of("X-Scope-OrgID", "a"));
-        assertThat(settings.toString()).doesNotContain("secret");
-        read(settings, 1);
-        read(settings.withCredentials(new PrometheusSettings.Credentials.Basic("user", "word")), 1);
+        Path file = Files.writeString(folder.resolve("secret"), "secret\n");
+        Map<String, String> headers = Map.of("X-Scope-OrgID", "a");
+        var bearer = new Access(new Access.Credentials.Bearer(file), headers, Access.TlsFiles.USUAL);
+        var basic = new Access(new Access.Credentials.Basic("user", file), headers, Access.TlsFiles.USUAL);
+        read(settings().withAccess(bearer), 1);
+        Files.writeString(file, "word");
+        read(settings().withAccess(basic), 1);
         SERVER.verify(
                 exactly(3),
                 postRequestedFor(urlPathEqualTo(PATH))

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
+import io.trimtab.ingest.tls.Tls;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -216,6 +217,6 @@ class TlsTest {
         assertThatThrownBy(() -> read(closed, Map.of("authModes", "tls"), authentication))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("authentication parameter key must be a private key without a password in PEM");
-        assertThat(new Tls.Identity("a", "hush").toString()).doesNotContain("hush");
+        assertThat(new Tls.Pem("a", "hush").toString()).doesNotContain("hush");
     }
 }

@@ -1,4 +1,4 @@
-package io.trimtab.ingest.triggers;
+package io.trimtab.ingest.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,25 +31,32 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source is told to be who it is, and how it tells us.
+ * How a server proves who it is, and how we do.
  *
  * @param unsafe takes any certificate for any name
- * @param authorities trusted besides the usual ones, PEM
+ * @param authorities trusted besides the usual ones
  * @param client shown where it is asked for
  */
-record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> client) {
-    static final Tls USUAL = new Tls(false, Optional.empty(), Optional.empty());
+public record Tls(boolean unsafe, Optional<Pem> authorities, Optional<Identity> client) {
+    public static final Tls USUAL = new Tls(false, Optional.empty(), Optional.empty());
 
-    /** A certificate, its chain after it, and its private key, both PEM. */
-    record Identity(String certificate, String key) {
+    /**
+     * What stands in a PEM file.
+     *
+     * @param origin for messages, such as {@code authentication parameter ca}
+     */
+    public record Pem(String origin, String text) {
         @Override
         public String toString() {
-            return "Identity[hidden]";
+            return origin;
         }
     }
 
-    /** @throws IllegalArgumentException naming the authentication parameter that cannot be used; never with its value */
-    SSLContext context() {
+    /** A certificate, its chain after it, and its private key. */
+    public record Identity(Pem certificate, Pem key) {}
+
+    /** @throws IllegalArgumentException naming the origin of what cannot be used; never with its text */
+    public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(), trust(), new SecureRandom());
@@ -61,7 +68,7 @@ record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> clie
 
     private KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
         if (client.isEmpty()) return null;
-        Certificate[] chain = certificates("cert", client.get().certificate()).toArray(Certificate[]::new);
+        Certificate[] chain = certificates(client.get().certificate()).toArray(Certificate[]::new);
         PrivateKey key = key(client.get().key());
         // The store lives as long as this method; nobody else sees its password.
         char[] password = UUID.randomUUID().toString().toCharArray();
@@ -70,7 +77,10 @@ record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> clie
         try {
             store.setKeyEntry("client", key, password, chain);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("authentication parameter key must belong to cert", e);
+            throw new IllegalArgumentException(
+                    "%s must belong to %s"
+                            .formatted(client.get().key(), client.get().certificate()),
+                    e);
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);
@@ -88,26 +98,25 @@ record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> clie
         for (X509Certificate known : Stream.of(usual.getTrustManagers())
                 .flatMap(manager -> Stream.of(((X509TrustManager) manager).getAcceptedIssuers()))
                 .toList()) store.setCertificateEntry("usual-" + number++, known);
-        for (Certificate given : certificates("ca", authorities.get()))
-            store.setCertificateEntry("given-" + number++, given);
+        for (Certificate given : certificates(authorities.get())) store.setCertificateEntry("given-" + number++, given);
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
 
-    private static Collection<? extends Certificate> certificates(String parameter, String pem) {
+    private static Collection<? extends Certificate> certificates(Pem pem) {
         try {
             var certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+                    .generateCertificates(new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.US_ASCII)));
             if (!certificates.isEmpty()) return certificates;
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(notPem(parameter, "certificates"), e);
+            throw new IllegalArgumentException(notPem(pem, "certificates"), e);
         }
-        throw new IllegalArgumentException(notPem(parameter, "certificates"));
+        throw new IllegalArgumentException(notPem(pem, "certificates"));
     }
 
-    private static PrivateKey key(String pem) {
-        try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+    private static PrivateKey key(Pem pem) {
+        try (PEMParser parser = new PEMParser(new StringReader(pem.text()))) {
             var converter = new JcaPEMKeyConverter();
             // OpenSSL writes the parameters of an elliptic curve before the key.
             for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
@@ -115,13 +124,13 @@ record Tls(boolean unsafe, Optional<String> authorities, Optional<Identity> clie
                 if (read instanceof PEMKeyPair pair) return converter.getPrivateKey(pair.getPrivateKeyInfo());
             }
         } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException(notPem("key", "a private key without a password"), e);
+            throw new IllegalArgumentException(notPem(pem, "a private key without a password"), e);
         }
-        throw new IllegalArgumentException(notPem("key", "a private key without a password"));
+        throw new IllegalArgumentException(notPem(pem, "a private key without a password"));
     }
 
-    private static String notPem(String parameter, String what) {
-        return "authentication parameter %s must be %s in PEM".formatted(parameter, what);
+    private static String notPem(Pem pem, String what) {
+        return "%s must be %s in PEM".formatted(pem, what);
     }
 
     /** The extended kind, so that the JDK does not compare names either. */
