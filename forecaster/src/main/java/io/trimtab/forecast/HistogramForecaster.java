@@ -156,7 +156,9 @@ public final class HistogramForecaster implements RememberingForecaster {
         Instant now = snapshot.at();
         for (Workload workload : snapshot.workloads())
             for (ContainerSpec container : workload.containers())
-                subjects.computeIfAbsent(new Subject(workload.id(), container.name()), subject -> new Known(now, UsageAggregate.empty()))
+                subjects.computeIfAbsent(
+                                new Subject(workload.id(), container.name()),
+                                subject -> new Known(now, UsageAggregate.empty()))
                         .seenAt = now;
         for (Pod pod : snapshot.pods()) {
             if (pod.owner().isEmpty()) continue;

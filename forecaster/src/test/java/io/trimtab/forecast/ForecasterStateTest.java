@@ -176,6 +176,8 @@ class ForecasterStateTest {
     }
 
     private static double[] amounts(Random random, double most) {
-        return IntStream.range(0, 12).mapToDouble(i -> random.nextDouble() * most).toArray();
+        return IntStream.range(0, 12)
+                .mapToDouble(i -> random.nextDouble() * most)
+                .toArray();
     }
 }

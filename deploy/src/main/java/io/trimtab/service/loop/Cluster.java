@@ -5,8 +5,10 @@ import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.state.Section;
 import io.trimtab.service.zero.ZeroLoop;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param speed seconds of its clock per second
  * @param zero what scale to zero works with; empty where nothing scales by triggers
  * @param policyStatuses where what became of its policies is written; empty where it has none
+ * @param remembered what of it survives a restart
  */
 public record Cluster(
         boolean simulated,
@@ -30,9 +33,14 @@ public record Cluster(
         CycleSettings settings,
         Optional<ZeroLoop.Parts> zero,
         Optional<PolicyStatusWriter> policyStatuses,
+        List<Section> remembered,
         Runnable onClose)
         implements AutoCloseable {
-    /** One where nothing scales by triggers and that has no policies. */
+    public Cluster {
+        remembered = List.copyOf(remembered);
+    }
+
+    /** One where nothing scales by triggers, that has no policies and remembers nothing. */
     public Cluster(
             boolean simulated,
             String inventoryAddress,
@@ -56,6 +64,7 @@ public record Cluster(
                 settings,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 onClose);
     }
 

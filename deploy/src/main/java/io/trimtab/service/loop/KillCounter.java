@@ -6,6 +6,7 @@ import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.service.metrics.NamespaceBound;
+import io.trimtab.service.state.Section;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,6 +43,16 @@ final class KillCounter {
             if (lastKill.size() > REMEMBERED)
                 lastKill.remove(lastKill.keySet().iterator().next());
         }
+    }
+
+    /** The last kill of each container, which does not count again after a restart; the counts themselves begin at 0, as counters do. */
+    Section section() {
+        return Section.ofData(
+                "counted-kills",
+                "kills that are learned of once more count once more",
+                1,
+                to -> KillData.writeMoments(lastKill, to),
+                from -> lastKill.putAll(KillData.readMoments(from)));
     }
 
     /**

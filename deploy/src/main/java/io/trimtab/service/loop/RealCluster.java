@@ -90,6 +90,7 @@ final class RealCluster {
                         clock,
                         InstantSource.system())),
                 Optional.of(statuses),
+                List.of(KillData.seenBy(inventory)),
                 () -> {
                     statuses.close();
                     triggers.close();

@@ -25,6 +25,14 @@ final class KillLog {
         while (kills.size() > capacity) kills.remove(kills.keySet().iterator().next());
     }
 
+    /** Takes back what a log before this one had seen; a kill that both have became known when that one saw it. */
+    synchronized void restore(Collection<OutOfMemoryKill> seen) {
+        List<OutOfMemoryKill> since = List.copyOf(kills.values());
+        kills.clear();
+        add(seen);
+        add(since);
+    }
+
     synchronized List<OutOfMemoryKill> seenAfter(Instant moment) {
         return kills.values().stream()
                 .filter(kill -> kill.seenAt().isAfter(moment))

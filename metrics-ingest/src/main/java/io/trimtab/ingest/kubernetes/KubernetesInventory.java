@@ -265,6 +265,11 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
         return kills.seenAfter(moment);
     }
 
+    /** Takes back the kills that an inventory before this one had seen, so that they do not count as new. */
+    public void restoreKills(List<OutOfMemoryKill> seen) {
+        kills.restore(seen);
+    }
+
     /** What is not watched or cannot be read, one line each: what, where, since when and what to do; empty when all is well. */
     public List<String> problems() {
         return problems(clock.instant());

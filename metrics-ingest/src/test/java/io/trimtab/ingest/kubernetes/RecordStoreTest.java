@@ -134,6 +134,17 @@ class RecordStoreTest {
         assertThat(log.seenAfter(Instant.EPOCH)).containsExactly(kill("b", 2, 20), kill("c", 3, 30));
     }
 
+    /** After a restart the pods are listed once more, with kills that were known before. */
+    @Test
+    void aRestoredKillIsAsOldAsItWas() {
+        KillLog log = new KillLog(2);
+        log.add(List.of(kill("a", 1, 50), kill("c", 3, 50)));
+        log.restore(List.of(kill("a", 1, 10), kill("b", 2, 20)));
+        assertThat(log.seenAfter(Instant.EPOCH)).containsExactly(kill("b", 2, 20), kill("c", 3, 50));
+        log.restore(List.of(kill("b", 2, 15)));
+        assertThat(log.seenAfter(Instant.EPOCH)).containsExactly(kill("b", 2, 15), kill("c", 3, 50));
+    }
+
     private static OutOfMemoryKill kill(String pod, long at, long seen) {
         return new OutOfMemoryKill(
                 new ContainerId(new PodId("shop", pod), "app"),
