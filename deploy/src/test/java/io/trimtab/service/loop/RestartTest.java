@@ -30,7 +30,7 @@ class RestartTest {
             Settings settings = new Settings(
                     0,
                     "127.0.0.1",
-                    Mode.OBSERVE,
+                    Mode.RECOMMEND,
                     Duration.ofSeconds(1),
                     new Settings.Source.Real(
                                     new Settings.Kubernetes(Optional.of(testbed.kubeconfig())),
