@@ -1,5 +1,7 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,26 @@ public final class ContainerUsage {
     public static long needed(long bytes) {
         return Math.max(
                 UsageAggregate.truncated(bytes + (double) KILL_BYTES), UsageAggregate.truncated(bytes * KILL_RATIO));
+    }
+
+    /** Without the aggregate, which it shares. */
+    void write(StateWriter to) {
+        to.moment(lastCpuAt);
+        to.moment(lastMemoryAt);
+        to.moment(windowEnd);
+        to.number(peakBytes);
+        to.number(killPeakBytes);
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static ContainerUsage read(UsageAggregate aggregate, StateReader from) {
+        ContainerUsage usage = new ContainerUsage(aggregate);
+        usage.lastCpuAt = from.moment();
+        usage.lastMemoryAt = from.moment();
+        usage.windowEnd = from.moment();
+        usage.peakBytes = from.number();
+        usage.killPeakBytes = from.number();
+        return usage;
     }
 
     private void addMemory(Instant at, long bytes, boolean kill) {

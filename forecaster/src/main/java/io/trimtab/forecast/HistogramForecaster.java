@@ -1,5 +1,7 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -24,7 +26,7 @@ import java.util.stream.Collectors;
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
  * Holds about 4 KiB for each container of a workload and 200 bytes for each container of a pod. Not safe for threads.
  */
-public final class HistogramForecaster implements Forecaster {
+public final class HistogramForecaster implements RememberingForecaster {
     /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
     static final Duration MEMORY_OF_THE_GONE = Duration.ofHours(1);
 
@@ -35,23 +37,24 @@ public final class HistogramForecaster implements Forecaster {
     private final Map<ContainerId, Source> sources = new HashMap<>();
 
     /** The containers of one name of one workload. */
-    private record Subject(WorkloadId workload, String container) {}
+    record Subject(WorkloadId workload, String container) {}
 
-    private static final class Known {
-        final UsageAggregate aggregate = UsageAggregate.empty();
+    static final class Known {
+        final UsageAggregate aggregate;
         Instant seenAt;
 
-        Known(Instant seenAt) {
+        Known(Instant seenAt, UsageAggregate aggregate) {
             this.seenAt = seenAt;
+            this.aggregate = aggregate;
         }
     }
 
     /** The newest sample of a resource. */
-    private record Newest(Instant at, double amount) {
+    record Newest(Instant at, double amount) {
         static final Newest NONE = new Newest(Instant.MIN, 0);
     }
 
-    private static final class Source {
+    static final class Source {
         final ContainerUsage usage;
         final Subject subject;
         Instant seenAt;
@@ -103,6 +106,25 @@ public final class HistogramForecaster implements Forecaster {
         return demands;
     }
 
+    @Override
+    public int stateVersion() {
+        return ForecasterState.VERSION;
+    }
+
+    @Override
+    public void save(StateWriter to) {
+        new ForecasterState(subjects, sources).write(to);
+    }
+
+    @Override
+    public void restore(int version, StateReader from) {
+        ForecasterState state = ForecasterState.read(version, from);
+        subjects.clear();
+        subjects.putAll(state.subjects());
+        sources.clear();
+        sources.putAll(state.sources());
+    }
+
     private Demand demand(Workload workload, ContainerSpec container, List<Pod> pods, Instant now) {
         Known known = subjects.get(new Subject(workload.id(), container.name()));
         UsageAggregate aggregate = known == null ? UsageAggregate.empty() : known.aggregate;
@@ -134,7 +156,9 @@ public final class HistogramForecaster implements Forecaster {
         Instant now = snapshot.at();
         for (Workload workload : snapshot.workloads())
             for (ContainerSpec container : workload.containers())
-                subjects.computeIfAbsent(new Subject(workload.id(), container.name()), subject -> new Known(now))
+                subjects.computeIfAbsent(
+                                new Subject(workload.id(), container.name()),
+                                subject -> new Known(now, UsageAggregate.empty()))
                         .seenAt = now;
         for (Pod pod : snapshot.pods()) {
             if (pod.owner().isEmpty()) continue;

@@ -1,6 +1,8 @@
 package io.trimtab.forecast;
 
 import io.trimtab.forecast.Demand.History;
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.sketch.Buckets;
 import io.trimtab.forecast.sketch.DecayingHistogram;
 import io.trimtab.forecast.sketch.FrozenHistogram;
@@ -57,6 +59,23 @@ public final class UsageAggregate {
 
     public UsageCheckpoint checkpoint() {
         return new UsageCheckpoint(history(), cpu.checkpoint(), memory.checkpoint());
+    }
+
+    /** To the last bit, which a checkpoint is not. */
+    void write(StateWriter to) {
+        cpu.write(to);
+        memory.write(to);
+        to.moment(firstAt);
+        to.moment(lastAt);
+        to.number(samples);
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static UsageAggregate read(StateReader from) {
+        return new UsageAggregate(
+                DecayingHistogram.read(Buckets.CPU, HALF_LIFE, from),
+                DecayingHistogram.read(Buckets.MEMORY, HALF_LIFE, from),
+                new History(Optional.ofNullable(from.moment()), Optional.ofNullable(from.moment()), from.number()));
     }
 
     /** One more container that adds to this. */

@@ -82,6 +82,9 @@ final class ServeCommand implements Callable<Integer> {
                             + " the port may push samples.")
     private Optional<Path> writeToken = Optional.empty();
 
+    @Mixin
+    private StateOptions state = new StateOptions();
+
     @Option(
             names = "--demo-speed",
             defaultValue = "${env:TRIMTAB_DEMO_SPEED:-60}",
@@ -116,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
     private Settings.Source where() {
         return source.namesCluster()
                 ? source.served(history, kubeApi.settings(host), eventsToken, writeToken)
+                        .keeping(state.settings())
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

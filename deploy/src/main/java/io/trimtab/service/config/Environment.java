@@ -26,6 +26,8 @@ public final class Environment {
             "TRIMTAB_TLS_NAME",
             "TRIMTAB_EVENTS_TOKEN_FILE",
             "TRIMTAB_WRITE_TOKEN_FILE",
+            "TRIMTAB_STATE_DIR",
+            "TRIMTAB_STATE_EVERY",
             "TRIMTAB_MODE",
             "TRIMTAB_CYCLE",
             "TRIMTAB_DEMO_SPEED",

@@ -4,6 +4,7 @@ import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
 import io.trimtab.ingest.promql.Labels;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,7 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
          * @param prometheus empty: usage is what is pushed
          * @param eventsToken the file with the token that whoever sends events must show; empty: nobody is asked for one
          * @param writeToken likewise for whoever pushes samples
+         * @param state where what was learned of it is kept; empty: it is not
          */
         record Real(
                 Kubernetes kubernetes,
@@ -66,11 +68,28 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 Duration history,
                 Duration step,
                 Optional<Path> eventsToken,
-                Optional<Path> writeToken)
+                Optional<Path> writeToken,
+                Optional<State> state)
                 implements Source {
+            /** One of which nothing is kept. */
+            public Real(
+                    Kubernetes kubernetes,
+                    Optional<Prometheus> prometheus,
+                    Duration history,
+                    Duration step,
+                    Optional<Path> eventsToken,
+                    Optional<Path> writeToken) {
+                this(kubernetes, prometheus, history, step, eventsToken, writeToken, Optional.empty());
+            }
+
             /** One to which anybody may send events and samples. */
             public Real(Kubernetes kubernetes, Prometheus prometheus, Duration history, Duration step) {
                 this(kubernetes, Optional.of(prometheus), history, step, Optional.empty(), Optional.empty());
+            }
+
+            /** The same, of which what was learned is kept. */
+            public Real keeping(Optional<State> kept) {
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept);
             }
         }
     }
@@ -102,6 +121,21 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 throw new SettingsException(
                         "--tls-name (%s) must be DNS names or IP addresses, such as trimtab.trimtab.svc"
                                 .formatted(String.join(",", tlsNames)));
+        }
+    }
+
+    /**
+     * Where what was learned survives a restart.
+     *
+     * @param folder is made where it is not there
+     * @param every the time between two snapshots
+     */
+    public record State(Path folder, Duration every) {
+        public State {
+            if (every.compareTo(Duration.ofSeconds(1)) < 0)
+                throw new SettingsException("--state-every (%s) must be at least 1s".formatted(every));
+            if (Files.exists(folder) && !Files.isDirectory(folder))
+                throw new SettingsException("--state-dir (%s) is a file; give a folder".formatted(folder));
         }
     }
 

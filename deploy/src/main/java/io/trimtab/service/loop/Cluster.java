@@ -6,8 +6,10 @@ import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.WorkloadStates;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.state.Section;
 import io.trimtab.service.zero.ZeroLoop;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param states shows workloads as they are now; empty where nothing is known but the last snapshot
  * @param zero what scale to zero works with; empty where nothing scales by triggers
  * @param policyStatuses where what became of its policies is written; empty where it has none
+ * @param remembered what of it survives a restart
  */
 public record Cluster(
         boolean simulated,
@@ -33,9 +36,14 @@ public record Cluster(
         Optional<WorkloadStates> states,
         Optional<ZeroLoop.Parts> zero,
         Optional<PolicyStatusWriter> policyStatuses,
+        List<Section> remembered,
         Runnable onClose)
         implements AutoCloseable {
-    /** One where nothing scales by triggers and that has no policies. */
+    public Cluster {
+        remembered = List.copyOf(remembered);
+    }
+
+    /** One where nothing scales by triggers, that has no policies and remembers nothing. */
     public Cluster(
             boolean simulated,
             String inventoryAddress,
@@ -60,6 +68,7 @@ public record Cluster(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 onClose);
     }
 

@@ -5,7 +5,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.OutOfMemoryKill;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.service.metrics.NamespaceBound;
+import io.trimtab.service.state.Section;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,6 +47,38 @@ final class KillCounter {
             if (lastKill.size() > REMEMBERED)
                 lastKill.remove(lastKill.keySet().iterator().next());
         }
+    }
+
+    /** The last kill of each container, which does not count again after a restart; the counts themselves begin at 0, as counters do. */
+    Section section() {
+        return Section.ofData(
+                "counted-kills",
+                "kills that are learned of once more count once more",
+                1,
+                this::write,
+                from -> lastKill.putAll(read(from)));
+    }
+
+    private void write(DataOutput to) throws IOException {
+        to.writeInt(lastKill.size());
+        for (Map.Entry<ContainerId, Instant> last : lastKill.entrySet()) {
+            ContainerId container = last.getKey();
+            to.writeUTF(container.pod().namespace());
+            to.writeUTF(container.pod().name());
+            to.writeUTF(container.container());
+            to.writeLong(last.getValue().getEpochSecond());
+            to.writeInt(last.getValue().getNano());
+        }
+    }
+
+    /** In the order in which they were written. */
+    private static Map<ContainerId, Instant> read(DataInput from) throws IOException {
+        Map<ContainerId, Instant> moments = new LinkedHashMap<>();
+        for (int left = from.readInt(); left > 0; left--)
+            moments.put(
+                    new ContainerId(new PodId(from.readUTF(), from.readUTF()), from.readUTF()),
+                    Instant.ofEpochSecond(from.readLong(), from.readInt()));
+        return moments;
     }
 
     /**

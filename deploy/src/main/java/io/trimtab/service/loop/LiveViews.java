@@ -15,6 +15,7 @@ import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
@@ -31,6 +32,7 @@ final class LiveViews implements Views {
     private final Mode mode;
     private final SelfMetrics metrics;
     private final Supplier<List<ZeroView>> zero;
+    private final Supplier<StateView> state;
     private final Rendering rendering;
     private final EvidenceReader evidence;
     private Optional<Shown> shown = Optional.empty();
@@ -52,12 +54,14 @@ final class LiveViews implements Views {
             PriceBook prices,
             Mode mode,
             SelfMetrics metrics,
-            Supplier<List<ZeroView>> zero) {
+            Supplier<List<ZeroView>> zero,
+            Supplier<StateView> state) {
         this.reports = reports;
         this.cluster = cluster;
         this.mode = mode;
         this.metrics = metrics;
         this.zero = zero;
+        this.state = state;
         this.rendering = new Rendering(prices);
         this.evidence = new EvidenceReader(cluster);
     }
@@ -160,7 +164,8 @@ final class LiveViews implements Views {
                                 "usage",
                                 cluster.usageAddress(),
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
-                cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()));
+                cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
+                state.get());
     }
 
     private static StatusView.SourceView source(String name, String where, SourceHealth health) {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
 
     private final Cycle cycle;
     private final Duration every;
@@ -60,15 +61,22 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
         }
     }
 
-    /** Lets the running round end, for a few seconds at most. */
+    /** Lets the running round end, for a few seconds at most; then breaks it off. */
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) thread.shutdownNow();
+            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) return;
+            thread.shutdownNow();
+            boolean _ = thread.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether no round runs and none will. */
+    boolean ended() {
+        return thread.isTerminated();
     }
 }

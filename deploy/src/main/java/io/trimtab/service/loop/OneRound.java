@@ -1,10 +1,12 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.Views;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +20,17 @@ public record OneRound(CycleReport report, Views views) {
         PriceBook prices = PriceBook.shipped();
         try (Cluster cluster = Clusters.open(settings, prices, PushedSamples.inHalfOf(0), progress)) {
             SelfMetrics metrics = new SelfMetrics();
-            CycleReport report = Rounds.of(cluster, prices, settings.mode(), new Progress(progress))
+            CycleReport report = Rounds.of(
+                            cluster, prices, settings.mode(), new HistogramForecaster(), new Progress(progress))
                     .runOnce();
-            Views views = new LiveViews(() -> Optional.of(report), cluster, prices, settings.mode(), metrics, List::of);
+            Views views = new LiveViews(
+                    () -> Optional.of(report),
+                    cluster,
+                    prices,
+                    settings.mode(),
+                    metrics,
+                    List::of,
+                    () -> StateView.NONE);
             return new OneRound(report, views);
         }
     }

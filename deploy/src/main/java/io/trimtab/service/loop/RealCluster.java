@@ -28,6 +28,7 @@ import io.trimtab.ingest.triggers.Triggers;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.state.Section;
 import io.trimtab.service.zero.Authentication;
 import io.trimtab.service.zero.StatusWriter;
 import io.trimtab.service.zero.ZeroLoop;
@@ -89,6 +90,12 @@ final class RealCluster {
                         clock,
                         InstantSource.system())),
                 Optional.of(statuses),
+                List.of(Section.ofData(
+                        "terminations",
+                        "containers' ends whose pods are gone are not known any more, but kills that a store has",
+                        1,
+                        inventory::saveTerminations,
+                        inventory::restoreTerminations)),
                 () -> {
                     statuses.close();
                     triggers.close();

@@ -6,7 +6,7 @@ import io.trimtab.actuate.audit.AuditedActuator;
 import io.trimtab.actuate.guard.GuardedActuator;
 import io.trimtab.actuate.guard.Situation;
 import io.trimtab.cost.prices.PriceBook;
-import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.Forecaster;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -31,7 +31,7 @@ final class Rounds {
 
     private Rounds() {}
 
-    static Cycle of(Cluster cluster, PriceBook prices, Mode mode, CycleObserver observer) {
+    static Cycle of(Cluster cluster, PriceBook prices, Mode mode, Forecaster forecaster, CycleObserver observer) {
         Remembered inventory =
                 new Remembered(cluster.inventory(), cluster.clock().instant(), mode);
         Actuator guarded = new GuardedActuator(
@@ -40,12 +40,7 @@ final class Rounds {
                 cluster.clock(),
                 List.of());
         Cycle.Parts parts = new Cycle.Parts(
-                cluster.clock(),
-                inventory,
-                cluster.usage(),
-                new HistogramForecaster(),
-                new Planner(prices, mode),
-                guarded);
+                cluster.clock(), inventory, cluster.usage(), forecaster, new Planner(prices, mode), guarded);
         return new Cycle(parts, cluster.settings(), observer);
     }
 

@@ -13,6 +13,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
+import io.trimtab.service.state.Section;
 import io.trimtab.service.zero.ZeroObserver;
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,11 @@ public final class SelfMetrics implements CycleObserver {
     /** What scale to zero is watched by. */
     ZeroObserver zero() {
         return zero;
+    }
+
+    /** The kills that are counted, to be kept. */
+    Section countedKills() {
+        return kills.section();
     }
 
     /** Seconds that each stage of the last round took. */

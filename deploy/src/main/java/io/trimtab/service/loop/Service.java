@@ -4,10 +4,12 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
@@ -39,6 +41,7 @@ public final class Service implements AutoCloseable {
 
     private final Cluster cluster;
     private final Loop loop;
+    private final KeptState state;
     private final Optional<ZeroLoop> zero;
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -48,12 +51,14 @@ public final class Service implements AutoCloseable {
     private Service(
             Cluster cluster,
             Loop loop,
+            KeptState state,
             Optional<ZeroLoop> zero,
             ApplicationContext context,
             EmbeddedServer server,
             Optional<KubeApi> kubeApi) {
         this.cluster = cluster;
         this.loop = loop;
+        this.state = state;
         this.zero = zero;
         this.context = context;
         this.server = server;
@@ -72,10 +77,15 @@ public final class Service implements AutoCloseable {
         Cluster cluster = Clusters.open(settings, prices, pushed, progress);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
-        Loop loop = new Loop(
-                Rounds.of(cluster, prices, settings.mode(), observer(cluster, settings.mode(), metrics)),
-                Duration.ofMillis(everyMillis),
-                metrics);
+        KeptState state = new KeptState(metrics);
+        HistogramForecaster forecaster = new HistogramForecaster();
+        Cycle cycle = Rounds.of(
+                cluster,
+                prices,
+                settings.mode(),
+                forecaster,
+                state.observing(observer(cluster, settings.mode(), metrics)));
+        Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero().map(parts -> new ZeroLoop(parts, metrics.zero()));
         Views views = new LiveViews(
                 loop,
@@ -83,7 +93,8 @@ public final class Service implements AutoCloseable {
                 prices,
                 settings.mode(),
                 metrics,
-                () -> zero.map(ZeroLoop::states).orElse(List.of()));
+                () -> zero.map(ZeroLoop::states).orElse(List.of()),
+                state::view);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
@@ -111,9 +122,10 @@ public final class Service implements AutoCloseable {
                 .start();
         EmbeddedServer server = listen(context, settings, cluster);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
+        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
-        return new Service(cluster, loop, zero, context, server, kubeApi);
+        return new Service(cluster, loop, state, zero, context, server, kubeApi);
     }
 
     /** In mode Observe nothing is written anywhere, not even to policies. */
@@ -167,7 +179,7 @@ public final class Service implements AutoCloseable {
         return kubeApi.map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
     }
 
-    /** Ends the loops, then the servers, then lets the cluster go; a second call does nothing. */
+    /** Ends the loops, then the servers, saves, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
@@ -175,6 +187,8 @@ public final class Service implements AutoCloseable {
         loop.close();
         kubeApi.ifPresent(KubeApi::close);
         context.close();
+        // Last but for the cluster: then no sample comes any more that it could miss.
+        state.close(loop.ended());
         cluster.close();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode Observe, Recommend or Apply
  * @param stageSeconds of the last round, by stage
  * @param policyTrouble what could not be written to policies, one line each
+ * @param state what survives a restart
  */
 public record StatusView(
         @Nullable Instant at,
@@ -23,7 +24,8 @@ public record StatusView(
         long cycles,
         Map<String, Double> stageSeconds,
         List<SourceView> sources,
-        List<String> policyTrouble) {
+        List<String> policyTrouble,
+        StateView state) {
     /**
      * @param name {@code inventory} or {@code usage}
      * @param where its address; {@code simulated cluster} in the demo

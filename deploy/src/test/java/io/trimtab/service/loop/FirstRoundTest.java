@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
@@ -21,6 +22,7 @@ import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
 import io.trimtab.service.push.RemoteWriteMetrics;
+import io.trimtab.service.view.StateView;
 import io.trimtab.service.zero.Wakes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,11 +58,11 @@ class FirstRoundTest {
             () -> {});
     private final SelfMetrics metrics = new SelfMetrics();
     private final PriceBook prices = PriceBook.shipped();
-    private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, metrics);
+    private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, new HistogramForecaster(), metrics);
     private final ApplicationContext context = ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
             .singletons(
-                    new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics, List::of),
+                    new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics, List::of, () -> StateView.NONE),
                     metrics,
                     Wakes.NOBODY,
                     new SenderTokens(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
@@ -44,7 +45,8 @@ class SelfMetricsTest {
             recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
             CycleSettings.DEFAULT,
             () -> {});
-    private final Cycle cycle = Rounds.of(cluster, PriceBook.shipped(), Mode.RECOMMEND, metrics);
+    private final Cycle cycle =
+            Rounds.of(cluster, PriceBook.shipped(), Mode.RECOMMEND, new HistogramForecaster(), metrics);
 
     private ClusterSnapshot snapshot(Instant now) throws IngestException {
         return switch (weather) {

@@ -14,6 +14,7 @@ import io.trimtab.service.view.OverviewView.Tile;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
@@ -253,7 +254,17 @@ class PagesFixturesTest {
 
         @Override
         public StatusView status() {
-            return new StatusView(AT, simulated, true, "Recommend", "1", 1, Map.of("act", 0.001), List.of(), List.of());
+            return new StatusView(
+                    AT,
+                    simulated,
+                    true,
+                    "Recommend",
+                    "1",
+                    1,
+                    Map.of("act", 0.001),
+                    List.of(),
+                    List.of(),
+                    StateView.NONE);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.trimtab.forecast.sketch;
 
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +149,52 @@ public final class DecayingHistogram {
         histogram.totalWeight = checkpoint.totalWeight();
         histogram.dropEmptyEnds();
         return histogram;
+    }
+
+    /** To the last bit, which a checkpoint is not; buckets without weight take no room. */
+    public void write(StateWriter to) {
+        to.number(weights.length);
+        to.number(min);
+        to.number(max);
+        to.moment(reference);
+        to.real(totalWeight);
+        int held = 0;
+        for (double weight : weights) if (weight != 0) held++;
+        to.number(held);
+        int after = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] == 0) continue;
+            to.number(i - after);
+            to.real(weights[i]);
+            after = i + 1;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no histogram of these buckets */
+    public static DecayingHistogram read(Buckets buckets, Duration halfLife, StateReader from) {
+        DecayingHistogram histogram = decaying(buckets, halfLife);
+        int count = buckets.count();
+        if (from.number() != count)
+            throw new IllegalArgumentException("the histogram has not the %d buckets it should".formatted(count));
+        histogram.min = bucket(from.number(), count);
+        histogram.max = bucket(from.number(), count);
+        Instant reference = from.moment();
+        if (reference == null) throw new IllegalArgumentException("the histogram has no reference");
+        histogram.moveReference(reference);
+        histogram.totalWeight = checked("total weight", from.real());
+        int next = 0;
+        for (int held = from.count(); held > 0; held--) {
+            int bucket = bucket(next + from.number(), count);
+            histogram.weights[bucket] = checked("weight", from.real());
+            next = bucket + 1;
+        }
+        return histogram;
+    }
+
+    private static int bucket(long number, int count) {
+        if (number < 0 || number >= count)
+            throw new IllegalArgumentException("bucket %d is beyond the last, %d".formatted(number, count - 1));
+        return (int) number;
     }
 
     private DecayingHistogram copy() {

@@ -17,6 +17,9 @@ import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.model.WorkloadState;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -156,6 +159,20 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     /** The kills for memory that became known after the moment, by when they did; the last 10,000 terminations are kept. */
     public List<OutOfMemoryKill> killsSeenAfter(Instant moment) {
         return terminations.killsSeenAfter(moment);
+    }
+
+    /** Writes the terminations seen so far: the pods that show them may be gone when they are read. */
+    public void saveTerminations(DataOutput to) throws IOException {
+        TerminationData.write(terminations.kept(), to);
+    }
+
+    /**
+     * Takes back what {@link #saveTerminations} wrote in an inventory before this one; what both have seen became known when that one saw it.
+     *
+     * @throws IOException if it is no such list; then nothing has changed
+     */
+    public void restoreTerminations(DataInput from) throws IOException {
+        terminations.restore(TerminationData.read(from));
     }
 
     /** What is not watched or cannot be read, one line each: what, where, since when and what to do; empty when all is well. */

@@ -78,8 +78,22 @@ final class TerminationLog {
                 .toList();
     }
 
-    private synchronized Stream<Seen> all() {
-        return List.copyOf(kept.values()).stream();
+    /** The oldest first. */
+    synchronized List<Seen> kept() {
+        return List.copyOf(kept.values());
+    }
+
+    /** Takes back what a log before this one had kept; an end that both have is as old as that one says. */
+    synchronized void restore(List<Seen> before) {
+        List<Seen> since = kept();
+        kept.clear();
+        byWorkload.clear();
+        before.forEach(this::keep);
+        since.forEach(this::keep);
+    }
+
+    private Stream<Seen> all() {
+        return kept().stream();
     }
 
     private void keep(Seen seen) {

@@ -1,6 +1,7 @@
 package io.trimtab.ingest.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -8,7 +9,13 @@ import io.trimtab.ingest.model.ContainerTermination;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,6 +74,37 @@ class TerminationLogTest {
         assertThat(log.of(WEB)).hasSize(1);
         add(pod("web-1", "u2", "Always", "-", status("app", "state: " + end)));
         assertThat(log.of(WEB)).as("another pod of that name").hasSize(2);
+    }
+
+    /** After a restart the pods are listed once more and tell of ends that were known before. */
+    @Test
+    void aRestoredEndIsAsOldAsItWas() throws IOException {
+        log = new TerminationLog(3, 3, ControllerRef::id);
+        for (int second = 1; second <= 3; second++) add(ended("web-" + second, second));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TerminationData.write(log.kept(), new DataOutputStream(bytes));
+        List<ContainerTermination> before = log.of(WorkloadId.parse("shop/ReplicaSet/web-5f"));
+
+        log = new TerminationLog(3, 3, ControllerRef::id);
+        Pod toldAgain = ended("web-3", 3);
+        log.add(new PodId("shop", "web-3"), TerminationMapping.of(toldAgain, NOW.plusSeconds(600)));
+        log.restore(TerminationData.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))));
+        assertThat(log.of(WorkloadId.parse("shop/ReplicaSet/web-5f"))).isEqualTo(before);
+        add(ended("web-4", 4));
+        assertThat(log.of(WorkloadId.parse("shop/ReplicaSet/web-5f")))
+                .as("the oldest goes when there is no more room")
+                .extracting(it -> it.container().pod().name())
+                .containsExactly("web-4", "web-3", "web-2");
+    }
+
+    @Test
+    void halfAListIsRefused() throws IOException {
+        add(ended("web-1", 1));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TerminationData.write(log.kept(), new DataOutputStream(bytes));
+        byte[] half = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
+        assertThatThrownBy(() -> TerminationData.read(new DataInputStream(new ByteArrayInputStream(half))))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -60,6 +60,16 @@ public final class Cycle {
         this.observer = observer;
     }
 
+    /** Up to when the forecaster has all samples; empty before the first slice. */
+    public Optional<Instant> readUntil() {
+        return readUntil;
+    }
+
+    /** Lets the next round read on from there, or from as far back as the history reaches, whichever is later. For a forecaster that was restored. */
+    public void resumeAfter(Instant moment) {
+        readUntil = Optional.of(moment);
+    }
+
     public CycleReport runOnce() {
         Instant now = clock.instant();
         observer.stage(Stage.INVENTORY);
@@ -86,7 +96,8 @@ public final class Cycle {
 
     /** Reads slice by slice, so that a long history never stands in memory whole; a failed slice is asked for again by the next round. */
     private void readUsage(ClusterSnapshot snapshot, Instant now) {
-        Instant start = readUntil.orElse(now.minus(settings.history()));
+        Instant oldest = now.minus(settings.history());
+        Instant start = readUntil.filter(oldest::isBefore).orElse(oldest);
         Instant from = start;
         long samples = 0;
         List<String> gaps = new ArrayList<>();

@@ -27,6 +27,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The loop over the simulated cluster, with sources that can be made to fail. */
 class CycleTest {
@@ -53,6 +55,19 @@ class CycleTest {
         assertThat(queries)
                 .singleElement()
                 .satisfies(query -> assertThat(query.from()).isEqualTo(before));
+    }
+
+    @ParameterizedTest(name = "{0} behind: {1} slices")
+    @CsvSource({"PT1H, 1", "PT13H, 3", "P2D, 8", "P9D, 8"})
+    void resumesWhereAnotherEndedButNotBeforeTheHistory(Duration behind, int slices) {
+        Cycle cycle = cycle(this::record);
+        Instant now = cluster.clock().instant();
+        cycle.resumeAfter(now.minus(behind));
+        cycle.runOnce();
+        assertThat(queries).hasSize(slices);
+        Duration history = SETTINGS.history();
+        assertThat(queries.getFirst().from()).isEqualTo(now.minus(behind.compareTo(history) > 0 ? history : behind));
+        assertThat(cycle.readUntil()).contains(now);
     }
 
     @Test
