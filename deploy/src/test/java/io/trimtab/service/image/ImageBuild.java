@@ -64,7 +64,7 @@ final class ImageBuild {
                         folder("system", image.resolve("system"), AbsoluteUnixPath.get("/")),
                         folder("jdk", image.resolve("jdk"), JDK),
                         dependencies(program),
-                        trimtab(program, deploy.resolveSibling("LICENSE"), bill)));
+                        trimtab(program, deploy.resolveSibling("LICENSE"), deploy.resolveSibling("NOTICE"), bill)));
         if (!revision.isEmpty()) container.addLabel("org.opencontainers.image.revision", revision);
         archive(container.setFormat(ImageFormat.Docker), name, Path.of(files + "-docker.tar"), image);
         JibContainer written = archive(container.setFormat(ImageFormat.OCI), name, Path.of(files + "-oci.tar"), image);
@@ -104,11 +104,12 @@ final class ImageBuild {
         return layer.build();
     }
 
-    private static FileEntriesLayer trimtab(Program program, Path license, Path bill) {
+    private static FileEntriesLayer trimtab(Program program, Path license, Path notice, Path bill) {
         var layer = FileEntriesLayer.builder().setName("trimtab");
         for (Path library : program.ours()) layer.addEntry(library, inLibraries(library));
         return layer.addEntry(program.jar(), PROGRAM)
                 .addEntry(license, APP.resolve("LICENSE"))
+                .addEntry(notice, APP.resolve("NOTICE"))
                 .addEntry(bill, APP.resolve("sbom.cdx.json"))
                 .build();
     }
