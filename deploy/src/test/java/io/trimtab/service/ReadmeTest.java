@@ -120,7 +120,7 @@ class ReadmeTest {
 
     private void ends(String command) throws IOException, InterruptedException {
         Process process = start(command);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(command).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).as(command).isTrue();
         assertThat(process.exitValue()).as("%s: %s", command, said()).isZero();
     }
 
