@@ -1,9 +1,13 @@
 package io.trimtab.service.loop;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
@@ -34,7 +38,6 @@ import io.trimtab.service.zero.StatusWriter;
 import io.trimtab.service.zero.ZeroLoop;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +51,6 @@ final class RealCluster {
 
     private static final Duration SLICE = Duration.ofHours(6);
     private static final Duration STALE_AFTER = Duration.ofMinutes(5);
-    private static final Duration FIRST_SYNC = Duration.ofSeconds(20);
 
     /** A round that waits long for an answer keeps everyone waiting, and the next round asks again anyway. */
     private static final int RETRIES = 1;
@@ -66,7 +68,6 @@ final class RealCluster {
                 client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
         inventory.start();
         scaling.start();
-        waitForFirstSync(inventory, clock);
         Triggers triggers = Triggers.reading(inventory);
         PolicyStatusWriter statuses = new PolicyStatusWriter(client, clock);
         return new Cluster(
@@ -75,7 +76,7 @@ final class RealCluster {
                 settings.prometheus().map(server -> server.url().toString()).orElse("POST /api/v1/write"),
                 1,
                 clock,
-                inventory,
+                new FirstListing(inventory, clock),
                 query -> withKills(usage.read(query), inventory, scaling, query),
                 new KubernetesActuator(client),
                 new CycleSettings(settings.history(), settings.step(), SLICE),
@@ -131,16 +132,6 @@ final class RealCluster {
         }
     }
 
-    /** So that the first round of a healthy cluster has something to say; an unhealthy one is reported by the round itself. */
-    private static void waitForFirstSync(KubernetesInventory inventory, InstantSource clock) {
-        Instant until = clock.instant().plus(FIRST_SYNC);
-        try {
-            while (!inventory.hasSynced() && clock.instant().isBefore(until)) Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Kills that the watch saw count even where Prometheus missed them. */
     private static UsageBatch withKills(
             UsageBatch batch, KubernetesInventory inventory, KubernetesTriggeredScaling scaling, UsageQuery query)
@@ -159,12 +150,23 @@ final class RealCluster {
                     .map(file -> Config.fromKubeconfig(file.toFile()))
                     .orElseGet(() -> Config.autoConfigure(null));
             config.setRequestRetryBackoffLimit(RETRIES);
-            return new KubernetesClientBuilder().withConfig(config).build();
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withKubernetesSerialization(withoutManagedFields())
+                    .build();
         } catch (KubernetesClientException | IllegalArgumentException e) {
             String where = kubeconfig.map(Path::toString).orElse("the pod's service account");
             throw new SettingsException(
                     "--kubeconfig (%s) is not a usable kubeconfig: %s".formatted(where, e.getMessage()));
         }
+    }
+
+    /** Who set which field is up to a half of an object, and read by nothing here. */
+    private static KubernetesSerialization withoutManagedFields() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.configOverride(ObjectMeta.class)
+                .setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("managedFields"));
+        return new KubernetesSerialization(mapper, true);
     }
 
     private static PrometheusSettings prometheus(Settings.Prometheus settings) {

@@ -72,6 +72,11 @@ final class KindWatch<T extends HasMetadata, R> implements AutoCloseable {
         return informer.hasSynced();
     }
 
+    /** Whether it is being listed for the first time, and no attempt has failed. */
+    synchronized boolean isListing() {
+        return !hasSynced() && broken.flatMap(Broken::why).isEmpty();
+    }
+
     /** Whether the API server will not show it to us; it is asked again all the same. */
     synchronized boolean isForbidden() {
         return broken.filter(Broken::forbidden).isPresent();

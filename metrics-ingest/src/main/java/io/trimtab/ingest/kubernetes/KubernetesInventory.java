@@ -76,6 +76,11 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
         return kinds.hasSynced();
     }
 
+    /** Whether a kind is being listed for the first time and nothing has gone wrong with that; a large one takes a while. */
+    public boolean isListing() {
+        return kinds.isListing();
+    }
+
     @Override
     public ClusterSnapshot snapshot(Instant now) throws IngestException {
         // Pods without their ReplicaSets would be counted under the wrong owners, so every kind is waited for.

@@ -174,6 +174,10 @@ final class WatchedKinds implements AutoCloseable {
                 && all.stream().allMatch(watch -> watch.hasSynced() || watch.isForbidden() || watch.isAbsent());
     }
 
+    boolean isListing() {
+        return all.stream().anyMatch(KindWatch::isListing);
+    }
+
     List<String> problems(Instant now) {
         return Stream.concat(all.stream().flatMap(watch -> watch.problems(now).stream()), custom.problems(now).stream())
                 .toList();
