@@ -70,6 +70,7 @@ public final class StateKeeper {
         this.sections = List.copyOf(sections);
         this.clock = clock;
         this.metrics = metrics;
+        metrics.every(every);
         this.lock = new FolderLock(folder.path());
         this.due = clock.instant().plus(every);
         this.view = new StateView(folder.path().toString(), false, null, 0, List.of(), "");

@@ -6,12 +6,14 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What is said of saving at {@code /metrics}. Without a folder all of it stays 0. */
 public final class StateMetrics {
     private final Gauge bytes;
     private final Gauge savedAt;
+    private final Gauge interval;
     private final Histogram seconds;
     private final Counter failures;
 
@@ -24,6 +26,11 @@ public final class StateMetrics {
         savedAt = Gauge.builder()
                 .name("trimtab_state_saved_timestamp_seconds")
                 .help("When the newest state file was saved, or 0 when there is none.")
+                .unit(Unit.SECONDS)
+                .register(registry);
+        interval = Gauge.builder()
+                .name("trimtab_state_interval_seconds")
+                .help("Time between snapshots, as it is set; 0 when nothing is kept.")
                 .unit(Unit.SECONDS)
                 .register(registry);
         seconds = Histogram.builder()
@@ -39,6 +46,10 @@ public final class StateMetrics {
                 .register(registry);
         seconds.initLabelValues("snapshot");
         seconds.initLabelValues("write");
+    }
+
+    void every(Duration every) {
+        interval.set(every.toMillis() / 1e3);
     }
 
     Timer snapshot() {

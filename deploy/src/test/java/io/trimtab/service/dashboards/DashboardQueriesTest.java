@@ -46,17 +46,18 @@ class DashboardQueriesTest {
     private static final Pattern LABEL = Pattern.compile("\\{\\{(\\w+)}}");
 
     /** Expressions that are rightly empty on a demo that is well, and why; any other must give data. */
-    private static final Map<String, String> RIGHTLY_EMPTY = Map.of(
-            "TrimtabAbsent", "the demo is there",
-            "TrimtabCycleStalled", "its rounds end",
-            "TrimtabCycleFailing", "none breaks off",
-            "TrimtabCycleSlow", "a round takes less than the three seconds that it has",
-            "TrimtabSourceStale", "the simulated cluster always answers",
-            "TrimtabSourceRefuses", "it never refuses",
-            "TrimtabSourceFlapping", "it never goes away",
-            "TrimtabNothingIngested", "its samples come with each round",
-            "TrimtabActsRefused", "in the mode Recommend nothing is tried that could be refused",
-            "TrimtabSavingPending", "the demo's saving is what it has been since the start");
+    private static final Map<String, String> RIGHTLY_EMPTY = Map.ofEntries(
+            Map.entry("TrimtabAbsent", "the demo is there"),
+            Map.entry("TrimtabCycleStalled", "its rounds end"),
+            Map.entry("TrimtabCycleFailing", "none breaks off"),
+            Map.entry("TrimtabCycleSlow", "a round takes less than the three seconds that it has"),
+            Map.entry("TrimtabSourceStale", "the simulated cluster always answers"),
+            Map.entry("TrimtabSourceRefuses", "it never refuses"),
+            Map.entry("TrimtabSourceFlapping", "it never goes away"),
+            Map.entry("TrimtabNothingIngested", "its samples come with each round"),
+            Map.entry("TrimtabActsRefused", "in the mode Recommend nothing is tried that could be refused"),
+            Map.entry("TrimtabStateNotSaved", "the demo keeps nothing"),
+            Map.entry("TrimtabSavingPending", "the demo's saving is what it has been since the start"));
 
     private static Served demo;
     private static PrometheusServer prometheus;

@@ -128,6 +128,18 @@ class PagesFixturesTest {
                 .contains("There is no ScalingPolicy yet", "kind: ScalingPolicy");
     }
 
+    @Test
+    void theStatusSaysWhatSurvivesARestart() {
+        assertThat(body(pages(new Fixed(List.of(), List.of(), true)).status())).contains("the demo begins anew");
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).status()))
+                .contains("✓ kept", "in /state, saved 2 Nov 10:00 UTC, 1,204 bytes", "restored &lt;b&gt;")
+                .doesNotContain("✗");
+        assertThat(body(pages(new Fixed(List.of(recommendation("cart", 1)), List.of(), false))
+                        .status()))
+                .contains("✗ no room in /state")
+                .doesNotContain("✓ kept");
+    }
+
     private static PolicyView.ConditionView condition(String type, String status, String reason) {
         return new PolicyView.ConditionView(type, status, reason, "because", AT);
     }
@@ -264,7 +276,12 @@ class PagesFixturesTest {
                     Map.of("act", 0.001),
                     List.of(),
                     List.of(),
-                    StateView.NONE);
+                    simulated ? StateView.NONE : state());
+        }
+
+        private StateView state() {
+            String trouble = recommendations.isEmpty() ? "" : "no room in /state";
+            return new StateView("/state", true, AT, 1_204, List.of("restored <b>"), trouble);
         }
 
         @Override
