@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,38 @@ class ForecasterStateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HistogramForecaster().restore(2, new StateReader(state)))
                 .withMessageContaining("version 2");
+    }
+
+    /** What was written stays readable, and what is written only changes together with its version. */
+    @Test
+    void theFormOfThisVersionIsTheOneThatIsStoredHere() {
+        String stored = """
+            02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af010001ffdb
+            8ff9ce030000000000000000000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd39337b29aab0e02103fb999999999999a1a3fca59a2
+            9868894fb0010e190180c09daf0d4008000000000000020e40000000000000000a3ff00000000000000180fa92af0d01a0f89daf0d0204010006636172742d30
+            040101a0f89daf0d01a0f89daf0d018086a8af0d8084af5f000180fa92af0d01f8fa92af0d01a0f89daf0d3ff800000000000001a0f89daf0d41a7d784000000
+            00010006636172742d31040100000000000180fa92af0d0000000100057765622d31040000000000000180fa92af0d0000000100057765622d30040000000000
+            000180fa92af0d000000\
+            """;
+        HistogramForecaster small = new HistogramForecaster();
+        ContainerId cart = new ContainerId(new PodId("shop", "cart-0"), "app");
+        long[] seconds = {START.getEpochSecond(), START.getEpochSecond() + 90_000};
+        small.observe(
+                new UsageBatch(
+                        List.of(
+                                new UsageSeries(cart, Resource.CPU, seconds, new double[] {0.25, 1.5}),
+                                new UsageSeries(cart, Resource.MEMORY, seconds, new double[] {3e8, 2e8})),
+                        List.of(new OutOfMemoryKill(
+                                cart, START.plusSeconds(60), new Bytes(400_000_000), START.plusSeconds(90))),
+                        List.of()),
+                snapshot(START));
+        assertThat(small.stateVersion()).isEqualTo(1);
+        assertThat(HexFormat.of().formatHex(saved(small)))
+                .as("a changed form takes the next version and goes on reading this one")
+                .isEqualTo(stored.replace("\n", ""));
+        HistogramForecaster read = new HistogramForecaster();
+        read.restore(1, new StateReader(HexFormat.of().parseHex(stored.replace("\n", ""))));
+        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
     }
 
     private static HistogramForecaster learned() {

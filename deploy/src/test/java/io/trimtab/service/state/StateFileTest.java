@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class StateFileTest {
         assertThat(refused(later)).hasMessageContaining("version 2").hasMessageContaining("up to 1");
         assertThat(refused("another file that begins otherwise".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .hasMessageContaining("does not begin");
+    }
+
+    /** A changed form takes the next version, and goes on reading this one. */
+    @Test
+    void theFormOfThisVersionIsTheOneThatIsStoredHere() throws Exception {
+        String stored = """
+            5452494d5441420000000001000001a1c5745095000000023a037ebe000000076c6561726e65640000000100000003743ea647010203f130f21e000000056bc3
+            a473650000000700000000b803b2f500000000\
+            """.replace("\n", "");
+        assertThat(StateFile.VERSION).isEqualTo(1);
+        byte[] now =
+                written(List.of(new Part("learned", 1, new byte[] {1, 2, 3}), new Part("k\u00e4se", 7, new byte[0])));
+        assertThat(HexFormat.of().formatHex(now)).isEqualTo(stored);
+        assertThat(StateFile.read(HexFormat.of().parseHex(stored)).parts())
+                .extracting(Part::name)
+                .containsExactly("learned", "k\u00e4se");
     }
 
     private static UnreadableException refused(byte[] bytes) {

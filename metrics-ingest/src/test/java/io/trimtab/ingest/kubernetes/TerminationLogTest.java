@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.ingest.kubernetes.TerminationMapping.EndId;
+import io.trimtab.ingest.kubernetes.TerminationMapping.Seen;
+import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerTermination;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.PodId;
@@ -16,6 +20,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -95,6 +100,54 @@ class TerminationLogTest {
                 .as("the oldest goes when there is no more room")
                 .extracting(it -> it.container().pod().name())
                 .containsExactly("web-4", "web-3", "web-2");
+    }
+
+    /** What was written stays readable; a changed form takes the next version of the section, and goes on reading this one. */
+    @Test
+    void theFormIsTheOneThatIsStoredHere() throws IOException {
+        String stored = """
+            00000002000473686f7000057765622d31000361707000057569642d31000e636f6e7461696e6572643a2f2f3101000000006b057c4000000000010007617070
+            732f7631000473686f70000a5265706c69636153657400067765622d356601000473686f70000a4465706c6f796d656e740003776562000000006b057c400000
+            0000000000006b057c411dcd650000094f4f4d4b696c6c656400000089010000000901000000000010000001000001000000000000000003000473686f700005
+            7765622d31000361707000000000000000000000006b057c4000000000000000006b057c40000000000000ffffffff00000000000000\
+            """.replace("\n", "");
+        WorkloadId web = WorkloadId.parse("shop/Deployment/web");
+        ContainerId app = new ContainerId(new PodId("shop", "web-1"), "app");
+        List<Seen> seen = List.of(
+                new Seen(
+                        new EndId(app, "uid-1", "containerd://1", Optional.of(NOW)),
+                        Optional.of(new ControllerRef("apps/v1", WorkloadId.parse("shop/ReplicaSet/web-5f"))),
+                        new ContainerTermination(
+                                app,
+                                Optional.of(web),
+                                NOW,
+                                NOW.plusMillis(1500),
+                                "OOMKilled",
+                                137,
+                                Optional.of(9),
+                                Optional.of(new Bytes(1 << 20)),
+                                Optional.of(new Bytes(1L << 40)),
+                                3)),
+                new Seen(
+                        new EndId(app, "", "", Optional.empty()),
+                        Optional.empty(),
+                        new ContainerTermination(
+                                app,
+                                Optional.empty(),
+                                NOW,
+                                NOW,
+                                "",
+                                -1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TerminationData.write(seen, new DataOutputStream(bytes));
+        assertThat(HexFormat.of().formatHex(bytes.toByteArray())).isEqualTo(stored);
+        assertThat(TerminationData.read(new DataInputStream(
+                        new ByteArrayInputStream(HexFormat.of().parseHex(stored)))))
+                .isEqualTo(seen);
     }
 
     @Test

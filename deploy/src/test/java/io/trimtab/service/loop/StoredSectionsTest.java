@@ -1,0 +1,113 @@
+package io.trimtab.service.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.RememberingForecaster;
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.model.OutOfMemoryKill;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.recommend.Outcome;
+import io.trimtab.recommend.cycle.Cycle;
+import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.recommend.plan.Planner;
+import io.trimtab.service.state.Section;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The sections as a file of their version holds them. What was written stays readable by the next Trimtab: a changed form takes the next version, and goes on reading
+ * these.
+ */
+class StoredSectionsTest {
+    private static final Instant AT = Instant.parse("2026-11-24T12:00:00.5Z");
+
+    private final Said forecaster = new Said();
+    private final Cycle cycle = new Cycle(
+            new Cycle.Parts(
+                    () -> AT,
+                    now -> new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of()),
+                    query -> UsageBatch.EMPTY,
+                    forecaster,
+                    new Planner(PriceBook.shipped(), Mode.OBSERVE),
+                    recommendation -> new Outcome.Skipped(recommendation.workload(), "not here")),
+            new CycleSettings(Duration.ofDays(8), Duration.ofMinutes(1), Duration.ofHours(6)),
+            CycleObserver.NONE);
+
+    @Test
+    void learned() {
+        Section section = Learned.section(cycle, forecaster);
+        cycle.resumeAfter(AT);
+        stays(section, "learned", 1, "81cab5ee0180f1abb00d03000d77686174206974206b6e6f7773");
+        cycle.resumeAfter(AT.plusSeconds(60));
+        section.restore().from(1, section.save().get());
+        assertThat(cycle.readUntil()).contains(AT.plusSeconds(60));
+        assertThat(forecaster.restored).isEqualTo("version 3: what it knows");
+    }
+
+    @Test
+    void countedKills() {
+        KillCounter kills = new KillCounter(new PrometheusRegistry());
+        ContainerId container = new ContainerId(new PodId("shop", "web-0"), "app");
+        kills.add(List.of(new OutOfMemoryKill(container, AT, new Bytes(1 << 20), AT.plusSeconds(1))));
+        stays(
+                kills.section(),
+                "counted-kills",
+                1,
+                "00000001000473686f7000057765622d300003617070000000006b057c401dcd6500");
+    }
+
+    private static void stays(Section section, String name, int version, String stored) {
+        assertThat(section.name()).isEqualTo(name);
+        assertThat(section.version()).isEqualTo(version);
+        assertThat(HexFormat.of().formatHex(section.save().get()))
+                .as("version %d of %s", version, name)
+                .isEqualTo(stored);
+        section.restore().from(version, HexFormat.of().parseHex(stored));
+        assertThat(HexFormat.of().formatHex(section.save().get()))
+                .as("restored and saved again")
+                .isEqualTo(stored);
+    }
+
+    /** Its form is its own, and so is its version. */
+    private static final class Said implements RememberingForecaster {
+        private String restored = "";
+
+        @Override
+        public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+            // It learns nothing.
+        }
+
+        @Override
+        public List<Demand> forecast(ClusterSnapshot snapshot) {
+            return List.of();
+        }
+
+        @Override
+        public int stateVersion() {
+            return 3;
+        }
+
+        @Override
+        public void save(StateWriter to) {
+            to.text("what it knows");
+        }
+
+        @Override
+        public void restore(int version, StateReader from) {
+            restored = "version %d: %s".formatted(version, from.text());
+        }
+    }
+}
