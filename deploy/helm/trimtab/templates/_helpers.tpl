@@ -52,6 +52,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end }}
 
+{{/* The PersistentVolumeClaim with what was learned. */}}
+{{- define "trimtab.stateClaimName" -}}
+{{- default (printf "%s-state" (include "trimtab.fullname" .)) .Values.state.persistence.existingClaim }}
+{{- end }}
+
 {{/* The port of prometheus.url, or that of its scheme. */}}
 {{- define "trimtab.prometheusPort" -}}
 {{- $url := urlParse .Values.prometheus.url }}

@@ -90,6 +90,7 @@ class AcceptedTest {
         everything, cert-manager        | --values EVERYTHING --set externalMetrics.certificate=CertManager
         everything, issuer of your own  | --values EVERYTHING --set externalMetrics.certificate=CertManager,externalMetrics.issuerRef.kind=ClusterIssuer,externalMetrics.issuerRef.name=internal
         everything, your certificate    | --values EVERYTHING --set externalMetrics.certificate=Secret,externalMetrics.secretName=ours --set-file externalMetrics.caBundle=AUTHORITY
+        your claim                      | --set state.persistence.enabled=true,state.persistence.existingClaim=ours
         your account, your rights       | --values EVERYTHING --set serviceAccount.create=false,serviceAccount.name=ours,rbac.create=false
         image by digest, another name   | --set image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,fullnameOverride=tt
         """)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,11 @@ class ChartTest {
         cycle=5                               | '/cycle'
         history=a week                        | '/history'
         logLevel=LOUD                         | '/logLevel'
+        state.every=5                         | '/state/every'
+        state.persistence.enabled=yes         | '/state/persistence/enabled'
+        state.persistence.size=1              | '/state/persistence/size'
+        state.persistence.size=1GB            | '/state/persistence/size'
+        state.persistence.claim=x             | '/state/persistence': additional properties 'claim' not allowed
         triggers.secretNamespaces={Shop}      | '/triggers/secretNamespaces/0'
         externalMetrics.certificate=Made      | '/externalMetrics/certificate'
         externalMetrics.issuerRef.names=x     | '/externalMetrics/issuerRef'
@@ -114,6 +120,32 @@ class ChartTest {
                 Manifests.only(Manifests.objects(manifests.template("trimtab").orFail()), "Deployment");
         assertThat(Manifests.at(deployment, "spec", "template", "spec", "enableServiceLinks"))
                 .isEqualTo(false);
+    }
+
+    /** Where the state is, the program may write; a claim of the user's is taken as it is, and none is made beside it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        state.persistence.enabled=false                                      | {emptyDir={sizeLimit=1Gi}, name=state}                            | 0
+        state.persistence.enabled=false,state.persistence.existingClaim=ours | {emptyDir={sizeLimit=1Gi}, name=state}                            | 0
+        state.persistence.enabled=true                                       | {name=state, persistentVolumeClaim={claimName=trimtab-state}}     | 1
+        state.persistence.enabled=true,state.persistence.existingClaim=ours  | {name=state, persistentVolumeClaim={claimName=ours}}              | 0
+        """)
+    void theStateLiesOnAVolumeThatTheProgramMayWriteTo(String values, String volume, int claims) throws Exception {
+        List<Map<String, Object>> objects =
+                Manifests.objects(manifests.template("trimtab", "--set", values).orFail());
+        Object deployment = Manifests.only(objects, "Deployment");
+        Object pod = Manifests.at(deployment, "spec", "template", "spec");
+        assertThat(Manifests.maps(Manifests.at(pod, "volumes")).stream().map(each -> new TreeMap<>(each).toString()))
+                .contains(volume);
+        assertThat(objects.stream().filter(it -> it.get("kind").equals("PersistentVolumeClaim")))
+                .hasSize(claims);
+        assertThat(Manifests.at(deployment, "spec", "strategy", "type")).isEqualTo("Recreate");
+        assertThat(Manifests.at(pod, "securityContext", "fsGroup")).isEqualTo(65532);
+        Object container = Manifests.at(pod, "containers", 0);
+        assertThat(Manifests.maps(Manifests.at(container, "volumeMounts")))
+                .contains(Map.of("name", "state", "mountPath", "/var/lib/trimtab"));
+        assertThat(Manifests.maps(Manifests.at(container, "env")))
+                .contains(Map.of("name", "TRIMTAB_STATE_DIR", "value", "/var/lib/trimtab/state"));
     }
 
     @ParameterizedTest(name = "{0} is port {1}")
