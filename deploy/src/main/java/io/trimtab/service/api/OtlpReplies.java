@@ -1,8 +1,6 @@
 package io.trimtab.service.api;
 
 import com.google.protobuf.CodedOutputStream;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.OtlpEncoding;
 import java.io.IOException;
@@ -17,16 +15,8 @@ final class OtlpReplies {
 
     static byte[] taken(OtlpEncoding encoding, ExportAnswer.Taken taken) {
         long rejected = taken.rejected();
-        String reasons = taken.points().reasons();
         return switch (encoding) {
-            case PROTOBUF -> {
-                var response = ExportMetricsServiceResponse.newBuilder();
-                if (rejected > 0)
-                    response.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
-                            .setRejectedDataPoints(rejected)
-                            .setErrorMessage(reasons));
-                yield response.build().toByteArray();
-            }
+            case PROTOBUF -> taken.response().toByteArray();
             case JSON ->
                 // Its 64-bit numbers are text.
                 Json.bytes(
@@ -38,7 +28,7 @@ final class OtlpReplies {
                                                 "rejectedDataPoints",
                                                 Long.toString(rejected),
                                                 "errorMessage",
-                                                reasons)));
+                                                taken.points().reasons())));
         };
     }
 

@@ -25,7 +25,7 @@ final class PrometheusOptions {
             defaultValue = "${env:TRIMTAB_PROMETHEUS}",
             description =
                     "The Prometheus-compatible server that scrapes that cluster's cAdvisor metrics; serve without it"
-                            + " takes what is pushed to POST /api/v1/write.")
+                            + " takes what is pushed by remote write or OTLP.")
     private Optional<String> url = Optional.empty();
 
     @Option(
@@ -87,14 +87,20 @@ final class PrometheusOptions {
                     + " several times.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    /** An empty address is none: so a patch of a manifest can take it away. */
     boolean isGiven() {
-        return url.isPresent();
+        return address().isPresent();
     }
 
     /** Empty without an address. */
     Optional<Settings.Prometheus> settings() {
-        return url.map(
-                address -> new Settings.Prometheus(uri(address), new Access(credentials(), headers, tls()), labels()));
+        return address()
+                .map(address ->
+                        new Settings.Prometheus(uri(address), new Access(credentials(), headers, tls()), labels()));
+    }
+
+    private Optional<String> address() {
+        return url.filter(text -> !text.isBlank());
     }
 
     private Credentials credentials() {

@@ -62,6 +62,9 @@ final class ServeCommand implements Callable<Integer> {
     private String host = "0.0.0.0";
 
     @Mixin
+    private GrpcOptions grpc = new GrpcOptions();
+
+    @Mixin
     private KubeApiOptions kubeApi = new KubeApiOptions();
 
     @Option(
@@ -77,9 +80,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--write-token-file",
             paramLabel = "FILE",
             defaultValue = "${env:TRIMTAB_WRITE_TOKEN_FILE}",
-            description =
-                    "The token that must come with POST /api/v1/write and /v1/metrics; without it anybody who reaches"
-                            + " the port may push samples.")
+            description = "The token that must come with POST /api/v1/write and /v1/metrics, and over gRPC; without it"
+                    + " anybody who reaches a port may push samples.")
     private Optional<Path> writeToken = Optional.empty();
 
     @Mixin
@@ -111,6 +113,7 @@ final class ServeCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         say("pages and REST at " + service.url());
+        service.grpcPort().ifPresent(port -> say("OpenTelemetry's metrics by gRPC at port " + port));
         service.kubeApiPort().ifPresent(port -> say("external metrics for the API server at port " + port));
         stopped.await();
         return 0;
@@ -120,6 +123,7 @@ final class ServeCommand implements Callable<Integer> {
         return source.namesCluster()
                 ? source.served(history, kubeApi.settings(host), eventsToken, writeToken)
                         .keeping(state.settings())
+                        .taking(grpc.settings(host))
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

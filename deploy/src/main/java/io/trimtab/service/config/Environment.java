@@ -21,6 +21,7 @@ public final class Environment {
             "TRIMTAB_HISTORY",
             "TRIMTAB_PORT",
             "TRIMTAB_HOST",
+            "TRIMTAB_GRPC_PORT",
             "TRIMTAB_TLS_PORT",
             "TRIMTAB_TLS_DIR",
             "TRIMTAB_TLS_NAME",

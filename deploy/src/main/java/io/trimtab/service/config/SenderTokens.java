@@ -4,7 +4,7 @@ package io.trimtab.service.config;
  * Who may send what.
  *
  * @param events of {@code POST /api/v1/events}
- * @param write of {@code POST /api/v1/write} and {@code POST /v1/metrics}
+ * @param write of {@code POST /api/v1/write}, {@code POST /v1/metrics} and the port of gRPC
  */
 public record SenderTokens(SenderToken events, SenderToken write) {
     /** @throws SettingsException if a file cannot be read or is empty */

@@ -61,6 +61,7 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
          * @param eventsToken the file with the token that whoever sends events must show; empty: nobody is asked for one
          * @param writeToken likewise for whoever pushes samples
          * @param state where what was learned of it is kept; empty: it is not
+         * @param grpc where OpenTelemetry's metrics are taken by gRPC; empty: nowhere
          */
         record Real(
                 Kubernetes kubernetes,
@@ -69,7 +70,8 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 Duration step,
                 Optional<Path> eventsToken,
                 Optional<Path> writeToken,
-                Optional<State> state)
+                Optional<State> state,
+                Optional<Grpc> grpc)
                 implements Source {
             /** One of which nothing is kept. */
             public Real(
@@ -79,7 +81,15 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                     Duration step,
                     Optional<Path> eventsToken,
                     Optional<Path> writeToken) {
-                this(kubernetes, prometheus, history, step, eventsToken, writeToken, Optional.empty());
+                this(
+                        kubernetes,
+                        prometheus,
+                        history,
+                        step,
+                        eventsToken,
+                        writeToken,
+                        Optional.empty(),
+                        Optional.empty());
             }
 
             /** One to which anybody may send events and samples. */
@@ -89,7 +99,12 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
 
             /** The same, of which what was learned is kept. */
             public Real keeping(Optional<State> kept) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept);
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept, grpc);
+            }
+
+            /** The same, to which metrics may be sent by gRPC too. */
+            public Real taking(Optional<Grpc> by) {
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, by);
             }
         }
     }
@@ -121,6 +136,18 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 throw new SettingsException(
                         "--tls-name (%s) must be DNS names or IP addresses, such as trimtab.trimtab.svc"
                                 .formatted(String.join(",", tlsNames)));
+        }
+    }
+
+    /**
+     * The port of gRPC.
+     *
+     * @param port 0 takes a free one
+     */
+    public record Grpc(int port, String host) {
+        public Grpc {
+            if (port < 0 || port > 65_535)
+                throw new SettingsException("--grpc-port (%d) must be in 0..65535".formatted(port));
         }
     }
 

@@ -73,7 +73,7 @@ final class RealCluster {
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
-                settings.prometheus().map(server -> server.url().toString()).orElse("POST /api/v1/write"),
+                settings.prometheus().map(server -> server.url().toString()).orElse("pushed"),
                 1,
                 clock,
                 new FirstListing(inventory, clock),

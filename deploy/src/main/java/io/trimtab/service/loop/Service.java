@@ -14,6 +14,7 @@ import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
@@ -46,6 +47,7 @@ public final class Service implements AutoCloseable {
     private final ApplicationContext context;
     private final EmbeddedServer server;
     private final Optional<KubeApi> kubeApi;
+    private final Optional<GrpcPort> grpc;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Service(
@@ -55,7 +57,8 @@ public final class Service implements AutoCloseable {
             Optional<ZeroLoop> zero,
             ApplicationContext context,
             EmbeddedServer server,
-            Optional<KubeApi> kubeApi) {
+            Optional<KubeApi> kubeApi,
+            Optional<GrpcPort> grpc) {
         this.cluster = cluster;
         this.loop = loop;
         this.state = state;
@@ -63,6 +66,7 @@ public final class Service implements AutoCloseable {
         this.context = context;
         this.server = server;
         this.kubeApi = kubeApi;
+        this.grpc = grpc;
     }
 
     /**
@@ -106,6 +110,7 @@ public final class Service implements AutoCloseable {
                 cluster.simulated() ? Optional.empty() : Optional.of(new Otlp(pushed, cluster.clock())),
                 new OtlpMetrics(metrics.registry()),
                 RemoteWriteDoor.USUAL_DEADLINE);
+        SenderTokens tokens = SenderTokens.of(settings);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of(
                         "micronaut.server.port",
@@ -116,16 +121,21 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, SenderTokens.of(settings), door, otlp)
+                .singletons(views, metrics, wakes, tokens, door, otlp)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         EmbeddedServer server = listen(context, settings, cluster);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
+        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, () -> {
+            kubeApi.ifPresent(KubeApi::close);
+            context.close();
+            cluster.close();
+        });
         state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
-        return new Service(cluster, loop, state, zero, context, server, kubeApi);
+        return new Service(cluster, loop, state, zero, context, server, kubeApi, grpc);
     }
 
     /** In mode Observe nothing is written anywhere, not even to policies. */
@@ -150,6 +160,17 @@ public final class Service implements AutoCloseable {
         } catch (RuntimeException e) {
             context.close();
             cluster.close();
+            throw e;
+        }
+    }
+
+    /** @param undo what was started before, where this cannot be */
+    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens, Runnable undo) {
+        if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
+        try {
+            return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write()));
+        } catch (SettingsException e) {
+            undo.run();
             throw e;
         }
     }
@@ -179,6 +200,11 @@ public final class Service implements AutoCloseable {
         return kubeApi.map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
     }
 
+    /** Where metrics are taken by gRPC; empty when they are not. */
+    public OptionalInt grpcPort() {
+        return grpc.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+    }
+
     /** Ends the loops, then the servers, saves, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
@@ -186,6 +212,7 @@ public final class Service implements AutoCloseable {
         zero.ifPresent(ZeroLoop::close);
         loop.close();
         kubeApi.ifPresent(KubeApi::close);
+        grpc.ifPresent(GrpcPort::close);
         context.close();
         // Last but for the cluster: then no sample comes any more that it could miss.
         state.close(loop.ended());

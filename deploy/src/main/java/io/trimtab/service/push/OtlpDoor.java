@@ -22,7 +22,15 @@ public final class OtlpDoor implements TimedDoor {
         this.deadline = deadline;
     }
 
-    /** @return empty: nothing is taken */
+    /** Takes what came over gRPC. @return empty: nothing is taken */
+    public Optional<ExportAnswer> export(byte[] message) throws InterruptedException {
+        if (to.isEmpty()) return Optional.empty();
+        ExportAnswer answer = metrics.timed(() -> to.get().export(message));
+        metrics.count(answer);
+        return Optional.of(answer);
+    }
+
+    /** Takes what came over HTTP. @return empty: nothing is taken */
     public Optional<ExportAnswer> export(String contentType, String contentEncoding, byte[] body)
             throws InterruptedException {
         if (to.isEmpty()) return Optional.empty();

@@ -64,6 +64,8 @@ class ChartTest {
         serviceAccount.create=false           | '/serviceAccount/name'
         service.port=0                        | '/service/port'
         service.port=8443                     | '/service/port'
+        service.port=4317                     | '/service/port'
+        push.tokenSecret.key=a b              | '/push/tokenSecret/key'
         service.type=ExternalName             | '/service/type'
         podDisruptionBudget.minAvailable=1    | '/podDisruptionBudget'
         networkPolicy.apiServerCidrs={10.0.0.1} | '/networkPolicy/apiServerCidrs/0'
@@ -103,6 +105,7 @@ class ChartTest {
         Environment.check(environment);
         assertThat(environment)
                 .containsEntry("TRIMTAB_MODE", mode)
+                .containsEntry("TRIMTAB_WRITE_TOKEN_FILE", "/etc/trimtab/push/bearer")
                 .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls");
 
         List<?> arguments = (List<?>) Manifests.at(container, "args");
@@ -155,6 +158,31 @@ class ChartTest {
                 .template("trimtab", "--set", "networkPolicy.enabled=true,prometheus.url=" + url)
                 .orFail();
         assertThat(yaml).contains("    # Prometheus\n    - ports:\n        - {port: " + port + ", protocol: TCP}");
+    }
+
+    @Test
+    void withoutAPrometheusNoneIsNamedNorReached() throws Exception {
+        String yaml = manifests
+                .template("trimtab", "--set", "networkPolicy.enabled=true,prometheus.url=")
+                .orFail();
+        assertThat(yaml).doesNotContain("PROMETHEUS").doesNotContain("# Prometheus");
+    }
+
+    @Test
+    void theServiceAndThePolicyLeadToThePortOfGrpc() throws Exception {
+        List<Map<String, Object>> objects = Manifests.objects(manifests
+                .template("trimtab", "--set", "networkPolicy.enabled=true")
+                .orFail());
+        assertThat(Manifests.maps(Manifests.at(Manifests.only(objects, "Service"), "spec", "ports")))
+                .anySatisfy(
+                        port -> assertThat(port).containsEntry("port", 4317).containsEntry("targetPort", "otlp-grpc"));
+        assertThat(Manifests.maps(Manifests.at(
+                        Manifests.only(objects, "Deployment"), "spec", "template", "spec", "containers", 0, "ports")))
+                .anySatisfy(port ->
+                        assertThat(port).containsEntry("name", "otlp-grpc").containsEntry("containerPort", 4317));
+        assertThat(Manifests.maps(
+                        Manifests.at(Manifests.only(objects, "NetworkPolicy"), "spec", "ingress", 0, "ports")))
+                .anySatisfy(port -> assertThat(port).containsEntry("port", "otlp-grpc"));
     }
 
     @Test

@@ -47,8 +47,8 @@ class PushedOnlyTest {
             JsonNode silent = served.await(
                     "/api/v1/status",
                     status -> !usage(status).path("trouble").asText().isEmpty());
-            assertThat(usage(silent).path("trouble").asText()).contains("remote_write");
-            assertThat(usage(silent).path("where").asText()).isEqualTo("POST /api/v1/write");
+            assertThat(usage(silent).path("trouble").asText()).contains("remote_write", "/v1/metrics", "gRPC");
+            assertThat(usage(silent).path("where").asText()).isEqualTo("pushed");
 
             assertThat(push(served, "wrong")).isEqualTo(401);
             assertThat(push(served, "secret")).isEqualTo(204);

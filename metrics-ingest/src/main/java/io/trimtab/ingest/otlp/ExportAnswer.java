@@ -1,5 +1,7 @@
 package io.trimtab.ingest.otlp;
 
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.trimtab.ingest.pushed.SampleCounts;
 import io.trimtab.ingest.pushed.SampleFate;
 import java.util.Arrays;
@@ -14,6 +16,16 @@ public sealed interface ExportAnswer {
                     .filter(SampleFate::isRefusal)
                     .mapToLong(points::of)
                     .sum();
+        }
+
+        /** As the protocol says it. */
+        public ExportMetricsServiceResponse response() {
+            var response = ExportMetricsServiceResponse.newBuilder();
+            if (rejected() > 0)
+                response.setPartialSuccess(ExportMetricsPartialSuccess.newBuilder()
+                        .setRejectedDataPoints(rejected())
+                        .setErrorMessage(points.reasons()));
+            return response.build();
         }
     }
 

@@ -53,9 +53,9 @@ public final class Otlp {
         return read(encoding.get(), packed, body);
     }
 
-    /** Takes a message that was unpacked already, as protobuf. */
+    /** Takes what came over gRPC: protobuf, packed with gzip where it begins as gzip does. */
     public ExportAnswer export(byte[] message) throws InterruptedException {
-        return read(OtlpEncoding.PROTOBUF, false, message);
+        return export(OtlpEncoding.PROTOBUF.mediaType(), Gzip.isMeant(message) ? "gzip" : "", message);
     }
 
     private ExportAnswer read(OtlpEncoding encoding, boolean packed, byte[] body) throws InterruptedException {

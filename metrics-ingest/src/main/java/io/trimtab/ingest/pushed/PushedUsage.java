@@ -47,8 +47,9 @@ public final class PushedUsage implements UsageSource {
         if (pushed.flowingSince(now).isEmpty())
             throw new IngestException(
                     IngestException.Kind.UNREACHABLE,
-                    "no usage was pushed to POST /api/v1/write in the last 5 min; let a Prometheus of the cluster"
-                            + " remote_write to it, and look at its log",
+                    "no usage was pushed in the last 5 min; let a Prometheus of the cluster remote_write to POST"
+                            + " /api/v1/write, or an OpenTelemetry collector export to POST /v1/metrics or the port of"
+                            + " gRPC, and look at the sender's log",
                     null);
         Grid grid = kept(Grid.between(query.from(), query.to(), query.step()), now);
         if (grid.isEmpty()) return UsageBatch.EMPTY;
