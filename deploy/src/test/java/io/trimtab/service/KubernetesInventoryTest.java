@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.trimtab.actuate.guard.PodCounts;
 import io.trimtab.actuate.guard.Situation;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.model.CapacityType;
@@ -138,7 +139,8 @@ class KubernetesInventoryTest {
                             .build());
             await(
                     () -> inventory.snapshot(NOW),
-                    it -> Situation.of(it, web, Governance.of(it, Mode.APPLY)).paused());
+                    it -> Situation.of(PodCounts.of(it), web, Governance.of(it, Mode.APPLY))
+                            .paused());
 
             client.apps().deployments().withName("web").scale(0);
             await(() -> inventory.snapshot(NOW), it -> own(it).isEmpty());

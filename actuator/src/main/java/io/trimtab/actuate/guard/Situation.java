@@ -1,12 +1,9 @@
 package io.trimtab.actuate.guard;
 
-import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
-import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
-import java.util.function.Predicate;
 
 /**
  * What the guards look at beside their own history.
@@ -24,13 +21,14 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
     }
 
     /**
-     * Reads it off the snapshot. For a workload that is to be left alone nothing is recommended, so nothing comes here; its mode is Observe all the same.
+     * For a workload that is to be left alone nothing is recommended, so nothing comes here; its mode is Observe all the same.
      *
+     * @param counts of a snapshot
      * @param governance of the same snapshot
      */
-    public static Situation of(ClusterSnapshot snapshot, WorkloadId workload, Governance governance) {
-        int pods = count(snapshot, pod -> pod.owner().filter(workload::equals).isPresent());
-        int all = count(snapshot, _ -> true);
+    public static Situation of(PodCounts counts, WorkloadId workload, Governance governance) {
+        int pods = counts.of(workload);
+        int all = counts.all();
         return switch (governance.of(workload)) {
             case Standing.Governed it ->
                 new Situation(
@@ -41,10 +39,5 @@ public record Situation(Mode mode, boolean paused, int workloadPods, int cluster
                         GuardLimits.of(it.terms().acts()));
             case Standing.LeftAlone _ -> new Situation(Mode.OBSERVE, false, pods, all);
         };
-    }
-
-    private static int count(ClusterSnapshot snapshot, Predicate<Pod> which) {
-        return Math.toIntExact(
-                snapshot.pods().stream().filter(Pod::occupiesNode).filter(which).count());
     }
 }

@@ -153,7 +153,7 @@ class GuardedActuatorTest {
         List<Pod> pods =
                 IntStream.range(0, 5).mapToObj(i -> pod("p" + i, i < 2, i < 4)).toList();
         var snapshot = new ClusterSnapshot(now, List.of(workload), pods, List.of(), List.of());
-        assertThat(Situation.of(snapshot, WEB, Governance.of(snapshot, granted)))
+        assertThat(Situation.of(PodCounts.of(snapshot), WEB, Governance.of(snapshot, granted)))
                 .isEqualTo(new Situation(mode, paused, 2, 4));
     }
 
@@ -169,7 +169,7 @@ class GuardedActuatorTest {
         var workload = new Workload(WEB, 2, List.of(), Map.of(), Map.of(), now);
         var namespace = new Namespace(name, Map.of(annotation, value));
         var snapshot = new ClusterSnapshot(now, List.of(workload), List.of(), List.of(), List.of(), List.of(namespace));
-        assertThat(Situation.of(snapshot, WEB, Governance.of(snapshot, Mode.APPLY)))
+        assertThat(Situation.of(PodCounts.of(snapshot), WEB, Governance.of(snapshot, Mode.APPLY)))
                 .isEqualTo(new Situation(Mode.APPLY, paused, 0, 0));
     }
 

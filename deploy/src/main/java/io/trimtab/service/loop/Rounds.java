@@ -4,6 +4,7 @@ import io.trimtab.actuate.audit.AuditEntry;
 import io.trimtab.actuate.audit.AuditLog;
 import io.trimtab.actuate.audit.AuditedActuator;
 import io.trimtab.actuate.guard.GuardedActuator;
+import io.trimtab.actuate.guard.PodCounts;
 import io.trimtab.actuate.guard.Situation;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.Forecaster;
@@ -36,7 +37,7 @@ final class Rounds {
                 new Remembered(cluster.inventory(), cluster.clock().instant(), mode);
         Actuator guarded = new GuardedActuator(
                 audited(cluster.actuator(), cluster.clock()),
-                (WorkloadId workload) -> Situation.of(inventory.last, workload, inventory.governance),
+                (WorkloadId workload) -> Situation.of(inventory.counts, workload, inventory.governance),
                 cluster.clock(),
                 List.of());
         Cycle.Parts parts = new Cycle.Parts(
@@ -63,21 +64,23 @@ final class Rounds {
     private static final class Remembered implements Inventory {
         private final Inventory inner;
         private final Mode mode;
-        private ClusterSnapshot last;
+        private PodCounts counts;
         private Governance governance;
 
         Remembered(Inventory inner, Instant now, Mode mode) {
             this.inner = inner;
             this.mode = mode;
-            this.last = new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of());
-            this.governance = Governance.of(last, mode);
+            ClusterSnapshot nothing = new ClusterSnapshot(now, List.of(), List.of(), List.of(), List.of());
+            this.counts = PodCounts.of(nothing);
+            this.governance = Governance.of(nothing, mode);
         }
 
         @Override
         public ClusterSnapshot snapshot(Instant now) throws IngestException {
-            last = inner.snapshot(now);
-            governance = Governance.of(last, mode);
-            return last;
+            ClusterSnapshot snapshot = inner.snapshot(now);
+            counts = PodCounts.of(snapshot);
+            governance = Governance.of(snapshot, mode);
+            return snapshot;
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.Locale;
  */
 final class Restart {
     private static final int PODS = 30_000;
-    private static final int REPETITIONS = 5;
+    private static final int REPETITIONS = 3;
     private static final String HEAP = "-Xmx1g";
 
     private Restart() {}
