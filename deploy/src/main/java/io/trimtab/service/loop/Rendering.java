@@ -3,13 +3,10 @@ package io.trimtab.service.loop;
 import io.trimtab.cost.allocation.Allocation;
 import io.trimtab.cost.prices.Price;
 import io.trimtab.cost.prices.PriceBook;
-import io.trimtab.cost.units.Bytes;
-import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
 import io.trimtab.ingest.model.CapacityType;
-import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
@@ -87,31 +84,10 @@ final class Rendering {
                 workload.id().name(),
                 workload.replicas(),
                 running,
-                demands.stream().map(Rendering::container).toList(),
+                demands.stream().map(ContainerRendering::of).toList(),
                 sum(changes),
                 changes.size(),
                 policy);
-    }
-
-    private static WorkloadView.ContainerView container(Demand demand) {
-        ContainerSpec spec = demand.container();
-        var mean = demand.cpuCoresNow().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .average();
-        return new WorkloadView.ContainerView(
-                spec.name(),
-                spec.image(),
-                Amounts.cpu(spec.requirements().cpuRequest()),
-                Amounts.memory(spec.requirements().memoryRequest()),
-                Amounts.cpu(spec.requirements().cpuLimit()),
-                Amounts.memory(spec.requirements().memoryLimit()),
-                Amounts.cpu(mean.isPresent() ? Optional.of(milli(mean.getAsDouble())) : Optional.empty()),
-                Amounts.cpu(demand.cpu().map(cpu -> milli(cpu.quantile(0.95)))),
-                Amounts.memory(demand.memory().map(memory -> new Bytes((long) memory.quantile(0.95)))));
-    }
-
-    private static MilliCores milli(double cores) {
-        return new MilliCores((long) Math.ceil(cores * 1000));
     }
 
     NodesView nodes(CycleReport report) {

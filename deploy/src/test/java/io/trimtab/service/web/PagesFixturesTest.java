@@ -14,6 +14,7 @@ import io.trimtab.service.view.OverviewView.Tile;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
@@ -223,6 +224,11 @@ class PagesFixturesTest {
 
         @Override
         public Optional<WorkloadDetailView> workload(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<RuntimeUsageView> runtimeUsage(String id) {
             return Optional.empty();
         }
 

@@ -45,7 +45,8 @@ final class ContainerMapping {
                         Objects.requireNonNullElse(container.getImage(), ""),
                         requirements(
                                 inForce.getOrDefault(container.getName(), container.getResources()),
-                                container.getResources())))
+                                container.getResources()),
+                        RuntimeMapping.runtime(container)))
                 .toList();
     }
 
