@@ -91,17 +91,22 @@ final class Rendering {
     }
 
     NodesView nodes(CycleReport report) {
-        if (report.decision().isEmpty()) return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+        if (report.decision().isEmpty())
+            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         Decision decision = report.decision().get();
         Map<String, List<Pod>> byNode = new HashMap<>();
         decision.snapshot().pods().stream()
                 .filter(Pod::occupiesNode)
                 .forEach(pod -> byNode.computeIfAbsent(pod.node().orElseThrow(), name -> new ArrayList<>())
                         .add(pod));
+        Map<String, Map<String, Integer>> devices = decision.snapshot().supply().devices();
         var plan = decision.plan().nodes();
         return new NodesView(
                 decision.snapshot().nodes().stream()
-                        .map(node -> node(node, byNode.getOrDefault(node.name(), List.of())))
+                        .map(node -> node(
+                                node,
+                                byNode.getOrDefault(node.name(), List.of()),
+                                devices.getOrDefault(node.name(), Map.of())))
                         .toList(),
                 plan.shapes().stream()
                         .map(shape -> new NodesView.ShapeView(
@@ -115,10 +120,11 @@ final class Rendering {
                         decision.plan().cluster().monthlyAfter()),
                 plan.lowerBound(),
                 plan.gap(),
-                ReasonWords.of(plan.reasons()));
+                ReasonWords.of(plan.reasons()),
+                SupplyRendering.pools(decision.snapshot()));
     }
 
-    private NodesView.NodeView node(Node node, List<Pod> pods) {
+    private NodesView.NodeView node(Node node, List<Pod> pods, Map<String, Integer> devices) {
         Resources room = node.allocatable();
         Resources used = pods.stream().map(Pod::requested).reduce(Resources.ZERO, Resources::plus);
         return new NodesView.NodeView(
@@ -139,7 +145,9 @@ final class Rendering {
                                 .reversed()
                                 .thenComparing(Pod::id))
                         .map(pod -> pod(pod, room))
-                        .toList());
+                        .toList(),
+                node.pool(),
+                SupplyRendering.devices(devices));
     }
 
     private static NodesView.PodView pod(Pod pod, Resources room) {

@@ -83,6 +83,32 @@ class PagesFixturesTest {
     }
 
     @Test
+    void aWorkloadSaysWhatBoundsItAndHowItsContainersEnded() {
+        PagesController pages = pages(new Fixed(List.of(recommendation("web", 1)), List.of(), false));
+        String page = body(pages.workload("shop/Deployment/web", false));
+        assertThat(page)
+                .contains(
+                        "shop/web: 1 of 2 pods run",
+                        "JVM: -Xmx is 512Mi",
+                        "1 container end that nobody planned",
+                        "OOMKilled",
+                        "137",
+                        "PodDisruptionBudget web",
+                        "at least 1 available, 0 may be taken away now",
+                        "LimitRange web",
+                        "limits at most: memory 4Gi",
+                        "PersistentVolumeClaim web",
+                        "10Gi of ssd, not bound",
+                        "Ask the metrics store",
+                        "/workloads/shop/Deployment/web?runtimeUsage=true");
+        assertThat(body(pages.workload("shop/Deployment/web", true)))
+                .contains("JVM heap in use", "300Mi", "1 metric has no sample", "looked for web", "gap of web")
+                .doesNotContain("Ask the metrics store");
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).workload("shop/Deployment/web", false)))
+                .contains("There is no workload shop/Deployment/web now");
+    }
+
+    @Test
     void aPolicySaysWhatItGovernsAndWhatIsWrongWithIt() {
         var saving = new MoneyChange(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.valueOf(9), "USD");
         var fine = new PolicyView(
@@ -151,6 +177,7 @@ class PagesFixturesTest {
                 body(pages.overview()),
                 body(pages.recommendations("", "", "", "saving", "", 0)),
                 body(pages.workloads("", "", 0)),
+                body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
                 body(pages.nodes("", 0)),
                 body(pages.costs()),
@@ -224,17 +251,17 @@ class PagesFixturesTest {
 
         @Override
         public Optional<WorkloadDetailView> workload(String id) {
-            return Optional.empty();
+            return recommendations.stream().findFirst().map(view -> DetailFixture.detail(view.workload(), AT));
         }
 
         @Override
         public Optional<RuntimeUsageView> runtimeUsage(String id) {
-            return Optional.empty();
+            return recommendations.stream().findFirst().map(view -> DetailFixture.usage(view.workload(), AT));
         }
 
         @Override
         public NodesView nodes() {
-            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         }
 
         @Override
