@@ -201,7 +201,16 @@ class KubernetesInventoryTest {
                         .endMetadata()
                         .addNewRule()
                         .addToApiGroups(
-                                "", "apps", "batch", "policy", "scheduling.k8s.io", "autoscaling.k8s.io", "trimtab.io")
+                                "",
+                                "apps",
+                                "batch",
+                                "policy",
+                                "scheduling.k8s.io",
+                                "autoscaling.k8s.io",
+                                "karpenter.sh",
+                                "cluster.x-k8s.io",
+                                "resource.k8s.io",
+                                "trimtab.io")
                         .addToResources("*")
                         .addToVerbs("list", "watch")
                         .endRule()

@@ -135,6 +135,13 @@ class WorkloadNowTest {
             assertThat(limits.path("kind").asText()).isEqualTo("LimitRange");
             assertThat(limits.path("says").path(0).asText()).startsWith("limits at most: cpu ");
             assertThat(answer.path("workload").path("runningPods").asInt()).isEqualTo(2);
+            assertThat(answer.has("runtimeUsage")).isFalse();
+            JsonNode asked = service.await(
+                    "/api/v1/workloads/%s/Deployment/web?runtimeUsage=true".formatted(testbed.namespace()), it -> true);
+            new OpenApiDocument().check("/api/v1/workloads/{id}", asked);
+            assertThat(asked.path("runtimeUsage").path("gaps").path(0).asText())
+                    .contains("no store of metrics")
+                    .contains("--prometheus");
         }
     }
 

@@ -3,6 +3,7 @@ package io.trimtab.recommend;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.RuntimeSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -47,6 +48,16 @@ public sealed interface PodReason extends Reason {
 
     /** The target was lowered to the limit, which stays. */
     record AtLimit(Resource resource) implements PodReason {}
+
+    /**
+     * A language runtime may take more than its container's limit before it heeds anything.
+     *
+     * @param takes what it is told it may take, with what it takes beside that
+     */
+    record RuntimeAboveLimit(RuntimeSettings runtime, Bytes takes, Bytes limit) implements PodReason {}
+
+    /** A JVM's largest heap is a part of the limit, and changes with it. */
+    record HeapFollowsLimit(Bytes maxHeap, Bytes maxHeapAfter) implements PodReason {}
 
     /** A request is outside its recommended range, or absent. */
     record OutsideRange() implements PodReason {}

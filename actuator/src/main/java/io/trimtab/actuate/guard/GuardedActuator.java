@@ -3,6 +3,7 @@ package io.trimtab.actuate.guard;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
@@ -21,17 +22,24 @@ import java.util.function.Function;
 public final class GuardedActuator implements Actuator {
     private final Actuator inner;
     private final Function<WorkloadId, Situation> situations;
+    private final Function<WorkloadId, Optional<WorkloadState>> states;
     private final InstantSource clock;
     private final List<Act> past;
 
     /**
      * @param situations as of the cycle's snapshot; see {@link Situation#of}
+     * @param states of workloads as they are now; empty of what is not known, which no disruption budget protects
      * @param past acts of the last 24 hours, from before a restart
      */
     public GuardedActuator(
-            Actuator inner, Function<WorkloadId, Situation> situations, InstantSource clock, List<Act> past) {
+            Actuator inner,
+            Function<WorkloadId, Situation> situations,
+            Function<WorkloadId, Optional<WorkloadState>> states,
+            InstantSource clock,
+            List<Act> past) {
         this.inner = inner;
         this.situations = situations;
+        this.states = states;
         this.clock = clock;
         this.past = new ArrayList<>(past);
     }
@@ -65,6 +73,10 @@ public final class GuardedActuator implements Actuator {
         Act wanted = asked.act();
         past.removeIf(act -> !act.at().isAfter(wanted.at().minus(Guards.DAY)));
         Verdict verdict = Guards.judge(asked, situation, past);
+        if (verdict instanceof Verdict.Allowed && recommendation instanceof Resize resize)
+            verdict = states.apply(resize.workload())
+                    .map(state -> Disruptions.judge(resize, state))
+                    .orElse(verdict);
         if (!(verdict instanceof Verdict.Allowed))
             return new Outcome.Skipped(recommendation.workload(), explain(verdict));
         Outcome outcome = inner.apply(recommendation);
@@ -87,6 +99,9 @@ public final class GuardedActuator implements Actuator {
                 "it saves %s per month, %s are needed (acts.minSavingPerMonth)".formatted(saving, needed);
             case Verdict.EnoughToday(int acts, int most) ->
                 "%d acts on it in 24 h, %d allowed (acts.perWorkloadPerDay)".formatted(acts, most);
+            case Verdict.BreaksBudget(String budget, int restarts, int allowed) ->
+                "it restarts %d ready pods at once and the PodDisruptionBudget %s allows %d; raise it, or let the container be resized without a restart (resizePolicy)"
+                        .formatted(restarts, budget, allowed);
             case Verdict.BudgetSpent(int touched, int asked, int most) ->
                 "%d pods touched in 10 minutes and %d more asked for, %d allowed (acts.podsPer10Minutes)"
                         .formatted(touched, asked, most);

@@ -25,6 +25,9 @@ public sealed interface Verdict {
     /** The acts of the last 24 hours on this subject are as many as may be. */
     record EnoughToday(int acts, int most) implements Verdict {}
 
+    /** It restarts more ready pods at once than a PodDisruptionBudget allows now. */
+    record BreaksBudget(String budget, int restarts, int allowed) implements Verdict {}
+
     /** The pods touched in the last ten minutes leave no room for these. */
     record BudgetSpent(int touched, int asked, int most) implements Verdict {}
 }

@@ -52,7 +52,8 @@ class GuardedActuatorTest {
     private Situation situation = new Situation(Mode.APPLY, false, 3, 100);
     private final List<Recommendation> done = new ArrayList<>();
     private boolean refuses;
-    private final GuardedActuator guarded = new GuardedActuator(this::write, _ -> situation, () -> now, List.of());
+    private final GuardedActuator guarded =
+            new GuardedActuator(this::write, _ -> situation, _ -> Optional.empty(), () -> now, List.of());
 
     private Outcome write(Recommendation recommendation) {
         done.add(recommendation);
@@ -133,8 +134,8 @@ class GuardedActuatorTest {
 
     @Test
     void anEarlierProcessSpentToo() {
-        var restarted =
-                new GuardedActuator(this::write, _ -> situation, () -> now, List.of(new Act(now, WEB, "app", 5)));
+        var restarted = new GuardedActuator(
+                this::write, _ -> situation, _ -> Optional.empty(), () -> now, List.of(new Act(now, WEB, "app", 5)));
         assertThat(restarted.apply(SCALE)).isInstanceOf(Outcome.Skipped.class);
     }
 

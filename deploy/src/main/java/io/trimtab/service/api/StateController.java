@@ -1,5 +1,6 @@
 package io.trimtab.service.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -72,9 +73,15 @@ final class StateController {
     }
 
     @Get("/workloads/{+id}")
-    HttpResponse<?> workload(HttpRequest<?> request, @PathVariable String id) {
+    HttpResponse<?> workload(
+            HttpRequest<?> request, @PathVariable String id, @QueryValue(defaultValue = "false") boolean runtimeUsage) {
         return views.workload(id)
-                .<HttpResponse<?>>map(found -> answer(request, found))
+                .map(Json::object)
+                .<HttpResponse<?>>map(found -> {
+                    if (runtimeUsage)
+                        views.runtimeUsage(id).ifPresent(usage -> found.set("runtimeUsage", Json.object(usage)));
+                    return answer(request, found);
+                })
                 .orElseThrow(() -> new ProblemException(
                         HttpStatus.NOT_FOUND,
                         "there is no workload %s; GET /api/v1/workloads lists them".formatted(id)));
@@ -130,8 +137,11 @@ final class StateController {
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, Object value) {
-        boolean simulated = views.status().simulated();
-        byte[] body = Json.bytes(Json.object(value).put("simulated", simulated));
+        return answer(request, Json.object(value));
+    }
+
+    private HttpResponse<?> answer(HttpRequest<?> request, ObjectNode value) {
+        byte[] body = Json.bytes(value.put("simulated", views.status().simulated()));
         String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
         boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
                 .flatMap(header -> List.of(header.split(",")).stream())

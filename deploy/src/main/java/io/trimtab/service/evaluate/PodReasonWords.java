@@ -3,6 +3,7 @@ package io.trimtab.service.evaluate;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.RuntimeSettings;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.PodReason.AtBound;
 import io.trimtab.recommend.PodReason.AtLimit;
@@ -12,12 +13,14 @@ import io.trimtab.recommend.PodReason.DiffersEnough;
 import io.trimtab.recommend.PodReason.DiffersLittle;
 import io.trimtab.recommend.PodReason.FewSamples;
 import io.trimtab.recommend.PodReason.HeapDecides;
+import io.trimtab.recommend.PodReason.HeapFollowsLimit;
 import io.trimtab.recommend.PodReason.MemoryDiffers;
 import io.trimtab.recommend.PodReason.MemorySized;
 import io.trimtab.recommend.PodReason.NoSamples;
 import io.trimtab.recommend.PodReason.NotStarted;
 import io.trimtab.recommend.PodReason.OutsideRange;
 import io.trimtab.recommend.PodReason.RaisedForRisk;
+import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
 import io.trimtab.recommend.PodReason.TooYoung;
 import io.trimtab.recommend.PodReason.VpaWithRisk;
@@ -65,6 +68,12 @@ public final class PodReasonWords {
                         .formatted(live.rounded(), nonHeap.rounded(), maxHeap.rounded(), target.rounded());
             case AtBound(Resource resource) -> "%s is at the bound that was set".formatted(word(resource));
             case AtLimit(Resource resource) -> "%s is at its limit, which stays".formatted(word(resource));
+            case RuntimeAboveLimit(RuntimeSettings runtime, Bytes takes, Bytes limit) ->
+                "%s, more than the memory limit of %s: lower the one or raise the other"
+                        .formatted(RuntimeWords.takes(runtime, takes), limit.rounded());
+            case HeapFollowsLimit(Bytes maxHeap, Bytes maxHeapAfter) ->
+                "the JVM's largest heap is a part of the memory limit: %s now, %s after"
+                        .formatted(maxHeap.rounded(), maxHeapAfter.rounded());
             case OutsideRange() -> "a request is outside its recommended range or absent";
             case NotStarted() -> "the pod has not started";
             case TooYoung(Duration age, Duration needed) ->

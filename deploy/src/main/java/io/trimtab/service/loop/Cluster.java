@@ -2,6 +2,7 @@ package io.trimtab.service.loop;
 
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.Inventory;
+import io.trimtab.ingest.RuntimeUsageSource;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.WorkloadStates;
 import io.trimtab.recommend.Actuator;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param states shows workloads as they are now; empty where nothing is known but the last snapshot
  * @param zero what scale to zero works with; empty where nothing scales by triggers
  * @param policyStatuses where what became of its policies is written; empty where it has none
+ * @param runtimeUsage reads what runtimes tell of themselves; empty where there is no store to ask
  * @param remembered what of it survives a restart
  */
 public record Cluster(
@@ -36,6 +38,7 @@ public record Cluster(
         Optional<WorkloadStates> states,
         Optional<ZeroLoop.Parts> zero,
         Optional<PolicyStatusWriter> policyStatuses,
+        Optional<RuntimeUsageSource> runtimeUsage,
         List<Section> remembered,
         Runnable onClose)
         implements AutoCloseable {
@@ -65,6 +68,7 @@ public record Cluster(
                 usage,
                 actuator,
                 settings,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -32,8 +32,6 @@ import java.util.stream.Stream;
 
 /** Shows one workload. */
 final class DetailRendering {
-    private static final String NONE = "none";
-
     private DetailRendering() {}
 
     /**
@@ -98,16 +96,7 @@ final class DetailRendering {
                 .flatMap(view -> view.containers().stream())
                 .filter(container -> container.name().equals(spec.name()))
                 .findFirst();
-        return new ContainerView(
-                spec.name(),
-                spec.image(),
-                Amounts.cpu(spec.requirements().cpuRequest()),
-                Amounts.memory(spec.requirements().memoryRequest()),
-                Amounts.cpu(spec.requirements().cpuLimit()),
-                Amounts.memory(spec.requirements().memoryLimit()),
-                used.map(ContainerView::cpuUsage).orElse(NONE),
-                used.map(ContainerView::cpuP95).orElse(NONE),
-                used.map(ContainerView::memoryP95).orElse(NONE));
+        return ContainerRendering.of(spec, used);
     }
 
     private static PodView pod(Pod pod) {

@@ -3,6 +3,7 @@ package io.trimtab.service.loop;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -15,6 +16,7 @@ import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
@@ -22,6 +24,7 @@ import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -102,6 +105,17 @@ final class LiveViews implements Views {
                                 .findFirst(),
                         now.recommendations(),
                         zero.get()));
+    }
+
+    @Override
+    public Optional<RuntimeUsageView> runtimeUsage(String id) {
+        return parsed(id)
+                .flatMap(it -> state(it, shown().report()))
+                .map(state -> RuntimeUsageReader.read(
+                        cluster.runtimeUsage(),
+                        state.id(),
+                        state.workload().map(Workload::annotations).orElse(Map.of()),
+                        cluster.clock().instant()));
     }
 
     private static Optional<WorkloadId> parsed(String id) {

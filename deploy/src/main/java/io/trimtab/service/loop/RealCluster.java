@@ -91,6 +91,7 @@ final class RealCluster {
                         clock,
                         InstantSource.system())),
                 Optional.of(statuses),
+                store.map(PrometheusUsageSource::runtimeUsage),
                 List.of(Section.ofData(
                         "terminations",
                         "containers' ends whose pods are gone are not known any more, but kills that a store has",

@@ -3,13 +3,10 @@ package io.trimtab.service.loop;
 import io.trimtab.cost.allocation.Allocation;
 import io.trimtab.cost.prices.Price;
 import io.trimtab.cost.prices.PriceBook;
-import io.trimtab.cost.units.Bytes;
-import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
 import io.trimtab.ingest.model.CapacityType;
-import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
@@ -87,45 +84,29 @@ final class Rendering {
                 workload.id().name(),
                 workload.replicas(),
                 running,
-                demands.stream().map(Rendering::container).toList(),
+                demands.stream().map(ContainerRendering::of).toList(),
                 sum(changes),
                 changes.size(),
                 policy);
     }
 
-    private static WorkloadView.ContainerView container(Demand demand) {
-        ContainerSpec spec = demand.container();
-        var mean = demand.cpuCoresNow().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .average();
-        return new WorkloadView.ContainerView(
-                spec.name(),
-                spec.image(),
-                Amounts.cpu(spec.requirements().cpuRequest()),
-                Amounts.memory(spec.requirements().memoryRequest()),
-                Amounts.cpu(spec.requirements().cpuLimit()),
-                Amounts.memory(spec.requirements().memoryLimit()),
-                Amounts.cpu(mean.isPresent() ? Optional.of(milli(mean.getAsDouble())) : Optional.empty()),
-                Amounts.cpu(demand.cpu().map(cpu -> milli(cpu.quantile(0.95)))),
-                Amounts.memory(demand.memory().map(memory -> new Bytes((long) memory.quantile(0.95)))));
-    }
-
-    private static MilliCores milli(double cores) {
-        return new MilliCores((long) Math.ceil(cores * 1000));
-    }
-
     NodesView nodes(CycleReport report) {
-        if (report.decision().isEmpty()) return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+        if (report.decision().isEmpty())
+            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         Decision decision = report.decision().get();
         Map<String, List<Pod>> byNode = new HashMap<>();
         decision.snapshot().pods().stream()
                 .filter(Pod::occupiesNode)
                 .forEach(pod -> byNode.computeIfAbsent(pod.node().orElseThrow(), name -> new ArrayList<>())
                         .add(pod));
+        Map<String, Map<String, Integer>> devices = decision.snapshot().supply().devices();
         var plan = decision.plan().nodes();
         return new NodesView(
                 decision.snapshot().nodes().stream()
-                        .map(node -> node(node, byNode.getOrDefault(node.name(), List.of())))
+                        .map(node -> node(
+                                node,
+                                byNode.getOrDefault(node.name(), List.of()),
+                                devices.getOrDefault(node.name(), Map.of())))
                         .toList(),
                 plan.shapes().stream()
                         .map(shape -> new NodesView.ShapeView(
@@ -139,10 +120,11 @@ final class Rendering {
                         decision.plan().cluster().monthlyAfter()),
                 plan.lowerBound(),
                 plan.gap(),
-                ReasonWords.of(plan.reasons()));
+                ReasonWords.of(plan.reasons()),
+                SupplyRendering.pools(decision.snapshot()));
     }
 
-    private NodesView.NodeView node(Node node, List<Pod> pods) {
+    private NodesView.NodeView node(Node node, List<Pod> pods, Map<String, Integer> devices) {
         Resources room = node.allocatable();
         Resources used = pods.stream().map(Pod::requested).reduce(Resources.ZERO, Resources::plus);
         return new NodesView.NodeView(
@@ -163,7 +145,9 @@ final class Rendering {
                                 .reversed()
                                 .thenComparing(Pod::id))
                         .map(pod -> pod(pod, room))
-                        .toList());
+                        .toList(),
+                node.pool(),
+                SupplyRendering.devices(devices));
     }
 
     private static NodesView.PodView pod(Pod pod, Resources room) {

@@ -38,6 +38,7 @@ final class Rounds {
         Actuator guarded = new GuardedActuator(
                 audited(cluster.actuator(), cluster.clock()),
                 (WorkloadId workload) -> Situation.of(inventory.counts, workload, inventory.governance),
+                workload -> cluster.states().flatMap(states -> states.state(workload)),
                 cluster.clock(),
                 List.of());
         Cycle.Parts parts = new Cycle.Parts(

@@ -24,6 +24,13 @@ public interface Views {
      */
     Optional<WorkloadDetailView> workload(String id);
 
+    /**
+     * What the runtimes of a workload tell of themselves, which takes a store some queries.
+     *
+     * @return empty likewise
+     */
+    Optional<RuntimeUsageView> runtimeUsage(String id);
+
     /** In the order of kind, namespace, name. */
     List<PolicyView> policies();
 

@@ -22,6 +22,8 @@ public record WorkloadView(
      * @param cpuUsage mean of the running pods now; {@code none} without a sample
      * @param cpuP95 of the samples; {@code none} without one
      * @param memoryP95 of the daily peaks; {@code none} without one
+     * @param runtime JVM, Go or Node.js; empty where nothing tells which it is
+     * @param runtimeSettings what it is told of memory and processors, one line each
      */
     public record ContainerView(
             String name,
@@ -32,5 +34,11 @@ public record WorkloadView(
             String memoryLimit,
             String cpuUsage,
             String cpuP95,
-            String memoryP95) {}
+            String memoryP95,
+            String runtime,
+            List<String> runtimeSettings) {
+        public ContainerView {
+            runtimeSettings = List.copyOf(runtimeSettings);
+        }
+    }
 }

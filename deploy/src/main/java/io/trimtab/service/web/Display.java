@@ -1,5 +1,6 @@
 package io.trimtab.service.web;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.service.view.MoneyChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -73,6 +74,15 @@ public final class Display {
     /** Every digit. */
     public String exact(BigDecimal amount) {
         return "$" + amount.stripTrailingZeros().toPlainString();
+    }
+
+    /** A figure of a runtime, with its unit: {@code bytes}, {@code ratio}, {@code 1/s} or {@code s}. */
+    public String figure(double value, String unit) {
+        return switch (unit) {
+            case "bytes" -> new Bytes(Math.round(value)).rounded();
+            case "ratio" -> percent(value);
+            default -> String.format(Locale.ROOT, "%.3g %s", value, unit);
+        };
     }
 
     public String percent(double share) {

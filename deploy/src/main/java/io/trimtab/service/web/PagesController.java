@@ -6,6 +6,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.uri.UriBuilder;
@@ -16,7 +17,9 @@ import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
+import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.web.RecommendationList.Filter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +70,18 @@ final class PagesController {
             @QueryValue(defaultValue = "") String namespace,
             @QueryValue(defaultValue = "0") int offset) {
         return templates.page("workloads", Map.of("list", WorkloadList.of(views.workloads(), q, namespace, offset)));
+    }
+
+    /** One workload as it is now; what its runtimes tell is asked for only where somebody wants it, as that takes a store some queries. */
+    @Get("/workloads/{+id}")
+    HttpResponse<?> workload(@PathVariable String id, @QueryValue(defaultValue = "false") boolean runtimeUsage) {
+        Optional<WorkloadDetailView> found = views.workload(id);
+        if (found.isEmpty())
+            return missing(
+                    "There is no workload %s now, and none of that name has left anything behind.".formatted(id));
+        Map<String, Object> model = new HashMap<>(Map.of("w", found.get(), "id", id));
+        model.put("usage", runtimeUsage ? views.runtimeUsage(id).orElse(null) : null);
+        return templates.page("workload", model);
     }
 
     @Get("/policies")

@@ -49,6 +49,7 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
         pages.overview();
         pages.recommendations("", "", "", "saving", "", 0);
         pages.workloads("", "", 0);
+        views.workloads().stream().findFirst().ifPresent(workload -> pages.workload(workload.id(), false));
         pages.policies(0);
         pages.nodes("", 0);
         pages.costs();

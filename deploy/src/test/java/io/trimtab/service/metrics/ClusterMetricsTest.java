@@ -166,6 +166,7 @@ class ClusterMetricsTest {
                 money(100, 70),
                 3,
                 0,
+                List.of(),
                 List.of());
         return new FiguresView(
                 true,

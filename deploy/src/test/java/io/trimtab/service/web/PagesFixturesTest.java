@@ -14,6 +14,7 @@ import io.trimtab.service.view.OverviewView.Tile;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
@@ -79,6 +80,32 @@ class PagesFixturesTest {
                 .contains("111 of 10,000 recommendations", "shop/web-7700<");
         assertThat(body(pages.recommendations("", "nowhere", "", "saving", "", 0)))
                 .contains("Nothing matches");
+    }
+
+    @Test
+    void aWorkloadSaysWhatBoundsItAndHowItsContainersEnded() {
+        PagesController pages = pages(new Fixed(List.of(recommendation("web", 1)), List.of(), false));
+        String page = body(pages.workload("shop/Deployment/web", false));
+        assertThat(page)
+                .contains(
+                        "shop/web: 1 of 2 pods run",
+                        "JVM: -Xmx is 512Mi",
+                        "1 container end that nobody planned",
+                        "OOMKilled",
+                        "137",
+                        "PodDisruptionBudget web",
+                        "at least 1 available, 0 may be taken away now",
+                        "LimitRange web",
+                        "limits at most: memory 4Gi",
+                        "PersistentVolumeClaim web",
+                        "10Gi of ssd, not bound",
+                        "Ask the metrics store",
+                        "/workloads/shop/Deployment/web?runtimeUsage=true");
+        assertThat(body(pages.workload("shop/Deployment/web", true)))
+                .contains("JVM heap in use", "300Mi", "1 metric has no sample", "looked for web", "gap of web")
+                .doesNotContain("Ask the metrics store");
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).workload("shop/Deployment/web", false)))
+                .contains("There is no workload shop/Deployment/web now");
     }
 
     @Test
@@ -150,6 +177,7 @@ class PagesFixturesTest {
                 body(pages.overview()),
                 body(pages.recommendations("", "", "", "saving", "", 0)),
                 body(pages.workloads("", "", 0)),
+                body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
                 body(pages.nodes("", 0)),
                 body(pages.costs()),
@@ -223,12 +251,17 @@ class PagesFixturesTest {
 
         @Override
         public Optional<WorkloadDetailView> workload(String id) {
-            return Optional.empty();
+            return recommendations.stream().findFirst().map(view -> DetailFixture.detail(view.workload(), AT));
+        }
+
+        @Override
+        public Optional<RuntimeUsageView> runtimeUsage(String id) {
+            return recommendations.stream().findFirst().map(view -> DetailFixture.usage(view.workload(), AT));
         }
 
         @Override
         public NodesView nodes() {
-            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of());
+            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         }
 
         @Override

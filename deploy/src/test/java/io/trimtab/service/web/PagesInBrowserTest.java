@@ -34,7 +34,8 @@ class PagesInBrowserTest {
             "costs", "/costs",
             "zero", "/zero",
             "status", "/status",
-            "api-docs", "/api-docs"));
+            "api-docs", "/api-docs",
+            "workload", "/workloads"));
     private static final Pattern HREF = Pattern.compile("(?:href|src|hx-get|action)=\"([^\"]*)\"");
     private static Browser browser;
     private static Served demo;
@@ -61,6 +62,10 @@ class PagesInBrowserTest {
     @MethodSource("looks")
     void looksRight(String page, int width, String scheme) throws Exception {
         browser.look(demo.url() + PAGES.get(page), width, scheme);
+        if (page.equals("workload")) {
+            browser.click("tr[data-row] a");
+            browser.await("document.querySelector('#runtime')");
+        }
         if (page.equals("api-docs")) browser.await("document.querySelector('.opblock')");
 
         assertThat(browser.errors()).as("console").isEmpty();

@@ -10,10 +10,12 @@ import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,8 +47,24 @@ final class ContainerMapping {
                         Objects.requireNonNullElse(container.getImage(), ""),
                         requirements(
                                 inForce.getOrDefault(container.getName(), container.getResources()),
-                                container.getResources())))
+                                container.getResources()),
+                        RuntimeMapping.runtime(container),
+                        restartsFor(container)))
                 .toList();
+    }
+
+    /** It says nothing where it restarts for neither. */
+    private static Set<Resource> restartsFor(Container container) {
+        return container.getResizePolicy() == null
+                ? Set.of()
+                : container.getResizePolicy().stream()
+                        .filter(policy -> "RestartContainer".equals(policy.getRestartPolicy()))
+                        .flatMap(policy -> switch (policy.getResourceName()) {
+                            case "cpu" -> Stream.of(Resource.CPU);
+                            case "memory" -> Stream.of(Resource.MEMORY);
+                            default -> Stream.empty();
+                        })
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What one container of a pod has, an init container that ends included; nothing where the spec has no such container. */

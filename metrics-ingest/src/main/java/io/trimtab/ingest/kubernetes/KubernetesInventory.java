@@ -39,6 +39,7 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     private final KubernetesClient client;
     private final InstantSource clock;
     private final String server;
+    private final Shared shared = new Shared();
     private final WatchedKinds kinds;
     private final Owners owners;
     private final Snapshots snapshots;
@@ -197,7 +198,7 @@ public final class KubernetesInventory implements Inventory, WorkloadLookup, Pod
     }
 
     private WatchedPod pod(io.fabric8.kubernetes.api.model.Pod pod) {
-        WatchedPod mapped = PodMapping.pod(pod);
+        WatchedPod mapped = shared.of(PodMapping.pod(pod));
         terminations.add(mapped.pod().id(), TerminationMapping.of(pod, clock.instant()));
         return mapped;
     }

@@ -9,6 +9,7 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,17 @@ final class NodeMapping {
             "cloud.google.com/gke-preemptible", "true",
             "kubernetes.azure.com/scalesetpriority", "spot");
 
+    /**
+     * Labels that name the pool of a node.
+     *
+     * @see "Documentation of Karpenter, Amazon EKS, GKE and AKS: labels of nodes"
+     */
+    private static final List<String> POOL = List.of(
+            SupplyMapping.KARPENTER_POOL_LABEL,
+            "eks.amazonaws.com/nodegroup",
+            "cloud.google.com/gke-nodepool",
+            "kubernetes.azure.com/agentpool");
+
     private NodeMapping() {}
 
     static Node node(io.fabric8.kubernetes.api.model.Node node) {
@@ -51,7 +63,23 @@ final class NodeMapping {
                 isReady(status),
                 !isUnschedulable(node),
                 labels,
-                Instant.parse(node.getMetadata().getCreationTimestamp()));
+                Instant.parse(node.getMetadata().getCreationTimestamp()),
+                pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())));
+    }
+
+    private static String pool(Map<String, String> labels, Map<String, String> annotations) {
+        return POOL.stream()
+                .map(labels::get)
+                .filter(NodeMapping::isPresent)
+                .findFirst()
+                .orElseGet(() -> machineDeployment(annotations));
+    }
+
+    /** A MachineDeployment's sets are called after it, with one more word. */
+    private static String machineDeployment(Map<String, String> annotations) {
+        String owner = annotations.getOrDefault("cluster.x-k8s.io/owner-name", "");
+        boolean ofSet = "MachineSet".equals(annotations.get("cluster.x-k8s.io/owner-kind"));
+        return ofSet ? owner.replaceFirst("-[^-]*$", "") : "";
     }
 
     private static CapacityType capacityType(Map<String, String> labels) {

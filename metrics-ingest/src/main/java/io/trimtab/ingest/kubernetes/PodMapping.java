@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,19 @@ final class PodMapping {
                 phase(status.getPhase()),
                 ContainerMapping.ofPod(pod.getSpec(), statuses(status)),
                 orEmpty(metadata.getLabels()),
-                orEmpty(metadata.getAnnotations()),
+                ours(metadata),
                 Instant.parse(metadata.getCreationTimestamp()),
                 instant(status.getStartTime()),
                 readyAt(status),
                 instant(metadata.getDeletionTimestamp()));
         return new WatchedPod(mapped, ControllerRef.of(metadata), claims(pod.getSpec()), priorityClass(pod.getSpec()));
+    }
+
+    /** Others' annotations are the most of many a pod, and say nothing here. */
+    private static Map<String, String> ours(ObjectMeta metadata) {
+        return orEmpty(metadata.getAnnotations()).entrySet().stream()
+                .filter(annotation -> annotation.getKey().startsWith("trimtab.io/"))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static List<String> claims(@Nullable PodSpec spec) {

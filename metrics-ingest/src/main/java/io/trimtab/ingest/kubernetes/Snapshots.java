@@ -61,6 +61,7 @@ final class Snapshots {
                 kinds.autoscalers.records(),
                 kinds.namespaces.records(),
                 policies(),
+                kinds.supply.supply(),
                 limitsKnown(now));
     }
 
@@ -95,7 +96,9 @@ final class Snapshots {
 
     /** What cannot be read, or has not been heard of for long, could hold a pause, or a policy that allows less. */
     private boolean limitsKnown(Instant now) {
-        return Stream.concat(kinds.policies.stream(), Stream.of(kinds.namespaces, kinds.autoscalers))
+        return Stream.concat(
+                        kinds.policies.stream(),
+                        Stream.of(kinds.namespaces, kinds.autoscalers, kinds.disruptionBudgets))
                 .allMatch(watch -> watch.isAbsent() || (watch.hasSynced() && !isStale(watch, now) && watch.isWhole()));
     }
 }

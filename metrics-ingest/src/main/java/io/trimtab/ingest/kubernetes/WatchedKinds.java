@@ -65,6 +65,7 @@ final class WatchedKinds implements AutoCloseable {
     final KindWatch<?, LimitRange> limitRanges;
     final KindWatch<?, ResourceQuota> quotas;
     final CustomKind<VerticalAutoscaler> verticalAutoscalers;
+    final SupplyKinds supply;
 
     private final CustomKinds custom;
 
@@ -148,7 +149,10 @@ final class WatchedKinds implements AutoCloseable {
                 LimitsMapping::quota);
         this.verticalAutoscalers = new CustomKind<>(
                 client, VerticalMapping.DEFINITION, clock, VerticalMapping::autoscaler, (before, after) -> {});
-        this.custom = new CustomKinds(client, clock, LOOK_EVERY, List.of(verticalAutoscalers));
+        this.supply = SupplyKinds.of(client, clock);
+        List<CustomKind<?>> optional = new ArrayList<>(supply.all());
+        optional.add(verticalAutoscalers);
+        this.custom = new CustomKinds(client, clock, LOOK_EVERY, optional);
     }
 
     void start() {

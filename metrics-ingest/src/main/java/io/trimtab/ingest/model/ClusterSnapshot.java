@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Everything that runs, at one instant; each list is ordered by identity, so that equal clusters are equal snapshots.
  *
- * @param limitsKnown whether all has been read that says what may not be done: policies, namespaces, autoscalers; while it is false nothing may be acted on
+ * @param supply where its nodes come from
+ * @param limitsKnown whether all has been read that says what may not be done: policies, namespaces, autoscalers, disruption budgets; while it is false nothing may be acted on
  */
 public record ClusterSnapshot(
         Instant at,
@@ -17,6 +18,7 @@ public record ClusterSnapshot(
         List<HorizontalAutoscaler> autoscalers,
         List<Namespace> namespaces,
         List<Policy> policies,
+        NodeSupply supply,
         boolean limitsKnown) {
     public ClusterSnapshot {
         workloads =
@@ -30,6 +32,19 @@ public record ClusterSnapshot(
                 .sorted(Comparator.comparing(Namespace::name))
                 .toList();
         policies = policies.stream().sorted(Comparator.comparing(Policy::id)).toList();
+    }
+
+    /** A cluster of which nothing tells where its nodes come from. */
+    public ClusterSnapshot(
+            Instant at,
+            List<Workload> workloads,
+            List<Pod> pods,
+            List<Node> nodes,
+            List<HorizontalAutoscaler> autoscalers,
+            List<Namespace> namespaces,
+            List<Policy> policies,
+            boolean limitsKnown) {
+        this(at, workloads, pods, nodes, autoscalers, namespaces, policies, NodeSupply.NONE, limitsKnown);
     }
 
     /** A cluster whose limits are all known. */

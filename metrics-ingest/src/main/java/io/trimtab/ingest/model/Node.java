@@ -13,6 +13,7 @@ import java.util.Map;
  * @param capacity of the machine, which its price is for
  * @param allocatable what pods may ask for in sum
  * @param maxPods how many pods it takes
+ * @param pool that made it, as its provider or autoscaler calls it; empty where nothing tells
  */
 public record Node(
         String name,
@@ -26,10 +27,41 @@ public record Node(
         boolean ready,
         boolean schedulable,
         Map<String, String> labels,
-        Instant createdAt) {
+        Instant createdAt,
+        String pool) {
     public static final String UNKNOWN = "unknown";
 
     public Node {
         labels = Map.copyOf(labels);
+    }
+
+    /** One of no known pool. */
+    public Node(
+            String name,
+            String instanceType,
+            String region,
+            String zone,
+            CapacityType capacityType,
+            Resources capacity,
+            Resources allocatable,
+            int maxPods,
+            boolean ready,
+            boolean schedulable,
+            Map<String, String> labels,
+            Instant createdAt) {
+        this(
+                name,
+                instanceType,
+                region,
+                zone,
+                capacityType,
+                capacity,
+                allocatable,
+                maxPods,
+                ready,
+                schedulable,
+                labels,
+                createdAt,
+                "");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param owner the workload at the top of its owner references; empty for a bare pod
  * @param node where it is bound; empty while it is pending
  * @param containers with the requests and limits in force now, which an in-place resize may have moved away from the template
+ * @param annotations those that are addressed to us, {@code trimtab.io/...}
  * @param startedAt when the kubelet accepted it
  * @param readyAt when it last became ready; empty when it is not ready now
  * @param deletedAt when its deletion was asked for; it is terminating since then

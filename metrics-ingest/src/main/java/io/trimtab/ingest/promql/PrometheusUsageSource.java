@@ -1,6 +1,7 @@
 package io.trimtab.ingest.promql;
 
 import io.trimtab.ingest.IngestException;
+import io.trimtab.ingest.RuntimeUsageSource;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Resource;
@@ -55,6 +56,11 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);
         progress.throwIfNothingWasRead();
         return new UsageBatch(series, kills, progress.gaps);
+    }
+
+    /** What runtimes tell of themselves, from the same store; it is closed with this. */
+    public RuntimeUsageSource runtimeUsage() {
+        return new PrometheusRuntimeUsage(client, settings.labels(), complain);
     }
 
     private List<OutOfMemoryKill> kills(UsageQuery.Scope scope, Grid grid, Progress progress) {

@@ -35,6 +35,32 @@ class NodeMappingTest {
         assertThat(node(label, "", "").capacityType()).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        karpenter.sh/nodepool: general             | general
+        eks.amazonaws.com/nodegroup: ng-1          | ng-1
+        cloud.google.com/gke-nodepool: default     | default
+        kubernetes.azure.com/agentpool: system     | system
+        a: b                                       | ''
+        """)
+    void readsThePool(String label, String expected) {
+        assertThat(node(label, "", "").pool()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}/{1}")
+    @CsvSource({"MachineSet, md-0-x7k2p, md-0", "Machine, md-0-x7k2p, ''", "MachineSet, alone, alone"})
+    void readsTheMachineDeployment(String kind, String name, String expected) {
+        var made = new io.fabric8.kubernetes.api.model.NodeBuilder()
+                .withNewMetadata()
+                .withName("n")
+                .withCreationTimestamp("2026-11-24T10:00:00Z")
+                .addToAnnotations("cluster.x-k8s.io/owner-kind", kind)
+                .addToAnnotations("cluster.x-k8s.io/owner-name", name)
+                .endMetadata()
+                .build();
+        assertThat(NodeMapping.node(made).pool()).isEqualTo(expected);
+    }
+
     @Test
     void readsWhatItIs() {
         Node node = node(

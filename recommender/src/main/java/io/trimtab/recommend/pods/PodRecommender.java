@@ -61,6 +61,7 @@ public final class PodRecommender {
         if (cpu.isPresent() && !bounded.cpu().equals(free.cpu())) reasons.add(new PodReason.AtBound(Resource.CPU));
         if (memory.isPresent() && !bounded.memory().equals(free.memory()))
             reasons.add(new PodReason.AtBound(Resource.MEMORY));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), from.memoryLimit(), to.memoryLimit()));
         return new Recommendation.Resize(
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
@@ -131,6 +132,10 @@ public final class PodRecommender {
     }
 
     private static Recommendation hold(Demand demand, PodReason reason) {
-        return new Recommendation.Hold(demand.workload(), demand.container().name(), List.of(reason));
+        ContainerSpec container = demand.container();
+        Optional<Bytes> limit = container.requirements().memoryLimit();
+        List<Reason> reasons = new ArrayList<>(List.of(reason));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), limit, limit));
+        return new Recommendation.Hold(demand.workload(), container.name(), reasons);
     }
 }

@@ -49,9 +49,7 @@ final class Acts {
             return new Refused(resize.workload(), what, "the memory request must not be above its limit");
         }
         List<ContainerSpec> changed = workload.template.stream()
-                .map(container -> container.name().equals(resize.container())
-                        ? new ContainerSpec(container.name(), container.image(), to)
-                        : container)
+                .map(container -> container.name().equals(resize.container()) ? container.with(to) : container)
                 .toList();
         boolean sameGpu = changed.stream()
                 .map(container -> container.requirements().gpu())

@@ -46,7 +46,7 @@ final class Resizer {
                     && pod.isRunning()
                     && container.memoryBytes > requirements.memoryLimit().get().value();
             if (holdsMore) return false;
-            wanted.add(new ContainerSpec(container.spec.name(), container.spec.image(), requirements));
+            wanted.add(container.spec.with(requirements));
             cpuMilli += requirements.requested().cpu().value();
             memoryBytes += requirements.requested().memory().value();
         }

@@ -1,0 +1,74 @@
+package io.trimtab.ingest.promql;
+
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.usage.PodNames;
+import io.trimtab.ingest.vocabulary.RuntimeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the queries for what the containers of one workload tell of themselves; each gives one series a container. */
+record RuntimePromQl(Labels store, WorkloadId workload) {
+    /** Stands for the container where a scrape does not name it: a series needs one here. */
+    static final String NO_CONTAINER = "-";
+
+    private static final String WINDOW = "5m";
+
+    /** @param names of one metric; of a container that has several, as of two exporters, the greatest counts */
+    String value(List<RuntimeName> names) {
+        return whole(names.stream().map(this::value).collect(Collectors.joining(" or ")));
+    }
+
+    /** @param counter a metric's name */
+    String rate(String counter) {
+        return whole("sum by (%s) (rate(%s{%s}[%s]))".formatted(store.list(), counter, matchers(store), WINDOW));
+    }
+
+    /** @param histogram a metric's name, without {@code _bucket} */
+    String latency(String histogram) {
+        return whole("histogram_quantile(0.95, sum by (%s, le) (rate(%s_bucket{%s}[%s])))"
+                .formatted(store.list(), histogram, matchers(store), WINDOW));
+    }
+
+    private String value(RuntimeName name) {
+        boolean usual = name.labels().namespace().equals(Labels.USUAL.namespace());
+        Labels labels = usual
+                ? store
+                : new Labels(
+                        name.labels().namespace(),
+                        name.labels().pod(),
+                        name.labels().container());
+        List<String> all = new ArrayList<>(List.of(labels.list()));
+        all.addAll(name.parts());
+        String matchers = matchers(labels) + (name.matcher().isEmpty() ? "" : "," + name.matcher());
+        String sum = "%s by (%s) (max by (%s) (%s{%s}))"
+                .formatted(
+                        name.averaged() ? "avg" : "sum", labels.list(), String.join(", ", all), name.name(), matchers);
+        String scaled = name.scale() == 1 ? sum : "%s * %s".formatted(sum, name.scale());
+        return usual ? scaled : renamed(scaled, labels);
+    }
+
+    private String renamed(String expression, Labels from) {
+        String namespace = copied(expression, from.namespace(), store.namespace());
+        String pod = copied(namespace, from.pod(), store.pod());
+        return copied(pod, from.container(), store.container());
+    }
+
+    private static String copied(String expression, String from, String to) {
+        return "label_replace(%s, \"%s\", \"$1\", \"%s\", \"(.+)\")".formatted(expression, to, from);
+    }
+
+    private String whole(String expression) {
+        return "label_replace(max by (%1$s) (%2$s), \"%3$s\", \"%4$s\", \"%3$s\", \"\")"
+                .formatted(store.list(), expression, store.container(), NO_CONTAINER);
+    }
+
+    private String matchers(Labels labels) {
+        return "%s=%s,%s=~%s"
+                .formatted(
+                        labels.namespace(),
+                        PromQl.quoted(workload.namespace()),
+                        labels.pod(),
+                        PromQl.quoted(PodNames.of(workload)));
+    }
+}
