@@ -160,11 +160,11 @@ class NodeSupplyTest {
                 .build();
     }
 
-    /** Until it is as it should be, 20 s at most; then the last answer fails the test. */
+    /** Until all is listed and it is as it should be, 20 s at most; then the last answer fails the test. */
     private static NodeSupply await(KubernetesInventory inventory, Predicate<NodeSupply> enough) throws Exception {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         NodeSupply supply = inventory.lastKnown(NOW).supply();
-        while (!enough.test(supply) && System.nanoTime() < giveUp) {
+        while (!(inventory.hasSynced() && enough.test(supply)) && System.nanoTime() < giveUp) {
             Thread.sleep(50);
             supply = inventory.lastKnown(NOW).supply();
         }
