@@ -4,6 +4,7 @@ import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.WorkloadStates;
+import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.state.Section;
@@ -11,6 +12,7 @@ import io.trimtab.service.zero.ZeroLoop;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A cluster behind its ports, real or simulated.
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param zero what scale to zero works with; empty where nothing scales by triggers
  * @param policyStatuses where what became of its policies is written; empty where it has none
  * @param remembered what of it survives a restart
+ * @param findings which metrics the usage comes from, and what it costs that there are no others
  */
 public record Cluster(
         boolean simulated,
@@ -37,6 +40,7 @@ public record Cluster(
         Optional<ZeroLoop.Parts> zero,
         Optional<PolicyStatusWriter> policyStatuses,
         List<Section> remembered,
+        Supplier<List<MetricFinding>> findings,
         Runnable onClose)
         implements AutoCloseable {
     public Cluster {
@@ -69,6 +73,7 @@ public record Cluster(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List::of,
                 onClose);
     }
 

@@ -276,6 +276,7 @@ class PagesFixturesTest {
                     Map.of("act", 0.001),
                     List.of(),
                     List.of(),
+                    List.of(),
                     simulated ? StateView.NONE : state());
         }
 
