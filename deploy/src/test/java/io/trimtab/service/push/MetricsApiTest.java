@@ -57,13 +57,13 @@ class MetricsApiTest {
             {"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "metrics.k8s.io/v1beta1", "resources": [
               {"name": "pods", "namespaced": true, "kind": "PodMetrics", "verbs": ["get", "list"]}]}
             """)));
-        METRICS_SERVER.stubFor(get(urlPathEqualTo(PATH + "/pods"))
-                .willReturn(okJson("""
-                    {"kind": "PodMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": {}, "items": [
-                      {"metadata": {"name": "web-0", "namespace": "shop"}, "timestamp": "%s", "window": "15s", "containers": [
-                        {"name": "app", "usage": {"cpu": "250123456n", "memory": "65536Ki"}},
-                        {"name": "proxy", "usage": {"cpu": "3m", "memory": "12Mi"}}]}]}
-                    """.formatted(InstantSource.system().instant().minusSeconds(10)))));
+        METRICS_SERVER.stubFor(get(urlPathEqualTo(PATH + "/pods")).willReturn(okJson("""
+            {"kind": "PodMetricsList", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": {}, "items": [
+              {"metadata": {"name": "web-0", "namespace": "shop"}, "timestamp": "%s", "window": "15s", "containers": [
+                {"name": "app", "usage": {"cpu": "250123456n", "memory": "65536Ki"}},
+                {"name": "proxy", "usage": {"cpu": "3m", "memory": "12Mi"}}]}]}
+            """.formatted(
+                        InstantSource.system().instant().minusSeconds(10)))));
         client = Optional.of(testbed.client());
         client.get()
                 .load(new ByteArrayInputStream("""

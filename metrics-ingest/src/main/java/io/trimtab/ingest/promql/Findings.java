@@ -46,8 +46,8 @@ final class Findings {
         found.add(finding(Kind.KILLS, kills, NO_KILLS));
         found.add(finding(Kind.KILL_TIMES, names.there(PushedMetric.LAST_END), NO_TIMES));
         // What tells of kills and what tells of requests must name containers alike.
-        Optional<MetricName> requests = names.there(PushedMetric.MEMORY_REQUEST)
-                .filter(name -> name.producer() == Producer.KUBE_STATE_METRICS);
+        Optional<MetricName> requests =
+                names.there(PushedMetric.MEMORY_REQUEST).filter(name -> name.producer() == Producer.KUBE_STATE_METRICS);
         found.add(finding(Kind.KILLED_REQUESTS, requests, NO_REQUESTS));
         String gpu = names.gpu().stream().sorted().collect(Collectors.joining(", "));
         found.add(new MetricFinding(Kind.GPU, gpu.isEmpty() ? "" : "DCGM exporter: " + gpu, GPU_UNREAD));
