@@ -5,6 +5,7 @@ import io.trimtab.ingest.Inventory;
 import io.trimtab.ingest.RuntimeUsageSource;
 import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.WorkloadStates;
+import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.state.Section;
@@ -12,6 +13,7 @@ import io.trimtab.service.zero.ZeroLoop;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A cluster behind its ports, real or simulated.
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param policyStatuses where what became of its policies is written; empty where it has none
  * @param runtimeUsage reads what runtimes tell of themselves; empty where there is no store to ask
  * @param remembered what of it survives a restart
+ * @param findings which metrics the usage comes from, and what it costs that there are no others
  */
 public record Cluster(
         boolean simulated,
@@ -40,6 +43,7 @@ public record Cluster(
         Optional<PolicyStatusWriter> policyStatuses,
         Optional<RuntimeUsageSource> runtimeUsage,
         List<Section> remembered,
+        Supplier<List<MetricFinding>> findings,
         Runnable onClose)
         implements AutoCloseable {
     public Cluster {
@@ -73,6 +77,7 @@ public record Cluster(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
+                List::of,
                 onClose);
     }
 

@@ -6,6 +6,7 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.recommend.Outcome;
@@ -19,9 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The simulated cluster with a week behind it, moved on by a clock that runs faster than ours; one thread at a time is let in. */
 final class DemoCluster {
@@ -62,7 +66,24 @@ final class DemoCluster {
                 demo::read,
                 demo::apply,
                 CYCLE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                DemoCluster::findings,
                 () -> {});
+    }
+
+    private static List<MetricFinding> findings() {
+        return Stream.of(
+                        MetricFinding.Kind.CPU,
+                        MetricFinding.Kind.MEMORY,
+                        MetricFinding.Kind.KILLS,
+                        MetricFinding.Kind.KILL_TIMES,
+                        MetricFinding.Kind.KILLED_REQUESTS)
+                .map(kind -> new MetricFinding(kind, ADDRESS, ""))
+                .toList();
     }
 
     private static Money price(PriceBook prices, String instanceType, CapacityType capacityType) {

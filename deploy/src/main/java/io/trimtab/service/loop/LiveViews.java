@@ -2,6 +2,7 @@ package io.trimtab.service.loop;
 
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -24,6 +25,7 @@ import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -178,8 +180,14 @@ final class LiveViews implements Views {
                                 "usage",
                                 cluster.usageAddress(),
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
+                cluster.findings().get().stream().map(LiveViews::metric).toList(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
                 state.get());
+    }
+
+    private static StatusView.MetricView metric(MetricFinding finding) {
+        return new StatusView.MetricView(
+                finding.metric().name().toLowerCase(Locale.ROOT), finding.source(), finding.cost());
     }
 
     private static StatusView.SourceView source(String name, String where, SourceHealth health) {

@@ -17,6 +17,7 @@ import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.TriggerAuthentications;
+import io.trimtab.ingest.metricsapi.MetricsApiUsage;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
@@ -62,18 +63,29 @@ final class RealCluster {
         KubernetesClient client = client(settings.kubernetes().kubeconfig());
         Optional<PrometheusUsageSource> store =
                 settings.prometheus().map(server -> new PrometheusUsageSource(prometheus(server)));
-        UsageSource usage = usage(store, new PushedUsage(pushed, clock), clock);
+        Optional<MetricsApiUsage> polled = store.isPresent()
+                ? Optional.empty()
+                : Optional.of(new MetricsApiUsage(
+                        client,
+                        pushed,
+                        PushedSamples.inHalfOf(Runtime.getRuntime().maxMemory() / 2),
+                        clock));
+        UsageSource older = store.<UsageSource>map(it -> it).or(() -> polled).orElseThrow();
+        UsageSource usage = new PushedFirst(older, new PushedUsage(pushed, clock), clock);
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
         var scaling = new KubernetesTriggeredScaling(
                 client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
         inventory.start();
         scaling.start();
+        polled.ifPresent(MetricsApiUsage::start);
         Triggers triggers = Triggers.reading(inventory);
         PolicyStatusWriter statuses = new PolicyStatusWriter(client, clock);
         return new Cluster(
                 false,
                 client.getMasterUrl().toString(),
-                settings.prometheus().map(server -> server.url().toString()).orElse("pushed"),
+                settings.prometheus()
+                        .map(server -> server.url().toString())
+                        .orElse("pushed; metrics.k8s.io while nothing is"),
                 1,
                 clock,
                 new FirstListing(inventory, clock),
@@ -98,17 +110,16 @@ final class RealCluster {
                         1,
                         inventory::saveTerminations,
                         inventory::restoreTerminations)),
+                () -> store.map(PrometheusUsageSource::findings)
+                        .or(() -> polled.map(MetricsApiUsage::findings))
+                        .orElse(List.of()),
                 () -> {
                     statuses.close();
                     triggers.close();
+                    polled.ifPresent(MetricsApiUsage::close);
                     scaling.close();
                     close(inventory, store, client);
                 });
-    }
-
-    private static UsageSource usage(Optional<PrometheusUsageSource> store, PushedUsage pushed, InstantSource clock) {
-        return store.<UsageSource>map(history -> new PushedFirst(history, pushed, clock))
-                .orElse(pushed);
     }
 
     private static StatusWriter status(KubernetesClient client, Mode mode) {

@@ -102,6 +102,7 @@ public final class Service implements AutoCloseable {
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
+        FindingMetrics.register(metrics.registry(), cluster.findings());
         RemoteWriteDoor door = new RemoteWriteDoor(
                 cluster.simulated() ? Optional.empty() : Optional.of(new RemoteWrite(pushed, cluster.clock())),
                 new RemoteWriteMetrics(metrics.registry(), pushed),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulated whether the cluster is a simulated one
  * @param mode Observe, Recommend or Apply
  * @param stageSeconds of the last round, by stage
+ * @param metrics which metrics usage comes from; empty before the first reading
  * @param policyTrouble what could not be written to policies, one line each
  * @param state what survives a restart
  */
@@ -24,6 +25,7 @@ public record StatusView(
         long cycles,
         Map<String, Double> stageSeconds,
         List<SourceView> sources,
+        List<MetricView> metrics,
         List<String> policyTrouble,
         StateView state) {
     /**
@@ -41,4 +43,11 @@ public record StatusView(
             @Nullable Instant staleSince,
             String trouble,
             List<String> gaps) {}
+
+    /**
+     * @param name cpu, memory, kills, kill_times, killed_requests or gpu
+     * @param from who makes it and what it is called; empty text: it is not there
+     * @param cost what is therefore not known or less exact, and what to do; empty text: nothing
+     */
+    public record MetricView(String name, String from, String cost) {}
 }

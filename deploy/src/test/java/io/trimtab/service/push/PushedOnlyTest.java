@@ -46,9 +46,11 @@ class PushedOnlyTest {
         try (Served served = Served.start(settings)) {
             JsonNode silent = served.await(
                     "/api/v1/status",
-                    status -> !usage(status).path("trouble").asText().isEmpty());
-            assertThat(usage(silent).path("trouble").asText()).contains("remote_write", "/v1/metrics", "gRPC");
-            assertThat(usage(silent).path("where").asText()).isEqualTo("pushed");
+                    status -> usage(status).path("trouble").asText().contains("no metrics.k8s.io"));
+            assertThat(usage(silent).path("trouble").asText())
+                    .contains("install metrics-server", "remote_write", "/v1/metrics", "gRPC");
+            assertThat(usage(silent).path("where").asText()).contains("pushed");
+            assertThat(silent.path("metrics").path(0).path("cost").asText()).contains("install metrics-server");
 
             assertThat(push(served, "wrong")).isEqualTo(401);
             assertThat(push(served, "secret")).isEqualTo(204);

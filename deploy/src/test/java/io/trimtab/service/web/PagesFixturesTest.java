@@ -309,6 +309,7 @@ class PagesFixturesTest {
                     Map.of("act", 0.001),
                     List.of(),
                     List.of(),
+                    List.of(),
                     simulated ? StateView.NONE : state());
         }
 

@@ -49,7 +49,7 @@ final class ChunkedReader {
     }
 
     /** @param what is read, for the lines that say what is missing */
-    Reading read(String what, String promQl, Grid grid) {
+    Reading read(String what, Query query, Grid grid) {
         Map<ContainerId, Samples> series = new HashMap<>();
         Set<String> warnings = new LinkedHashSet<>();
         List<IngestException> failures = new ArrayList<>();
@@ -64,7 +64,7 @@ final class ChunkedReader {
         while (!rest.isEmpty()) {
             Grid chunk = rest.head(size);
             try {
-                Answer answer = client.query(promQl, chunk);
+                Answer answer = client.query(query, chunk);
                 for (var entry : answer.series().entrySet()) {
                     Samples earlier = series.putIfAbsent(entry.getKey(), entry.getValue());
                     if (earlier != null) dropped += earlier.addAll(entry.getValue());

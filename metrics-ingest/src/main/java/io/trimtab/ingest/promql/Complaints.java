@@ -19,6 +19,11 @@ final class Complaints {
         this.timeout = timeout;
     }
 
+    /** The store, for people. */
+    String where() {
+        return where;
+    }
+
     IngestException unreachable(String what, Throwable cause) {
         return failure(Kind.UNREACHABLE, what, "check --prometheus or the network policy", cause);
     }

@@ -1,5 +1,6 @@
 package io.trimtab.ingest.promql;
 
+import io.trimtab.ingest.vocabulary.ContainerLabels;
 import java.util.regex.Pattern;
 
 /** What the store calls the labels that name a container. */
@@ -17,6 +18,13 @@ public record Labels(String namespace, String pod, String container) {
             throw new IllegalArgumentException(
                     "labels namespace=%s, pod=%s and container=%s must be three different ones"
                             .formatted(namespace, pod, container));
+    }
+
+    /** What a metric's labels are called in a store that calls the usual ones otherwise. */
+    static Labels of(ContainerLabels labels, Labels usual) {
+        return labels.equals(ContainerLabels.PROMETHEUS)
+                ? usual
+                : new Labels(labels.namespace(), labels.pod(), labels.container());
     }
 
     /** As in {@code max by (...)}. */

@@ -1,51 +1,69 @@
 package io.trimtab.ingest.promql;
 
-import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.usage.PodNames;
+import io.trimtab.ingest.vocabulary.LabelFilter;
+import io.trimtab.ingest.vocabulary.MetricName;
 import java.time.Duration;
 
 /** Writes the queries. Each takes the greatest of the series of one container, since a replicated scraper or a restart shows it twice. */
 record PromQl(Labels labels) {
-    String usage(Resource resource, Scope scope, Duration rateWindow) {
-        String matchers = matchers(scope);
-        return switch (resource) {
-            case CPU ->
-                perContainer(
-                        "rate(container_cpu_usage_seconds_total{%s}[%ds])".formatted(matchers, rateWindow.toSeconds()));
-            case MEMORY -> perContainer("container_memory_working_set_bytes{%s}".formatted(matchers));
+    /** @param name of usage */
+    Query usage(MetricName name, Scope scope, Duration window) {
+        Labels its = Labels.of(name.labels(), labels);
+        String series = "%s{%s%s}".formatted(name.name(), matchers(its, scope), filter(name.filter()));
+        String amount = switch (name.means()) {
+            case CPU -> "rate(%s[%ds])".formatted(series, window.toSeconds());
+            case CPU_CORES -> "avg_over_time(%s[%ds])".formatted(series, window.toSeconds());
+            case MEMORY -> series;
+            case KILLED, LAST_END, RESTARTS, MEMORY_REQUEST ->
+                throw new IllegalArgumentException("%s is no usage".formatted(name.name()));
         };
+        return new Query(perContainer(its, amount), its);
     }
 
     /** Restart counts of the containers whose last end was for memory. */
-    String restartsAfterKill(Scope scope) {
+    Query restartsAfterKill(Scope scope) {
         return whereKilled(scope, "kube_pod_container_status_restarts_total", "");
     }
 
     /** Seconds since the epoch at which those containers ended. */
-    String endOfKilled(Scope scope) {
+    Query endOfKilled(Scope scope) {
         return whereKilled(scope, "kube_pod_container_status_last_terminated_timestamp", "");
     }
 
     /** Memory requests of those containers, in bytes. */
-    String requestOfKilled(Scope scope) {
+    Query requestOfKilled(Scope scope) {
         return whereKilled(scope, "kube_pod_container_resource_requests", ",resource=\"memory\"");
     }
 
-    private String whereKilled(Scope scope, String metric, String moreMatchers) {
-        String matchers = matchers(scope);
+    private Query whereKilled(Scope scope, String metric, String moreMatchers) {
+        String matchers = matchers(labels, scope);
         String killed =
                 "kube_pod_container_status_last_terminated_reason{%s,reason=\"OOMKilled\"} > 0".formatted(matchers);
-        return "%s and on (%s) (%s)"
-                .formatted(perContainer(metric + "{" + matchers + moreMatchers + "}"), labels.list(), killed);
+        return new Query(
+                "%s and on (%s) (%s)"
+                        .formatted(
+                                perContainer(labels, metric + "{" + matchers + moreMatchers + "}"),
+                                labels.list(),
+                                killed),
+                labels);
     }
 
-    private String perContainer(String expression) {
-        return "max by (%s) (%s)".formatted(labels.list(), expression);
+    private static String perContainer(Labels by, String expression) {
+        return "max by (%s) (%s)".formatted(by.list(), expression);
     }
 
-    private String matchers(Scope scope) {
+    private static String filter(LabelFilter filter) {
+        return switch (filter) {
+            case LabelFilter.Any() -> "";
+            case LabelFilter.Has(String label, String value) -> "," + label + "=" + quoted(value);
+            case LabelFilter.Lacks(String label) -> "," + label + "=\"\"";
+        };
+    }
+
+    private static String matchers(Labels labels, Scope scope) {
         // "POD" is the pause container, "" the sum over the pod's cgroup.
         String always = "%1$s!=\"\",%1$s!=\"POD\",%2$s!=\"\"".formatted(labels.container(), labels.pod());
         return switch (scope) {

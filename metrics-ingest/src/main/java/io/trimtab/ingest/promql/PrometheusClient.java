@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Asks one range query over HTTP, one at a time whoever calls; tries again what may pass. */
+/** Asks one question over HTTP, one at a time whoever calls; tries again what may pass. */
 final class PrometheusClient implements AutoCloseable {
     private static final int TRIES = 3;
     private static final Set<Integer> PASSING = Set.of(408, 429);
@@ -42,6 +43,7 @@ final class PrometheusClient implements AutoCloseable {
 
     private final PrometheusSettings settings;
     private final URI endpoint;
+    private final URI names;
     private final Connection connection;
     private final Authorization authorization;
     private final ReentrantLock oneInFlight = new ReentrantLock();
@@ -52,6 +54,7 @@ final class PrometheusClient implements AutoCloseable {
         this.settings = settings;
         String base = settings.baseUri().toString().replaceAll("/+$", "");
         this.endpoint = URI.create(base + "/api/v1/query_range");
+        this.names = URI.create(base + "/api/v1/label/__name__/values");
         this.complain = new Complaints(base, settings.timeout());
         this.connection = new Connection(settings.access().tls(), settings.timeout(), complain);
         this.authorization = new Authorization(settings.access().credentials(), complain);
@@ -61,12 +64,14 @@ final class PrometheusClient implements AutoCloseable {
      * @throws TooManySamples if the answer is over the budget, here or at the store
      * @throws IngestException after the last try
      */
-    Answer query(String promQl, Grid grid) throws IngestException, TooManySamples {
+    Answer query(Query query, Grid grid) throws IngestException, TooManySamples {
         oneInFlight.lock();
         try {
             for (int tried = 1; ; tried++) {
                 try {
-                    return once(promQl, grid);
+                    return once(
+                            request(query.promQl(), grid),
+                            body -> MatrixReader.read(body, query.labels(), settings.maxSamplesPerRequest()));
                 } catch (IngestException e) {
                     if (e.kind() != Kind.UNREACHABLE || tried == TRIES) throw e;
                     pause(tried, e);
@@ -77,11 +82,31 @@ final class PrometheusClient implements AutoCloseable {
         }
     }
 
-    private Answer once(String promQl, Grid grid) throws IngestException, TooManySamples {
+    /**
+     * Those of the wanted names that series have which a selector selects. Asked once: it can be done without.
+     *
+     * @throws IngestException also from a store that does not tell
+     */
+    Set<String> names(String selector, Set<String> wanted, Instant from, Instant to) throws IngestException {
+        oneInFlight.lock();
+        try {
+            return once(namesRequest(selector, from, to), body -> NamesReader.read(body, wanted));
+        } catch (TooManySamples e) {
+            throw complain.tooMany("metric names");
+        } finally {
+            oneInFlight.unlock();
+        }
+    }
+
+    /** Makes something of an answer's body. */
+    private interface BodyReader<T> {
+        T read(InputStream body) throws IOException, TooManySamples, ErrorAnswer;
+    }
+
+    private <T> T once(HttpRequest request, BodyReader<T> reader) throws IngestException, TooManySamples {
         AtomicBoolean late = new AtomicBoolean();
         try {
-            HttpResponse<InputStream> response =
-                    connection.client().send(request(promQl, grid), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = connection.client().send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 // The client's own timeout ends with the headers; this one ends the body too.
                 CompletableFuture<Void> deadline = CompletableFuture.runAsync(
@@ -91,7 +116,7 @@ final class PrometheusClient implements AutoCloseable {
                         },
                         CompletableFuture.delayedExecutor(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
                 try {
-                    return read(response, body);
+                    return read(response, body, reader);
                 } finally {
                     deadline.cancel(false);
                 }
@@ -112,7 +137,7 @@ final class PrometheusClient implements AutoCloseable {
         }
     }
 
-    private Answer read(HttpResponse<InputStream> response, InputStream body)
+    private <T> T read(HttpResponse<InputStream> response, InputStream body, BodyReader<T> reader)
             throws IOException, IngestException, TooManySamples {
         int status = response.statusCode();
         if (status >= 300 && status < 400) {
@@ -123,7 +148,7 @@ final class PrometheusClient implements AutoCloseable {
         try {
             // An error of the store explains itself in the same form as an answer.
             if (!contentType.contains("json")) throw new JsonParseException("is %s, not JSON".formatted(contentType));
-            Answer answer = MatrixReader.read(body, settings.labels(), settings.maxSamplesPerRequest());
+            T answer = reader.read(body);
             if (status < 300) return answer;
             throw complain.refused(status, "", mayPass(status, ""));
         } catch (ErrorAnswer e) {
@@ -147,18 +172,32 @@ final class PrometheusClient implements AutoCloseable {
                 "end", Long.toString(grid.last()),
                 "step", Long.toString(grid.stepSeconds()),
                 "timeout", settings.timeout().toMillis() + "ms");
-        String encoded = form.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest.Builder builder = HttpRequest.newBuilder(endpoint)
-                .timeout(settings.timeout())
+        return authorized(HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded));
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
+    }
+
+    private HttpRequest namesRequest(String selector, Instant from, Instant to) throws IngestException {
+        Map<String, String> form = Map.of(
+                "match[]", selector,
+                "start", Long.toString(from.getEpochSecond()),
+                "end", Long.toString(to.getEpochSecond()));
+        return authorized(HttpRequest.newBuilder(URI.create(names + "?" + encoded(form))));
+    }
+
+    private HttpRequest authorized(HttpRequest.Builder builder) throws IngestException {
+        builder.timeout(settings.timeout()).header("Accept", "application/json");
         authorization.header().ifPresent(value -> builder.setHeader("Authorization", value));
         settings.access().headers().forEach(builder::setHeader);
         return builder.build();
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /** Between half and all of the back-off, doubled with each try, so that many readers do not come back at once. */

@@ -55,7 +55,7 @@ final class PrometheusRuntimeUsage implements RuntimeUsageSource {
         for (Question question : questions(workload, annotations, gaps)) {
             try {
                 List<RuntimeUsage.Figure> found = Figures.of(
-                        question.metric(), client.query(question.promQl(), grid).series());
+                        question.metric(), client.query(new Query(question.promQl(), labels), grid).series());
                 figures.addAll(found);
                 if (found.isEmpty()) missing.add(new Missing(question.metric(), question.names()));
             } catch (TooManySamples e) {

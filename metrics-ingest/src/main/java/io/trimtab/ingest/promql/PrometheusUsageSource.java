@@ -3,6 +3,7 @@ package io.trimtab.ingest.promql;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.RuntimeUsageSource;
 import io.trimtab.ingest.UsageSource;
+import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
@@ -17,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Usage out of a Prometheus-compatible store, from the kubelet's container metrics, and kills for memory from those of kube-state-metrics.
+ * Usage out of a Prometheus-compatible store, from the container metrics of the kubelet or of OpenTelemetry, whichever it has, and kills for memory from those
+ * of kube-state-metrics.
  *
  * <p>CPU is the rate over the settings' window, or over the step where that is longer, so that no use falls between two samples. Moments are
  * whole multiples of the step. At most one query is under way at any time, whoever asks.
@@ -30,6 +32,7 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
     private final PrometheusClient client;
     private final Complaints complain;
     private final ChunkedReader reader;
+    private final NameDetection detection;
 
     public PrometheusUsageSource(PrometheusSettings settings) {
         this.settings = settings;
@@ -37,18 +40,20 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         this.client = new PrometheusClient(settings);
         this.complain = new Complaints(settings.baseUri().toString().replaceAll("/+$", ""), settings.timeout());
         this.reader = new ChunkedReader(client, settings, complain);
+        this.detection = new NameDetection(client, settings.labels(), complain.where());
     }
 
     @Override
     public UsageBatch read(UsageQuery query) throws IngestException {
         Grid grid = Grid.between(query.from(), query.to(), query.step());
         if (grid.isEmpty()) return UsageBatch.EMPTY;
+        Names names = detection.names(query);
         Progress progress = new Progress();
         List<UsageSeries> series = new ArrayList<>();
         for (Resource resource : Resource.values()) {
             Duration window = max(settings.rateWindow(), query.step());
             String name = resource == Resource.CPU ? "CPU" : "memory";
-            Answer answer = progress.read(name, promQl.usage(resource, query.scope(), window), grid);
+            Answer answer = progress.read(name, promQl.usage(names.of(resource), query.scope(), window), grid);
             answer.series().forEach((id, samples) -> {
                 if (samples.size() > 0) series.add(new UsageSeries(id, resource, samples.moments(), samples.values()));
             });
@@ -61,6 +66,11 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
     /** What runtimes tell of themselves, from the same store; it is closed with this. */
     public RuntimeUsageSource runtimeUsage() {
         return new PrometheusRuntimeUsage(client, settings.labels(), complain);
+    }
+
+    /** Which metrics it has, and what it costs that it has no others; empty before the first reading. */
+    public List<MetricFinding> findings() {
+        return detection.findings();
     }
 
     private List<OutOfMemoryKill> kills(UsageQuery.Scope scope, Grid grid, Progress progress) {
@@ -89,14 +99,14 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         private int chunks;
         private boolean gaveUp;
 
-        Answer read(String what, String promQl, Grid grid) {
+        Answer read(String what, Query query, Grid grid) {
             if (gaveUp) {
                 gaps.add(complain.gap(
                         "%s was not asked for after the failure above".formatted(what),
                         "read again when it is reachable"));
                 return new Answer(Map.of(), 0, 0, List.of());
             }
-            Reading reading = reader.read(what, promQl, grid);
+            Reading reading = reader.read(what, query, grid);
             Answer answer = reading.answer();
             chunks += reading.chunks();
             gaveUp = reading.gaveUp();

@@ -32,6 +32,11 @@ public final class PushedUsage implements UsageSource {
     /** As {@link io.trimtab.ingest.promql.PrometheusSettings} has it. */
     static final Duration RATE_WINDOW = Duration.ofMinutes(5);
 
+    /** What to do to be sent usage, for messages. */
+    public static final String HOW_TO_PUSH =
+            "let a Prometheus of the cluster remote_write to POST /api/v1/write, or an OpenTelemetry collector export"
+                    + " to POST /v1/metrics or the port of gRPC";
+
     private final PushedSamples pushed;
     private final InstantSource clock;
 
@@ -47,9 +52,7 @@ public final class PushedUsage implements UsageSource {
         if (pushed.flowingSince(now).isEmpty())
             throw new IngestException(
                     IngestException.Kind.UNREACHABLE,
-                    "no usage was pushed in the last 5 min; let a Prometheus of the cluster remote_write to POST"
-                            + " /api/v1/write, or an OpenTelemetry collector export to POST /v1/metrics or the port of"
-                            + " gRPC, and look at the sender's log",
+                    "no usage was pushed in the last 5 min; %s, and look at the sender's log".formatted(HOW_TO_PUSH),
                     null);
         Grid grid = kept(Grid.between(query.from(), query.to(), query.step()), now);
         if (grid.isEmpty()) return UsageBatch.EMPTY;

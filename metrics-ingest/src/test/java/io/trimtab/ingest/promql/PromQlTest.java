@@ -42,11 +42,15 @@ class PromQlTest {
     @Test
     void matchersAreEscapedTwice() {
         var scope = new Scope.OneWorkload(new WorkloadId("shop", "StatefulSet", "a.b"));
-        assertThat(new PromQl(Labels.USUAL).usage(Resource.MEMORY, scope, Duration.ofMinutes(5)))
+        assertThat(new PromQl(Labels.USUAL)
+                        .usage(Names.NONE.of(Resource.MEMORY), scope, Duration.ofMinutes(5))
+                        .promQl())
                 .isEqualTo("max by (namespace, pod, container)"
                         + " (container_memory_working_set_bytes{container!=\"\",container!=\"POD\",pod!=\"\","
                         + "namespace=\"shop\",pod=~\"a\\\\.b-[0-9]+\"})");
-        assertThat(new PromQl(Labels.USUAL).usage(Resource.CPU, new Scope.Namespace("a\"b\\c"), Duration.ofMinutes(5)))
+        assertThat(new PromQl(Labels.USUAL)
+                        .usage(Names.NONE.of(Resource.CPU), new Scope.Namespace("a\"b\\c"), Duration.ofMinutes(5))
+                        .promQl())
                 .isEqualTo("max by (namespace, pod, container)"
                         + " (rate(container_cpu_usage_seconds_total{container!=\"\",container!=\"POD\",pod!=\"\","
                         + "namespace=\"a\\\"b\\\\c\"}[300s]))");
