@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recent samples of every series that was pushed, in bounded memory: when there are too many series, the least recently written ones go, unless all are
@@ -58,7 +59,19 @@ public final class PushedSamples {
 
     /** Takes one series of a request. */
     public void write(IncomingSeries series, Instant now, SampleCounts counts) {
-        stripes[(int) (series.highFingerprint() & (STRIPES - 1))].write(series, now.toEpochMilli(), counts);
+        write(null, series, now, counts);
+    }
+
+    /**
+     * Takes one series of a request.
+     *
+     * @param known what this gave for the series before; null: search
+     * @return where its samples are kept; null: there is no room for them
+     */
+    public @Nullable PushedSeries write(
+            @Nullable PushedSeries known, IncomingSeries series, Instant now, SampleCounts counts) {
+        return stripes[(int) (series.highFingerprint() & (STRIPES - 1))].write(
+                known, series, now.toEpochMilli(), counts);
     }
 
     /** Says that a request brought samples, the newest of them at a moment; so that it is known since when they come without a pause. */
