@@ -40,6 +40,10 @@ final class DoorProcess implements AutoCloseable {
         return uri;
     }
 
+    long processId() {
+        return process.pid();
+    }
+
     /** Bytes of the heap that are in use after a collection, and the series kept in them. */
     String heap() throws IOException {
         to.println();
