@@ -17,6 +17,7 @@ import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
@@ -116,13 +117,13 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, SenderTokens.of(settings), door, otlp)
+                .singletons(views, metrics, wakes, SenderTokens.of(settings), door, otlp, BodyBudget.of(Runtime.getRuntime().maxMemory()))
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         EmbeddedServer server = listen(context, settings, cluster);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
-        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), progress);
+        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), pushed, progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
         return new Service(cluster, loop, state, zero, context, server, kubeApi);

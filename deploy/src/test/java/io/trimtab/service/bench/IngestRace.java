@@ -30,7 +30,6 @@ final class IngestRace {
     private static final int PACED_SAMPLES_PER_SECOND = 200_000;
     private static final int PACED_SECONDS = 15;
     private static final int PACED_CONNECTIONS = 8;
-    private static final int ROUNDS_OF_90_MINUTES = 360;
 
     private IngestRace() {}
 
@@ -67,7 +66,6 @@ final class IngestRace {
                 SERIES, Traffic.SAMPLES_PER_REQUEST, CONNECTIONS);
         if (arguments.length > 0) receivers.keySet().retainAll(List.of(arguments));
         race(receivers);
-        if (receivers.containsKey("Trimtab")) heap();
     }
 
     private static void race(Map<String, Start> receivers) throws Exception {
@@ -171,17 +169,6 @@ final class IngestRace {
                 "p50 %.1f ms, p99 %.1f ms",
                 took[took.length / 2] / 1e6,
                 took[took.length * 99 / 100] / 1e6);
-    }
-
-    /** Fills 90 minutes, so that nothing more is ever kept of these series. */
-    private static void heap() throws Exception {
-        long start = System.currentTimeMillis() - (long) ROUNDS_OF_90_MINUTES * Traffic.ROUND_MILLIS + 120_000;
-        Traffic traffic = new Traffic(SERIES);
-        try (DoorProcess door = new DoorProcess("1g")) {
-            for (int i = 0; i < ROUNDS_OF_90_MINUTES; i++)
-                send(door.uri(), List.of(traffic.round(start + (long) i * Traffic.ROUND_MILLIS)));
-            System.out.printf("heap with 90 minutes of all series: %s%n", door.heap());
-        }
     }
 
     private static double median(List<Double> values) {

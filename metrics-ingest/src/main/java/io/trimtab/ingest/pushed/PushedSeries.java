@@ -12,11 +12,16 @@ public final class PushedSeries {
     long writtenMillis;
     private boolean gone;
 
-    PushedSeries(IncomingSeries first) {
-        this.high = first.highFingerprint();
-        this.low = first.lowFingerprint();
-        this.metric = first.metric();
-        this.container = first.container();
+    PushedSeries(long high, long low, PushedMetric metric, ContainerId container) {
+        this.high = high;
+        this.low = low;
+        this.metric = metric;
+        this.container = container;
+    }
+
+    static PushedSeries of(IncomingSeries first) {
+        return new PushedSeries(
+                first.highFingerprint(), first.lowFingerprint(), first.metric(), first.container());
     }
 
     /**
@@ -31,6 +36,17 @@ public final class PushedSeries {
     void leave() {
         gone = true;
         samples = new RecentSamples();
+    }
+
+    /** Takes the samples of the same series from before a restart; of a moment that both have, what was there before stays. */
+    void addBefore(PushedSeries before) {
+        RecentSamples all = before.samples;
+        for (int i = 0; i < samples.size(); i++) {
+            int at = all.firstFrom(samples.atMillis(i));
+            boolean known = at < all.size() && all.atMillis(at) == samples.atMillis(i);
+            if (!known) all.add(samples.atMillis(i), samples.amount(i), Long.MIN_VALUE);
+        }
+        samples = all;
     }
 
     boolean isGone() {

@@ -1,5 +1,7 @@
 package io.trimtab.ingest.pushed;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -34,10 +36,21 @@ final class Stripe {
         PushedSeries series = table[slot];
         if (series == null) {
             if (size >= most && !makeRoom(nowMillis)) return null;
-            series = new PushedSeries(incoming);
+            series = PushedSeries.of(incoming);
             insert(series);
         }
         return series;
+    }
+
+    /** Takes back a series of before a restart, as far as there is room. */
+    synchronized void restore(PushedSeries before) {
+        PushedSeries there = table[slotOf(table, before.high, before.low)];
+        if (there != null) there.addBefore(before);
+        else if (size < most) insert(before);
+    }
+
+    synchronized void save(DataOutput to, long sinceMillis) throws IOException {
+        for (PushedSeries series : table) if (series != null) PushedData.write(series, sinceMillis, to);
     }
 
     synchronized void forEach(Consumer<PushedSeries> action) {
