@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class OtlpController {
-    private static final int RETRY_SECONDS = 5;
 
     private final OtlpDoor door;
     private final SenderToken token;
@@ -68,7 +67,7 @@ final class OtlpController {
             case ExportAnswer.Refused(ExportFault fault, String detail) -> {
                 MutableHttpResponse<byte[]> refused = refused(encoding, HttpStatus.valueOf(fault.status()), detail);
                 yield fault == ExportFault.OVERLOADED
-                        ? refused.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS))
+                        ? refused.header(HttpHeaders.RETRY_AFTER, Integer.toString(RemoteWriteDoor.RETRY_SECONDS))
                         : refused;
             }
         };

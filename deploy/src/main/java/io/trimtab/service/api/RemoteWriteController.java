@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RemoteWriteController {
-    private static final int RETRY_SECONDS = 5;
     private static final String WRITTEN = "X-Prometheus-Remote-Write-%s-Written";
 
     private final RemoteWriteDoor door;
@@ -78,7 +77,7 @@ final class RemoteWriteController {
     private static MutableHttpResponse<byte[]> problem(RequestFault fault, String detail) {
         MutableHttpResponse<byte[]> problem = Problem.of(HttpStatus.valueOf(fault.status()), detail, Map.of());
         return fault == RequestFault.OVERLOADED
-                ? problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS))
+                ? problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(RemoteWriteDoor.RETRY_SECONDS))
                 : problem;
     }
 

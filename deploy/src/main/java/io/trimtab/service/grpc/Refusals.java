@@ -19,7 +19,7 @@ final class Refusals {
         Status status = switch (fault) {
             case UNAUTHORIZED -> Status.UNAUTHENTICATED;
             case SLOW -> Status.DEADLINE_EXCEEDED;
-            case TOO_LARGE, OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+            case TOO_LARGE, OVERLOADED, TOO_MANY_BYTES -> Status.RESOURCE_EXHAUSTED;
             case WRONG_TYPE, WRONG_ENCODING, CORRUPT_GZIP, MALFORMED -> Status.INVALID_ARGUMENT;
         };
         return status.withDescription(detail);
@@ -27,7 +27,7 @@ final class Refusals {
 
     /** Only what says when to try again makes RESOURCE_EXHAUSTED worth another try. */
     static Metadata trailers(ExportFault fault, String detail) {
-        if (fault != ExportFault.OVERLOADED) return new Metadata();
+        if (fault != ExportFault.OVERLOADED && fault != ExportFault.TOO_MANY_BYTES) return new Metadata();
         Status status = status(fault, detail);
         RetryInfo retry = RetryInfo.newBuilder()
                 .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_SECONDS))

@@ -1,6 +1,7 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.forecast.RememberingForecaster;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.Settings;
@@ -40,6 +41,7 @@ final class KeptState {
             RememberingForecaster forecaster,
             Cluster cluster,
             Section countedKills,
+            PushedSamples pushed,
             Consumer<String> progress) {
         if (!(source instanceof Settings.Source.Real real)) return;
         if (real.state().isEmpty()) {
@@ -48,7 +50,11 @@ final class KeptState {
         }
         Settings.State state = real.state().get();
         List<Section> sections = Stream.concat(
-                        Stream.of(Learned.section(cycle, forecaster), countedKills), cluster.remembered().stream())
+                        Stream.of(
+                                Learned.section(cycle, forecaster),
+                                countedKills,
+                                UnreadSamples.section(pushed, cycle, real.step(), cluster.clock())),
+                        cluster.remembered().stream())
                 .toList();
         StateKeeper opened = StateKeeper.open(
                 state.folder(), state.every(), sections, cluster.clock(), metrics, unclean(real, cycle, cluster));

@@ -18,6 +18,7 @@ import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
@@ -122,7 +123,14 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, tokens, door, otlp)
+                .singletons(
+                        views,
+                        metrics,
+                        wakes,
+                        tokens,
+                        door,
+                        otlp,
+                        BodyBudget.of(Runtime.getRuntime().maxMemory()))
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
@@ -133,7 +141,7 @@ public final class Service implements AutoCloseable {
             context.close();
             cluster.close();
         });
-        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), progress);
+        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), pushed, progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
         return new Service(cluster, loop, state, zero, context, server, kubeApi, grpc);

@@ -58,4 +58,9 @@ public final class OtlpDoor implements TimedDoor {
     public void slow() {
         refused(ExportFault.SLOW);
     }
+
+    @Override
+    public void tooManyBytes() {
+        refused(ExportFault.TOO_MANY_BYTES);
+    }
 }

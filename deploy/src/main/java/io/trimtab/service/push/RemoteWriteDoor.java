@@ -14,6 +14,9 @@ public final class RemoteWriteDoor implements TimedDoor {
     /** Where the request's content encoding is to be found: the server itself must not act on it. */
     public static final String ENCODING_HEADER = "trimtab-content-encoding";
 
+    /** When a sender that was sent away for overload is to come again. */
+    public static final int RETRY_SECONDS = 5;
+
     /** How long a sender may take to send a whole request. */
     public static final Duration USUAL_DEADLINE = Duration.ofSeconds(30);
 
@@ -55,5 +58,10 @@ public final class RemoteWriteDoor implements TimedDoor {
     @Override
     public void slow() {
         refused(RequestFault.SLOW);
+    }
+
+    @Override
+    public void tooManyBytes() {
+        refused(RequestFault.TOO_MANY_BYTES);
     }
 }

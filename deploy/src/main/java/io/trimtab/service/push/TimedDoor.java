@@ -10,4 +10,7 @@ interface TimedDoor {
 
     /** Counts a request that was given up. */
     void slow();
+
+    /** Counts a request that was not let in, since there is no memory for its body. */
+    void tooManyBytes();
 }

@@ -12,8 +12,10 @@ import java.util.List;
 @Singleton
 final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
     private final List<TimedDoor> doors;
+    private final BodyBudget budget;
 
-    WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp) {
+    WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp, BodyBudget budget) {
+        this.budget = budget;
         this.doors = List.of(remoteWrite, otlp);
     }
 
@@ -24,20 +26,20 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
             @Override
             public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
                 // The listener's own channel has no requests; it is asked again for each connection.
-                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, doors) : this;
+                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, doors, budget) : this;
             }
         });
         return registry;
     }
 
-    private record OnePipeline(Channel channel, List<TimedDoor> doors) implements NettyServerCustomizer {
+    private record OnePipeline(Channel channel, List<TimedDoor> doors, BodyBudget budget) implements NettyServerCustomizer {
         @Override
         public void onStreamPipelineBuilt() {
             channel.pipeline()
                     .addAfter(
                             ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
                             "trimtab-write",
-                            new WriteHandler(doors));
+                            new WriteHandler(doors, budget));
         }
     }
 }

@@ -40,10 +40,17 @@ final class DoorProcess implements AutoCloseable {
         return uri;
     }
 
-    /** Bytes of the heap that are in use after a collection, and the series kept in them. */
-    String heap() throws IOException {
+    long processId() {
+        return process.pid();
+    }
+
+    /** What is in use after a collection, and the series kept in it. */
+    record Heap(long liveBytes, int series) {}
+
+    Heap heap() throws IOException {
         to.println();
-        return answer();
+        String[] found = answer().split(" ", -1);
+        return new Heap(Long.parseLong(found[0]), Integer.parseInt(found[1]));
     }
 
     @Override
@@ -66,7 +73,7 @@ final class DoorProcess implements AutoCloseable {
                 System.gc();
                 long used =
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-                System.out.printf("> %d MiB for %,d series%n", used >> 20, samples.series());
+                System.out.printf("> %d %d%n", used, samples.series());
             }
         }
     }

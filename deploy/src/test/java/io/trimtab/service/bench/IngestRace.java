@@ -3,6 +3,7 @@ package io.trimtab.service.bench;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.VictoriaMetrics;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,12 +30,18 @@ final class IngestRace {
     private static final int PACED_SAMPLES_PER_SECOND = 200_000;
     private static final int PACED_SECONDS = 15;
     private static final int PACED_CONNECTIONS = 8;
-    private static final int ROUNDS_OF_90_MINUTES = 360;
 
     private IngestRace() {}
 
     /** A receiver and how to end it. */
-    private record Receiver(URI uri, AutoCloseable process) {}
+    private record Receiver(URI uri, long processId, AutoCloseable process) {
+        /** That its process has used. */
+        Duration processorTime() {
+            return ProcessHandle.of(processId)
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .orElse(Duration.ZERO);
+        }
+    }
 
     private interface Start {
         Receiver start() throws Exception;
@@ -44,22 +51,21 @@ final class IngestRace {
         Map<String, Start> receivers = new LinkedHashMap<>();
         receivers.put("Trimtab", () -> {
             DoorProcess door = new DoorProcess("1g");
-            return new Receiver(door.uri(), door);
+            return new Receiver(door.uri(), door.processId(), door);
         });
         receivers.put("Prometheus", () -> {
             PrometheusServer server = PrometheusServer.start();
-            return new Receiver(server.uri().resolve("/api/v1/write"), server);
+            return new Receiver(server.uri().resolve("/api/v1/write"), server.processId(), server);
         });
         receivers.put("VictoriaMetrics", () -> {
             VictoriaMetrics server = VictoriaMetrics.server();
-            return new Receiver(server.uri().resolve("/api/v1/write"), server);
+            return new Receiver(server.uri().resolve("/api/v1/write"), server.processId(), server);
         });
         System.out.printf(
                 "%,d series, %,d samples to a request, %d connections%n",
                 SERIES, Traffic.SAMPLES_PER_REQUEST, CONNECTIONS);
         if (arguments.length > 0) receivers.keySet().retainAll(List.of(arguments));
         race(receivers);
-        if (receivers.containsKey("Trimtab")) heap();
     }
 
     private static void race(Map<String, Start> receivers) throws Exception {
@@ -72,11 +78,18 @@ final class IngestRace {
                 Receiver receiver = entry.getValue().start();
                 try (AutoCloseable process = receiver.process()) {
                     send(receiver.uri(), rounds.subList(0, WARM_UP_ROUNDS));
+                    Duration before = receiver.processorTime();
                     double seconds = send(receiver.uri(), rounds.subList(WARM_UP_ROUNDS, WARM_UP_ROUNDS + ROUNDS));
                     double rate = (double) SERIES * ROUNDS / seconds;
                     rates.computeIfAbsent(entry.getKey(), name -> new ArrayList<>())
                             .add(rate);
-                    System.out.printf("%-16s %,10.0f samples/s%n", entry.getKey(), rate);
+                    Duration used = receiver.processorTime().minus(before);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%-16s %,10.0f samples/s, %.2f us of processor time per sample%n",
+                            entry.getKey(),
+                            rate,
+                            used.toNanos() / 1e3 / SERIES / ROUNDS);
                     // The bar is ours; others may not reach that rate at all.
                     if (entry.getKey().equals("Trimtab"))
                         System.out.printf(
@@ -156,17 +169,6 @@ final class IngestRace {
                 "p50 %.1f ms, p99 %.1f ms",
                 took[took.length / 2] / 1e6,
                 took[took.length * 99 / 100] / 1e6);
-    }
-
-    /** Fills 90 minutes, so that nothing more is ever kept of these series. */
-    private static void heap() throws Exception {
-        long start = System.currentTimeMillis() - (long) ROUNDS_OF_90_MINUTES * Traffic.ROUND_MILLIS + 120_000;
-        Traffic traffic = new Traffic(SERIES);
-        try (DoorProcess door = new DoorProcess("1g")) {
-            for (int i = 0; i < ROUNDS_OF_90_MINUTES; i++)
-                send(door.uri(), List.of(traffic.round(start + (long) i * Traffic.ROUND_MILLIS)));
-            System.out.printf("heap with 90 minutes of all series: %s%n", door.heap());
-        }
     }
 
     private static double median(List<Double> values) {

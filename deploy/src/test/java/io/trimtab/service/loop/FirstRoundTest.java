@@ -18,6 +18,7 @@ import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
@@ -72,7 +73,8 @@ class FirstRoundTest {
                             Optional.empty(),
                             new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
                             RemoteWriteDoor.USUAL_DEADLINE),
-                    new OtlpDoor(Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE))
+                    new OtlpDoor(Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE),
+                    new BodyBudget(1 << 20))
             .banner(false)
             .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
             .start();

@@ -15,14 +15,18 @@ import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.recommend.plan.Planner;
 import io.trimtab.service.state.Section;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,20 @@ class StoredSectionsTest {
                 "counted-kills",
                 1,
                 "00000001000473686f7000057765622d300003617070000000006b057c401dcd6500");
+    }
+
+    @Test
+    void unreadSamples() throws Exception {
+        PushedSamples pushed = new PushedSamples(4096);
+        // The seeds are drawn at random; these are 1 and 2.
+        String stored = "00000000000000010000000000000002" + "0000019ab58e0000" + "0000019ab5900000"
+                + "01" + "00000000000000030000000000000004" + "00034350550004" + "73686f700005" + "7765622d300003" + "617070"
+                + "0002" + "0000019ab58f0000" + "00000000" + "3ff0000000000000" + "00007530" + "7ff8000000000000" + "00";
+        pushed.restore(new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(stored))));
+        assertThat(pushed.series()).isEqualTo(1);
+        cycle.resumeAfter(Instant.ofEpochMilli(0x19ab5900000L));
+        InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(0x19ab5900000L));
+        stays(UnreadSamples.section(pushed, cycle, Duration.ofMinutes(1), clock), "pushed-samples", 1, stored);
     }
 
     private static void stays(Section section, String name, int version, String stored) {

@@ -24,7 +24,8 @@ public final class Door implements AutoCloseable {
     private final ApplicationContext context;
     private final int port;
 
-    private Door(PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token) {
+    private Door(
+            PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token, BodyBudget budget) {
         this.samples = samples;
         SenderToken nobodyIsAsked = new SenderToken("--events-token-file", Optional.empty());
         this.context = ApplicationContext.builder()
@@ -41,6 +42,7 @@ public final class Door implements AutoCloseable {
                                 new RemoteWriteMetrics(registry, samples),
                                 deadline),
                         new OtlpDoor(Optional.of(new Otlp(samples, clock)), new OtlpMetrics(registry), deadline),
+                        budget,
                         new SenderTokens(nobodyIsAsked, new SenderToken("--write-token-file", token)))
                 .banner(false)
                 .beansPredicate(bean -> isWanted(bean.getBeanType()))
@@ -50,11 +52,15 @@ public final class Door implements AutoCloseable {
 
     /** One that anybody may write to. */
     public static Door open(PushedSamples samples, InstantSource clock) {
-        return new Door(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, Optional.empty());
+        return open(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, Optional.empty());
     }
 
     static Door open(PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token) {
-        return new Door(samples, clock, deadline, token);
+        return new Door(samples, clock, deadline, token, BodyBudget.of(Runtime.getRuntime().maxMemory()));
+    }
+
+    static Door open(PushedSamples samples, InstantSource clock, BodyBudget budget) {
+        return new Door(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, Optional.empty(), budget);
     }
 
     public URI uri() {

@@ -69,7 +69,7 @@ final class MatrixReader {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "status", "errorType", "error" -> head.put(name, json.getValueAsString(""));
+                case "status", "errorType", "error" -> head.put(name, text());
                 case "warnings" -> readWarnings();
                 case "data" -> readData();
                 default -> json.skipChildren();
@@ -85,21 +85,33 @@ final class MatrixReader {
     }
 
     private void readWarnings() throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) return; // null, from some stores
-        while (json.nextToken() != JsonToken.END_ARRAY) warnings.add(json.getValueAsString(""));
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren(); // null, from some stores
+            return;
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) warnings.add(text());
     }
 
     private void readData() throws IOException, TooManySamples {
-        if (json.currentToken() != JsonToken.START_OBJECT) return; // null, beside an error
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren(); // null, beside an error
+            return;
+        }
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "resultType" -> resultType = Optional.of(json.getValueAsString(""));
+                case "resultType" -> resultType = Optional.of(text());
                 case "result" -> readResult();
                 default -> json.skipChildren();
             }
         }
+    }
+
+    /** Empty for null. Of what is no text, the rest would be taken for what comes after it. */
+    private String text() throws IOException {
+        require(json.currentToken().isScalarValue(), "has a list or an object where a text should be");
+        return json.getValueAsString("");
     }
 
     private void readResult() throws IOException, TooManySamples {
@@ -139,7 +151,7 @@ final class MatrixReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            labels.put(name, json.getValueAsString(""));
+            labels.put(name, text());
         }
     }
 

@@ -1,10 +1,15 @@
 package io.trimtab.ingest.pushed;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recent samples of every series that was pushed, in bounded memory: when there are too many series, the least recently written ones go, unless all are
@@ -32,6 +37,7 @@ public final class PushedSamples {
     /** The NaN by which a sender says that a series has ended. */
     public static final double STALE_MARKER = Double.longBitsToDouble(STALE_BITS);
 
+    private volatile FingerprintSeeds seeds = FingerprintSeeds.random();
     private final Stripe[] stripes = new Stripe[STRIPES];
     private long writtenSinceMillis = Long.MAX_VALUE;
     private long newestMillis = Long.MIN_VALUE;
@@ -58,7 +64,18 @@ public final class PushedSamples {
 
     /** Takes one series of a request. */
     public void write(IncomingSeries series, Instant now, SampleCounts counts) {
-        stripes[(int) (series.highFingerprint() & (STRIPES - 1))].write(series, now.toEpochMilli(), counts);
+        write(null, series, now, counts);
+    }
+
+    /**
+     * Takes one series of a request.
+     *
+     * @param known what this gave for the series before; null: search
+     * @return where its samples are kept; null: there is no room for them
+     */
+    public @Nullable PushedSeries write(
+            @Nullable PushedSeries known, IncomingSeries series, Instant now, SampleCounts counts) {
+        return stripe(series.highFingerprint()).write(known, series, now.toEpochMilli(), counts);
     }
 
     /** Says that a request brought samples, the newest of them at a moment; so that it is known since when they come without a pause. */
@@ -74,6 +91,49 @@ public final class PushedSamples {
         return silent ? Optional.empty() : Optional.of(Instant.ofEpochMilli(writtenSinceMillis));
     }
 
+    /** What the fingerprints of series are to begin with; other ones after a restore. */
+    public FingerprintSeeds seeds() {
+        return seeds;
+    }
+
+    /**
+     * Writes the samples since a moment, and what {@link #flowingSince} knows. Senders may go on; what they send meanwhile may or may not be in it.
+     *
+     * @param since what is older is left out
+     */
+    public void save(DataOutput to, Instant since) throws IOException {
+        to.writeLong(seeds.high());
+        to.writeLong(seeds.low());
+        synchronized (this) {
+            to.writeLong(writtenSinceMillis == Long.MAX_VALUE ? writtenSinceMillis : Math.max(writtenSinceMillis, since.toEpochMilli()));
+            to.writeLong(newestMillis);
+        }
+        for (Stripe stripe : stripes) stripe.save(to, since.toEpochMilli());
+        PushedData.end(to);
+    }
+
+    /**
+     * Takes back what {@link #save} wrote in a process before this one.
+     *
+     * @throws IOException if it is no such state; then nothing has changed
+     */
+    public void restore(DataInput from) throws IOException {
+        FingerprintSeeds before = new FingerprintSeeds(from.readLong(), from.readLong());
+        long since = from.readLong();
+        long newest = from.readLong();
+        List<PushedSeries> series = PushedData.read(from);
+        seeds = before;
+        for (PushedSeries each : series) stripe(each.high).restore(each);
+        flowed(since, newest);
+    }
+
+    /** What came since the start goes on where the process before it ended, unless there was a pause. */
+    private synchronized void flowed(long since, long newest) {
+        boolean joined = writtenSinceMillis == Long.MAX_VALUE || writtenSinceMillis - newest <= LOOK_BACK.toMillis();
+        if (joined) writtenSinceMillis = Math.min(writtenSinceMillis, since);
+        newestMillis = Math.max(newestMillis, newest);
+    }
+
     /** Series that are kept now. */
     public int series() {
         return Arrays.stream(stripes).mapToInt(Stripe::size).sum();
@@ -82,6 +142,10 @@ public final class PushedSamples {
     /** Series that had to go for others. */
     public long evicted() {
         return Arrays.stream(stripes).mapToLong(Stripe::evicted).sum();
+    }
+
+    private Stripe stripe(long highFingerprint) {
+        return stripes[(int) (highFingerprint & (STRIPES - 1))];
     }
 
     /** Shows each series while its stripe waits; those that have not been written for long go first. */

@@ -2,20 +2,55 @@ package io.trimtab.ingest.pushed;
 
 import io.trimtab.ingest.model.ContainerId;
 
-/** One series and what is kept of it; guarded by its stripe. */
-final class PushedSeries {
+/** One series and what is kept of it; guarded by its stripe. A decoder may hold on to it, to write to it again without a search. */
+public final class PushedSeries {
     final long high;
     final long low;
     final PushedMetric metric;
     final ContainerId container;
-    final RecentSamples samples = new RecentSamples();
+    RecentSamples samples = new RecentSamples();
     long writtenMillis;
+    private boolean gone;
 
-    PushedSeries(IncomingSeries first) {
-        this.high = first.highFingerprint();
-        this.low = first.lowFingerprint();
-        this.metric = first.metric();
-        this.container = first.container();
+    PushedSeries(long high, long low, PushedMetric metric, ContainerId container) {
+        this.high = high;
+        this.low = low;
+        this.metric = metric;
+        this.container = container;
+    }
+
+    static PushedSeries of(IncomingSeries first) {
+        return new PushedSeries(
+                first.highFingerprint(), first.lowFingerprint(), first.metric(), first.container());
+    }
+
+    /**
+     * Whether it has samples; any thread may ask, and may be told what was so a moment ago. Who asks of several series before it writes to the first has what
+     * the writes need near: loads overlap, those of writes do not.
+     */
+    public boolean isWritten() {
+        return samples.lastMillis() != 0;
+    }
+
+    /** Lets go of what it holds, since a decoder may still hold it. */
+    void leave() {
+        gone = true;
+        samples = new RecentSamples();
+    }
+
+    /** Takes the samples of the same series from before a restart; of a moment that both have, what was there before stays. */
+    void addBefore(PushedSeries before) {
+        RecentSamples all = before.samples;
+        for (int i = 0; i < samples.size(); i++) {
+            int at = all.firstFrom(samples.atMillis(i));
+            boolean known = at < all.size() && all.atMillis(at) == samples.atMillis(i);
+            if (!known) all.add(samples.atMillis(i), samples.amount(i), Long.MIN_VALUE);
+        }
+        samples = all;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /** Takes the samples of one write and counts what became of each. */

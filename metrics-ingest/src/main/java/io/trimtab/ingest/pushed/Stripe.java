@@ -1,5 +1,7 @@
 package io.trimtab.ingest.pushed;
 
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -19,18 +21,36 @@ final class Stripe {
         this.most = most;
     }
 
-    synchronized void write(IncomingSeries incoming, long nowMillis, SampleCounts counts) {
+    /** @param known where it was written before; that may be gone since */
+    synchronized @Nullable PushedSeries write(
+            @Nullable PushedSeries known, IncomingSeries incoming, long nowMillis, SampleCounts counts) {
+        PushedSeries series = known == null || known.isGone() ? found(incoming, nowMillis) : known;
+        if (series == null) counts.add(SampleFate.SERIES_LIMIT, incoming.size());
+        else series.take(incoming, nowMillis, counts);
+        return series;
+    }
+
+    /** The one that is kept, if need be from now on; null when there is no room for it. */
+    private @Nullable PushedSeries found(IncomingSeries incoming, long nowMillis) {
         int slot = slotOf(table, incoming.highFingerprint(), incoming.lowFingerprint());
         PushedSeries series = table[slot];
         if (series == null) {
-            if (size >= most && !makeRoom(nowMillis)) {
-                counts.add(SampleFate.SERIES_LIMIT, incoming.size());
-                return;
-            }
-            series = new PushedSeries(incoming);
+            if (size >= most && !makeRoom(nowMillis)) return null;
+            series = PushedSeries.of(incoming);
             insert(series);
         }
-        series.take(incoming, nowMillis, counts);
+        return series;
+    }
+
+    /** Takes back a series of before a restart, as far as there is room. */
+    synchronized void restore(PushedSeries before) {
+        PushedSeries there = table[slotOf(table, before.high, before.low)];
+        if (there != null) there.addBefore(before);
+        else if (size < most) insert(before);
+    }
+
+    synchronized void save(DataOutput to, long sinceMillis) throws IOException {
+        for (PushedSeries series : table) if (series != null) PushedData.write(series, sinceMillis, to);
     }
 
     synchronized void forEach(Consumer<PushedSeries> action) {
@@ -73,7 +93,11 @@ final class Stripe {
         @Nullable PushedSeries[] old = table;
         table = new PushedSeries[old.length];
         size = 0;
-        for (PushedSeries series : old) if (series != null && series.writtenMillis >= millis) insert(series);
+        for (PushedSeries series : old) {
+            if (series == null) continue;
+            if (series.writtenMillis >= millis) insert(series);
+            else series.leave();
+        }
     }
 
     private void insert(PushedSeries series) {

@@ -4,6 +4,7 @@ import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.pushed.IncomingSeries;
 import io.trimtab.ingest.pushed.PushedMetric;
+import io.trimtab.ingest.pushed.PushedSeries;
 import io.trimtab.ingest.pushed.SampleFate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,7 +32,10 @@ final class DecodedSeries implements IncomingSeries {
 
     private SampleFate fate = SampleFate.KEPT;
     private int metric = -1;
+    private Recognised.@Nullable Labels recognised;
     private @Nullable Names names;
+    private int namesFrom;
+    private int namesTo;
     private int labels;
     private int nameFrom;
     private int nameTo;
@@ -46,9 +50,9 @@ final class DecodedSeries implements IncomingSeries {
     private double[] amounts = new double[4];
     private int size;
 
-    /** Reads the labels of a series into it. */
+    /** Reads the labels that lie between two offsets into a series. */
     interface Names {
-        void readInto(DecodedSeries series);
+        void readInto(DecodedSeries series, int from, int to);
     }
 
     /** @param bytes in which all offsets are */
@@ -65,6 +69,7 @@ final class DecodedSeries implements IncomingSeries {
     private void forgetLabels() {
         fate = SampleFate.KEPT;
         metric = -1;
+        recognised = null;
         names = null;
         labels = 0;
         nameFrom = 0;
@@ -85,11 +90,14 @@ final class DecodedSeries implements IncomingSeries {
      *
      * @param names reads them after all, when they are asked for
      */
-    void recognise(Recognised.Labels as, Names names) {
+    void recognise(Recognised.Labels as, int namesFrom, int namesTo, Names names) {
         metric = as.metric();
         high = as.high();
         low = as.low();
+        recognised = as;
         this.names = names;
+        this.namesFrom = namesFrom;
+        this.namesTo = namesTo;
     }
 
     /** Whether more labels could matter; if not, {@link #passedOver} suffices for them. */
@@ -98,12 +106,13 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     /** What {@link #recognise} would need to know of it. */
-    Recognised.Labels recognisable(long rawHigh, long rawLow) {
-        return new Recognised.Labels(rawHigh, rawLow, metric, high, low);
+    Recognised.Labels recognisable(long rawHigh, long rawLow, PushedSeries keptIn) {
+        return new Recognised.Labels(rawHigh, rawLow, metric, high, low, keptIn);
     }
 
-    boolean isRecognised() {
-        return names != null;
+    /** Where its samples went before; null when it is not recognised. */
+    @Nullable PushedSeries keptIn() {
+        return recognised == null ? null : recognised.keptIn();
     }
 
     /** Reads the labels after all. */
@@ -111,7 +120,7 @@ final class DecodedSeries implements IncomingSeries {
         Names reader = names;
         if (reader == null) return;
         forgetLabels();
-        reader.readInto(this);
+        reader.readInto(this, namesFrom, namesTo);
     }
 
     /** Counts a label that was not looked at. */

@@ -1,9 +1,11 @@
 package io.trimtab.ingest.remotewrite;
 
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.pushed.PushedSeries;
 import io.trimtab.ingest.pushed.SampleCounts;
 import io.trimtab.ingest.pushed.SampleFate;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the series of one request on and counts what became of them. */
 final class Delivery {
@@ -21,16 +23,18 @@ final class Delivery {
         this.newestAllowed = now.plus(PushedSamples.MOST_AHEAD).toEpochMilli();
     }
 
-    void deliver(DecodedSeries series) {
+    /** @return where its samples are kept; null when none are */
+    @Nullable PushedSeries deliver(DecodedSeries series) {
         SampleFate fate = series.end();
         if (fate != SampleFate.KEPT) {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());
-            return;
+            return null;
         }
-        to.write(series, now, samples);
+        PushedSeries keptIn = to.write(series.keptIn(), series, now, samples);
         boolean usage = series.metric().isUsage();
         for (int i = 0; usage && i < series.size(); i++)
             if (series.atMillis(i) <= newestAllowed) newestMillis = Math.max(newestMillis, series.atMillis(i));
+        return keptIn;
     }
 
     void histogram() {

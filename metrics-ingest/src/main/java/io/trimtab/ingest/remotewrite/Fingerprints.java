@@ -1,5 +1,6 @@
 package io.trimtab.ingest.remotewrite;
 
+import io.trimtab.ingest.pushed.FingerprintSeeds;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -19,9 +20,9 @@ final class Fingerprints {
     private final long seed;
     private final long otherSeed;
 
-    Fingerprints(long seed, long otherSeed) {
-        this.seed = seed | 1;
-        this.otherSeed = otherSeed | 1;
+    Fingerprints(FingerprintSeeds seeds) {
+        this.seed = seeds.high() | 1;
+        this.otherSeed = seeds.low() | 1;
     }
 
     /** Of a name or a value; never 0. */

@@ -3,7 +3,6 @@ package io.trimtab.ingest.remotewrite;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 import io.trimtab.ingest.pushed.PushedSamples;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,7 +25,6 @@ public final class RemoteWrite {
 
     private final PushedSamples to;
     private final InstantSource clock;
-    private final Fingerprints fingerprints;
     private final Buffers buffers;
     private final Message first = new WriteRequest(new Recognised());
     private final Message second = new WriteRequestV2();
@@ -34,8 +32,6 @@ public final class RemoteWrite {
     public RemoteWrite(PushedSamples to, InstantSource clock) {
         this.to = to;
         this.clock = clock;
-        SecureRandom random = new SecureRandom();
-        this.fingerprints = new Fingerprints(random.nextLong(), random.nextLong());
         this.buffers = new Buffers(Runtime.getRuntime().availableProcessors(), LONGEST_WAIT.toMillis());
     }
 
@@ -94,7 +90,7 @@ public final class RemoteWrite {
                 case ONE -> first;
                 case TWO -> second;
             };
-            message.read(new Wire(bytes), length, fingerprints, delivery);
+            message.read(new Wire(bytes), length, new Fingerprints(to.seeds()), delivery);
         } catch (MalformedException e) {
             return new WriteAnswer.Refused(
                     RequestFault.MALFORMED,

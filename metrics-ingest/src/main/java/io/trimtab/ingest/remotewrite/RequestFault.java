@@ -9,7 +9,10 @@ public enum RequestFault {
     WRONG_ENCODING(415),
     CORRUPT_SNAPPY(400),
     MALFORMED(400),
-    OVERLOADED(429);
+    /** As many are being read as may be. */
+    OVERLOADED(429),
+    /** The bodies of all senders together are too large. */
+    TOO_MANY_BYTES(429);
 
     private final int status;
 

@@ -1,6 +1,6 @@
 package io.trimtab.ingest.remotewrite;
 
-import io.trimtab.ingest.pushed.SampleFate;
+import io.trimtab.ingest.pushed.PushedSeries;
 
 /** Remote write 1.0. @see "prometheus/prometheus, prompb/remote.proto and prompb/types.proto: prometheus.WriteRequest" */
 final class WriteRequest implements Message {
@@ -24,6 +24,20 @@ final class WriteRequest implements Message {
     @Override
     public void read(Wire wire, int end, Fingerprints fingerprints, Delivery delivery) throws MalformedException {
         DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints);
+        Window found = new Window(recognised);
+        try {
+            find(wire, end, fingerprints, series, found, delivery);
+        } catch (MalformedException e) {
+            readFound(wire, fingerprints, series, found, delivery);
+            throw e;
+        }
+        readFound(wire, fingerprints, series, found, delivery);
+    }
+
+    /** Finds the wanted series, and reads them when there are many; counts the others at once. */
+    private void find(
+            Wire wire, int end, Fingerprints fingerprints, DecodedSeries series, Window found, Delivery delivery)
+            throws MalformedException {
         long[] raw = new long[2];
         while (wire.position() < end) {
             int tag = wire.tag(end);
@@ -35,32 +49,48 @@ final class WriteRequest implements Message {
             int start = wire.position();
             int labelsEnd = wire.endOfAll(LABEL, seriesEnd);
             series.begin();
-            raw[1] = 0;
-            if (start < labelsEnd) firstLabels(wire, start, labelsEnd, fingerprints, series, raw);
-            boolean isRecognised = series.isRecognised();
-            boolean moreLabels = readRest(wire, seriesEnd, fingerprints, series, delivery);
-            boolean isNew = !isRecognised && !moreLabels && raw[1] != 0 && series.end() == SampleFate.KEPT;
-            if (isNew) recognised.put(series.recognisable(raw[0], raw[1]));
-            delivery.deliver(series);
+            if (start < labelsEnd) {
+                wire.tag(labelsEnd);
+                readLabel(wire, wire.endOfNext(labelsEnd), fingerprints, series);
+            }
+            if (series.isWanted()) {
+                fingerprints.of(wire.bytes(), start, labelsEnd, raw);
+                found.add(start, labelsEnd, seriesEnd, raw);
+                wire.jump(seriesEnd);
+                if (found.isFull()) readFound(wire, fingerprints, series, found, delivery);
+            } else {
+                readLabels(wire, labelsEnd, fingerprints, series);
+                readRest(wire, seriesEnd, fingerprints, series, delivery);
+                delivery.deliver(series);
+            }
         }
     }
 
-    /** Reads the labels that stand together at the beginning, all of them only if the first says that the series is wanted and it is not recognised. */
-    private void firstLabels(
-            Wire wire, int start, int labelsEnd, Fingerprints fingerprints, DecodedSeries series, long[] raw)
+    private void readFound(
+            Wire wire, Fingerprints fingerprints, DecodedSeries series, Window found, Delivery delivery)
             throws MalformedException {
-        wire.tag(labelsEnd);
-        readLabel(wire, wire.endOfNext(labelsEnd), fingerprints, series);
-        if (series.isWanted()) {
-            fingerprints.of(wire.bytes(), start, labelsEnd, raw);
-            Recognised.Labels known = recognised.find(raw[0], raw[1]);
-            if (known != null) {
-                wire.jump(labelsEnd);
-                series.recognise(known, again -> readAgain(wire, start, labelsEnd, fingerprints, again));
-                return;
+        int position = wire.position();
+        found.recognise();
+        DecodedSeries.Names again = (of, from, to) -> readAgain(wire, from, to, fingerprints, of);
+        int count = found.size();
+        // What follows one that cannot be read is not read either.
+        found.clear();
+        for (int i = 0; i < count; i++) {
+            series.begin();
+            Recognised.Labels known = found.known(i);
+            if (known == null) {
+                wire.jump(found.starts[i]);
+                readLabels(wire, found.labelsEnds[i], fingerprints, series);
+            } else {
+                wire.jump(found.labelsEnds[i]);
+                series.recognise(known, found.starts[i], found.labelsEnds[i], again);
             }
+            boolean moreLabels = readRest(wire, found.ends[i], fingerprints, series, delivery);
+            PushedSeries keptIn = delivery.deliver(series);
+            if (keptIn == null || moreLabels || (known != null && known.keptIn() == keptIn)) continue;
+            recognised.put(series.recognisable(found.rawHighs[i], found.rawLows[i], keptIn));
         }
-        readLabels(wire, labelsEnd, fingerprints, series);
+        wire.jump(position);
     }
 
     private static void readAgain(

@@ -13,10 +13,16 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.WorkloadId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -250,6 +256,65 @@ class PushedSamplesTest {
         assertThat(read.getLast().amounts()[0])
                 .as("5 of 3, 6 of 1 in 5 minutes")
                 .isCloseTo(21 / 11.0, within(1e-9));
+    }
+
+    @ParameterizedTest(name = "saved since {0} s ago, then a pause of {1} s: flows since {2}, of {3} samples")
+    @CsvSource({"5400, 60, -1200, 41", "300, 60, -300, 11", "5400, 400, 400, 41"})
+    void whatWasPushedSurvivesARestart(int keptSeconds, int pause, int flowsSince, int kept) throws Exception {
+        for (long at = -1200; at <= 0; at += 30) write(samples, PushedMetric.CPU, "web-0", at, 1200 + at);
+        for (long at = -1200; at <= -900; at += 30) write(samples, PushedMetric.CPU, "old-0", at, 1);
+        samples.brought(START.minusSeconds(1200).toEpochMilli());
+        samples.brought(START.minusSeconds(900).toEpochMilli());
+        for (long at = -900; at <= 0; at += 300) samples.brought(START.plusSeconds(at).toEpochMilli());
+        PushedSamples after = new PushedSamples(MOST);
+        write(after, PushedMetric.CPU, "web-0", 30, 1230);
+        restore(after, saved(START.minusSeconds(keptSeconds)));
+        assertThat(after.seeds()).isEqualTo(samples.seeds());
+        assertThat(after.series()).isEqualTo(keptSeconds > 900 ? 2 : 1);
+        now = START.plusSeconds(pause);
+        write(after, PushedMetric.CPU, "web-0", 0, 1200 + pause);
+        after.brought(now.toEpochMilli());
+        assertThat(after.flowingSince(now)).contains(START.plusSeconds(flowsSince));
+        after.forEach(now, series -> {
+            if (series.container.pod().name().equals("web-0"))
+                assertThat(series.samples.size()).as("and the two that came since").isEqualTo(kept + 2);
+        });
+        if (pause > 60) return;
+        assertThat(new PushedUsage(after, clock).read(lastMinutes(1)).series().getFirst().amounts()[0])
+                .as("no gap at the restart")
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void whatIsNoStateChangesNothing() throws Exception {
+        write(samples, PushedMetric.CPU, "web-0", -30, 1);
+        write(samples, PushedMetric.MEMORY, "web-0", -30, PushedSamples.STALE_MARKER);
+        samples.brought(START.toEpochMilli());
+        byte[] saved = saved(START.minusSeconds(60));
+        PushedSamples after = new PushedSamples(MOST);
+        FingerprintSeeds before = after.seeds();
+        for (int length = 0; length < saved.length; length++) {
+            byte[] cut = Arrays.copyOf(saved, length);
+            assertThatThrownBy(() -> restore(after, cut)).isInstanceOf(IOException.class);
+        }
+        assertThat(after.series()).isZero();
+        assertThat(after.seeds()).isEqualTo(before);
+        restore(after, saved);
+        assertThat(saved(after, START.minusSeconds(60))).isEqualTo(saved);
+    }
+
+    private byte[] saved(Instant since) throws IOException {
+        return saved(samples, since);
+    }
+
+    private static byte[] saved(PushedSamples of, Instant since) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        of.save(new DataOutputStream(bytes), since);
+        return bytes.toByteArray();
+    }
+
+    private static void restore(PushedSamples to, byte[] saved) throws IOException {
+        to.restore(new DataInputStream(new ByteArrayInputStream(saved)));
     }
 
     private List<UsageSeries> read(UsageQuery.Scope scope) throws IngestException {
