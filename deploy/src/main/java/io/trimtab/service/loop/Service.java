@@ -117,7 +117,14 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, SenderTokens.of(settings), door, otlp, BodyBudget.of(Runtime.getRuntime().maxMemory()))
+                .singletons(
+                        views,
+                        metrics,
+                        wakes,
+                        SenderTokens.of(settings),
+                        door,
+                        otlp,
+                        BodyBudget.of(Runtime.getRuntime().maxMemory()))
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
