@@ -32,7 +32,8 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
         return registry;
     }
 
-    private record OnePipeline(Channel channel, List<TimedDoor> doors, BodyBudget budget) implements NettyServerCustomizer {
+    private record OnePipeline(Channel channel, List<TimedDoor> doors, BodyBudget budget)
+            implements NettyServerCustomizer {
         @Override
         public void onStreamPipelineBuilt() {
             channel.pipeline()

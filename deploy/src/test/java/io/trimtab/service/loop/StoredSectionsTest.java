@@ -78,9 +78,12 @@ class StoredSectionsTest {
         PushedSamples pushed = new PushedSamples(4096);
         // The seeds are drawn at random; these are 1 and 2.
         String stored = "00000000000000010000000000000002" + "0000019ab58e0000" + "0000019ab5900000"
-                + "01" + "00000000000000030000000000000004" + "00034350550004" + "73686f700005" + "7765622d300003" + "617070"
-                + "0002" + "0000019ab58f0000" + "00000000" + "3ff0000000000000" + "00007530" + "7ff8000000000000" + "00";
-        pushed.restore(new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(stored))));
+                + "01" + "00000000000000030000000000000004" + "00034350550004" + "73686f700005" + "7765622d300003"
+                + "617070"
+                + "0002" + "0000019ab58f0000" + "00000000" + "3ff0000000000000" + "00007530" + "7ff8000000000000"
+                + "00";
+        pushed.restore(
+                new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(stored))));
         assertThat(pushed.series()).isEqualTo(1);
         cycle.resumeAfter(Instant.ofEpochMilli(0x19ab5900000L));
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(0x19ab5900000L));

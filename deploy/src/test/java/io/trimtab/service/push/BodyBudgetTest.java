@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What all senders together may send at once, alone and over sockets: who comes too many is sent away, and let in when the others are done. */
 class BodyBudgetTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final byte[] GOOD = Payload.snappy(Payload.version1(List.of(Row.of(
-            "container_memory_working_set_bytes", "shop", "web-0", "app", new Point(NOW.toEpochMilli(), 7)))));
+    private static final byte[] GOOD = Payload.snappy(Payload.version1(List.of(
+            Row.of("container_memory_working_set_bytes", "shop", "web-0", "app", new Point(NOW.toEpochMilli(), 7)))));
 
     private final BodyBudget budget = new BodyBudget(GOOD.length + 1);
     private final Door door = Door.open(new PushedSamples(4096), InstantSource.fixed(NOW), budget);
@@ -58,7 +58,10 @@ class BodyBudgetTest {
                     .contains("memory");
         }
         boolean remoteWrite = path.equals("/api/v1/write");
-        assertThat(remoteWrite ? door.count("requests", "too_many_bytes") : door.otlpCount("requests", "too_many_bytes"))
+        assertThat(
+                        remoteWrite
+                                ? door.count("requests", "too_many_bytes")
+                                : door.otlpCount("requests", "too_many_bytes"))
                 .isEqualTo(1);
         budget.giveBack(GOOD.length);
         try (Socket socket = open()) {
@@ -98,7 +101,9 @@ class BodyBudgetTest {
 
     private static String line(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int next = socket.getInputStream().read(); next != '\n'; next = socket.getInputStream().read()) {
+        for (int next = socket.getInputStream().read();
+                next != '\n';
+                next = socket.getInputStream().read()) {
             if (next < 0) throw new IOException("the connection ended after: " + line);
             if (next != '\r') line.append((char) next);
         }

@@ -56,7 +56,12 @@ public final class Door implements AutoCloseable {
     }
 
     static Door open(PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token) {
-        return new Door(samples, clock, deadline, token, BodyBudget.of(Runtime.getRuntime().maxMemory()));
+        return new Door(
+                samples,
+                clock,
+                deadline,
+                token,
+                BodyBudget.of(Runtime.getRuntime().maxMemory()));
     }
 
     static Door open(PushedSamples samples, InstantSource clock, BodyBudget budget) {

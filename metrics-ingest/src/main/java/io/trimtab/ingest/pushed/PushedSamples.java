@@ -105,7 +105,10 @@ public final class PushedSamples {
         to.writeLong(seeds.high());
         to.writeLong(seeds.low());
         synchronized (this) {
-            to.writeLong(writtenSinceMillis == Long.MAX_VALUE ? writtenSinceMillis : Math.max(writtenSinceMillis, since.toEpochMilli()));
+            to.writeLong(
+                    writtenSinceMillis == Long.MAX_VALUE
+                            ? writtenSinceMillis
+                            : Math.max(writtenSinceMillis, since.toEpochMilli()));
             to.writeLong(newestMillis);
         }
         for (Stripe stripe : stripes) stripe.save(to, since.toEpochMilli());

@@ -20,8 +20,7 @@ public final class PushedSeries {
     }
 
     static PushedSeries of(IncomingSeries first) {
-        return new PushedSeries(
-                first.highFingerprint(), first.lowFingerprint(), first.metric(), first.container());
+        return new PushedSeries(first.highFingerprint(), first.lowFingerprint(), first.metric(), first.container());
     }
 
     /**

@@ -111,7 +111,8 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     /** Where its samples went before; null when it is not recognised. */
-    @Nullable PushedSeries keptIn() {
+    @Nullable
+    PushedSeries keptIn() {
         return recognised == null ? null : recognised.keptIn();
     }
 

@@ -24,7 +24,8 @@ final class Delivery {
     }
 
     /** @return where its samples are kept; null when none are */
-    @Nullable PushedSeries deliver(DecodedSeries series) {
+    @Nullable
+    PushedSeries deliver(DecodedSeries series) {
         SampleFate fate = series.end();
         if (fate != SampleFate.KEPT) {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());

@@ -66,8 +66,7 @@ final class WriteRequest implements Message {
         }
     }
 
-    private void readFound(
-            Wire wire, Fingerprints fingerprints, DecodedSeries series, Window found, Delivery delivery)
+    private void readFound(Wire wire, Fingerprints fingerprints, DecodedSeries series, Window found, Delivery delivery)
             throws MalformedException {
         int position = wire.position();
         found.recognise();

@@ -44,8 +44,7 @@ final class Mutations {
                 byte[] other = any();
                 int from = other.length == 0 ? 0 : random.nextInt(other.length);
                 byte[] piece = Arrays.copyOfRange(other, from, Math.min(other.length, from + length));
-                return joined(
-                        joined(Arrays.copyOf(input, at), piece), Arrays.copyOfRange(input, at, input.length));
+                return joined(joined(Arrays.copyOf(input, at), piece), Arrays.copyOfRange(input, at, input.length));
             }
         }
         return input;

@@ -265,7 +265,8 @@ class PushedSamplesTest {
         for (long at = -1200; at <= -900; at += 30) write(samples, PushedMetric.CPU, "old-0", at, 1);
         samples.brought(START.minusSeconds(1200).toEpochMilli());
         samples.brought(START.minusSeconds(900).toEpochMilli());
-        for (long at = -900; at <= 0; at += 300) samples.brought(START.plusSeconds(at).toEpochMilli());
+        for (long at = -900; at <= 0; at += 300)
+            samples.brought(START.plusSeconds(at).toEpochMilli());
         PushedSamples after = new PushedSamples(MOST);
         write(after, PushedMetric.CPU, "web-0", 30, 1230);
         restore(after, saved(START.minusSeconds(keptSeconds)));
@@ -277,10 +278,16 @@ class PushedSamplesTest {
         assertThat(after.flowingSince(now)).contains(START.plusSeconds(flowsSince));
         after.forEach(now, series -> {
             if (series.container.pod().name().equals("web-0"))
-                assertThat(series.samples.size()).as("and the two that came since").isEqualTo(kept + 2);
+                assertThat(series.samples.size())
+                        .as("and the two that came since")
+                        .isEqualTo(kept + 2);
         });
         if (pause > 60) return;
-        assertThat(new PushedUsage(after, clock).read(lastMinutes(1)).series().getFirst().amounts()[0])
+        assertThat(new PushedUsage(after, clock)
+                        .read(lastMinutes(1))
+                        .series()
+                        .getFirst()
+                        .amounts()[0])
                 .as("no gap at the restart")
                 .isCloseTo(1, within(1e-9));
     }

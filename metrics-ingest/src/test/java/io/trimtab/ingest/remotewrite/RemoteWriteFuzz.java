@@ -37,7 +37,11 @@ public final class RemoteWriteFuzz implements FuzzTarget {
         byte[] one = Payload.version1(rows);
         byte[] two = Payload.version2(rows);
         return List.of(
-                first(0, one), first(1, two), first(2, Payload.snappy(one)), first(3, Payload.snappy(two)), first(0, one, one));
+                first(0, one),
+                first(1, two),
+                first(2, Payload.snappy(one)),
+                first(3, Payload.snappy(two)),
+                first(0, one, one));
     }
 
     private static void read(byte[] input) throws InterruptedException {
@@ -49,7 +53,8 @@ public final class RemoteWriteFuzz implements FuzzTarget {
             case WriteAnswer.Written(Received all) -> all;
             case WriteAnswer.Partly(Received part, String reasons) -> part;
             case WriteAnswer.Refused(RequestFault fault, Received part, String detail) -> {
-                if (fault == RequestFault.OVERLOADED) throw new AssertionError("a buffer was not given back: " + detail);
+                if (fault == RequestFault.OVERLOADED)
+                    throw new AssertionError("a buffer was not given back: " + detail);
                 yield part;
             }
         };
