@@ -53,9 +53,10 @@ final class PrometheusRuntimeUsage implements RuntimeUsageSource {
         List<Missing> missing = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         for (Question question : questions(workload, annotations, gaps)) {
+            Query query = new Query(question.promQl(), labels);
             try {
-                List<RuntimeUsage.Figure> found = Figures.of(
-                        question.metric(), client.query(new Query(question.promQl(), labels), grid).series());
+                List<RuntimeUsage.Figure> found =
+                        Figures.of(question.metric(), client.query(query, grid).series());
                 figures.addAll(found);
                 if (found.isEmpty()) missing.add(new Missing(question.metric(), question.names()));
             } catch (TooManySamples e) {
