@@ -1,5 +1,6 @@
 package io.trimtab.service.cli;
 
+import io.trimtab.service.backtest.OnlineBenchmark;
 import io.trimtab.service.backtest.PathBenchmark;
 import io.trimtab.service.backtest.RollingBenchmark;
 import io.trimtab.service.config.SettingsException;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             "With --data: the next values of each row of NAME-train.csv[.gz], in the wide format of the M4 competition",
             "(first cell the series' name, then its values, oldest first).",
             "With --rolling --list: P50 and P95 of the maximum of the next hour, every 15 minutes over the second half",
-            "of each trace. No forecast sees anything after its origin."
+            "of each trace. With --online in its place the same by what the service keeps of a series (4 KiB), with",
+            "coverage by horizon, leaks and the sum of the traces. No forecast sees anything after its origin."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "2:a wrong call, or a file that cannot be read"},
@@ -48,6 +50,9 @@ final class BenchForecastCommand implements Callable<Integer> {
     @Option(names = "--rolling", description = "Forecasts the next hour of each trace of --list, again and again.")
     private boolean rolling;
 
+    @Option(names = "--online", description = "As --rolling, by the forecasts that the service makes as samples come.")
+    private boolean online;
+
     @Option(
             names = "--list",
             paramLabel = "FILE",
@@ -66,13 +71,16 @@ final class BenchForecastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rolling == data.isPresent() || rolling != list.isPresent())
-            throw new SettingsException("what is to be forecast? give --data DIR, or --rolling with --list FILE");
-        if (rolling && horizon.isPresent())
-            throw new SettingsException("--horizon goes with --data; --rolling always looks one hour ahead");
+        boolean traces = rolling || online;
+        if (traces == data.isPresent() || traces != list.isPresent() || (rolling && online))
+            throw new SettingsException(
+                    "what is to be forecast? give --data DIR, or --rolling or --online with --list FILE");
+        if (traces && horizon.isPresent())
+            throw new SettingsException("--horizon goes with --data; --rolling and --online look an hour ahead");
         if (horizon.filter(steps -> steps < 1 || steps > 10_000).isPresent())
             throw new SettingsException("--horizon (%d) must be in 1..10000".formatted(horizon.get()));
-        if (rolling) RollingBenchmark.run(list.orElseThrow(), out, this::say);
+        if (online) OnlineBenchmark.run(list.orElseThrow(), out, this::say);
+        else if (rolling) RollingBenchmark.run(list.orElseThrow(), out, this::say);
         else PathBenchmark.run(data.orElseThrow(), horizon, out, this::say);
         return 0;
     }

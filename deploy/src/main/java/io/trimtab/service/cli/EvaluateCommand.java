@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "Asks one decision about data that you give; nothing is read from or written to a cluster.",
             "The input is one JSON document, or one per line; there is one compact answer per document, in the same"
                     + " order.",
-            "The kinds: replicas, rightsize, resize, sketch, pack, zero, allocate."
+            "The kinds: replicas, rightsize, resize, sketch, forecast, pack, zero, allocate."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** One JSON value and where it stands; each reader turns it into a type of ours or says, with the path, why it cannot. */
 record JsonValue(String path, JsonNode node) {
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
-    private static final int MOST_DIGITS = 320;
+    private static final int MOST_DIGITS = 340;
     private static final BigDecimal LONGEST_MILLIS =
             BigDecimal.valueOf(Duration.ofDays(36_500).toMillis());
 

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trimtab.forecast.sketch.Buckets;
 import io.trimtab.forecast.sketch.DecayingHistogram;
+import io.trimtab.forecast.sketch.HistogramCheckpoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Kind {@code sketch}: quantiles of a decaying histogram. */
+/** Kind {@code sketch}: quantiles of a decaying histogram. One that starts from the stock VPA's checkpoint also answers one. */
 final class SketchEvaluation implements Evaluation {
     private record Sample(double value, double weight, Instant at) {}
 
@@ -21,7 +22,13 @@ final class SketchEvaluation implements Evaluation {
     @Override
     public ObjectNode answer(JsonObject document) {
         Buckets buckets = buckets(document.required("buckets").object());
-        DecayingHistogram histogram = histogram(buckets, document.optional("halfLife"));
+        Optional<JsonValue> halfLife = document.optional("halfLife");
+        Optional<JsonObject> checkpoint = document.object("checkpoint");
+        if (checkpoint.isPresent() && halfLife.isEmpty())
+            throw document.wrong("halfLife", "is required beside a checkpoint");
+        DecayingHistogram histogram = checkpoint.isPresent()
+                ? restored(buckets, halfLife.orElseThrow(), checkpoint.orElseThrow())
+                : histogram(buckets, halfLife);
         List<Sample> samples = document.required("samples").list().stream()
                 .map(SketchEvaluation::sample)
                 .sorted(Comparator.comparing(Sample::at))
@@ -34,7 +41,8 @@ final class SketchEvaluation implements Evaluation {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode values = node.putArray("values");
         quantiles.forEach(quantile -> values.add(plain(histogram.quantile(Math.clamp(quantile, 0, 1)))));
-        Counted counted = new Counted(samples.size(), buckets.count(), document.has("halfLife"));
+        if (checkpoint.isPresent()) node.set("checkpoint", UsageCheckpoints.histogram(histogram.checkpoint()));
+        Counted counted = new Counted(samples.size(), buckets.count(), halfLife.isPresent());
         node.set("reasons", Reasons.encode(List.of(counted), SketchEvaluation::explain));
         return node;
     }
@@ -62,6 +70,15 @@ final class SketchEvaluation implements Evaluation {
             return DecayingHistogram.decaying(buckets, halfLife.orElseThrow().duration());
         } catch (IllegalArgumentException e) {
             throw halfLife.orElseThrow().wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DecayingHistogram restored(Buckets buckets, JsonValue halfLife, JsonObject checkpoint) {
+        HistogramCheckpoint held = UsageCheckpoints.histogram(checkpoint);
+        try {
+            return DecayingHistogram.restore(buckets, halfLife.duration(), held);
+        } catch (IllegalArgumentException e) {
+            throw new EvaluateException(checkpoint.path(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -51,7 +51,7 @@ final class UsageCheckpoints {
         }
     }
 
-    private static HistogramCheckpoint histogram(JsonObject object) {
+    static HistogramCheckpoint histogram(JsonObject object) {
         Instant reference = moment(object, "referenceTimestamp").orElse(NONE);
         TreeMap<Integer, Long> weights = new TreeMap<>();
         object.object("bucketWeights").ifPresent(buckets -> {
@@ -86,7 +86,7 @@ final class UsageCheckpoints {
         return node;
     }
 
-    private static ObjectNode histogram(HistogramCheckpoint histogram) {
+    static ObjectNode histogram(HistogramCheckpoint histogram) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         moment(node, "referenceTimestamp", Optional.of(histogram.referenceAt()).filter(at -> !at.equals(NONE)));
         ObjectNode weights = node.putObject("bucketWeights");

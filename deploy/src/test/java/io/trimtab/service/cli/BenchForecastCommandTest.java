@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchForecastCommandTest {
@@ -68,8 +69,9 @@ class BenchForecastCommandTest {
     }
 
     /** Two samples in a cell, gaps of hours, and times out of order: the origins are those of the regular grid. */
-    @Test
-    void rollsOverTheSecondHalfOfEachTrace() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--rolling", "--online"})
+    void rollsOverTheSecondHalfOfEachTrace(String way) throws IOException {
         int cells = 4 * FIVE_MINUTES_PER_DAY;
         String rows = IntStream.range(0, cells)
                 .filter(cell -> cell < 700 || cell > 730)
@@ -80,7 +82,7 @@ class BenchForecastCommandTest {
         Path list = Files.writeString(folder.resolve("list"), "# all\ncpu=usage.csv\nmemory=usage.csv:memory@max5\n");
         Path out = folder.resolve("out.csv");
 
-        assertThat(run("--rolling", "--list", list.toString(), "--out", out.toString()))
+        assertThat(run(way, "--list", list.toString(), "--out", out.toString()))
                 .as(printed.toString())
                 .isZero();
         List<String> lines = Files.readAllLines(out);
@@ -88,6 +90,10 @@ class BenchForecastCommandTest {
         assertThat(lines).hasSize(1 + 2 * origins).first().isEqualTo("series,origin,step,p50,p95");
         assertThat(lines.get(1)).startsWith("cpu," + START.plusSeconds(300L * cells / 2) + ",12,");
         assertThat(lines.get(1 + origins)).startsWith("memory,");
+        if (way.equals("--online"))
+            assertThat(printed.toString())
+                    .contains("2 traces, ", "mean coverage", "60 min", "said to leak: 0 hours, of no trace")
+                    .contains("sum of 2 traces, value in an hour: P95 covers");
     }
 
     @ParameterizedTest
@@ -95,6 +101,8 @@ class BenchForecastCommandTest {
         --out F                                | what is to be forecast
         --rolling --out F                      | what is to be forecast
         --rolling --data D --out F             | what is to be forecast
+        --online --rolling --list D --out F    | what is to be forecast
+        --online --out F                       | what is to be forecast
         --data D --horizon 0 --out F           | --horizon (0) must be in 1..10000
         --data D                               | --out
         --data D --out F                       | holds no NAME-train.csv

@@ -2,6 +2,7 @@ package io.trimtab.service.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,27 @@ class SketchEvaluationTest {
             """);
     }
 
+    /** What one document ends with, another begins with: the quantiles are those of all samples in one. */
+    @Test
+    void startsFromACheckpointAndGivesOne() {
+        String document = """
+            {"buckets":{"scheme":"exponential","first":0.01,"ratio":1.05,"max":1000},"halfLife":"24h","checkpoint":%s,
+             "samples":[%s],"quantiles":[0.5,0.9]}\
+            """;
+        String morning = "{\"value\":1,\"at\":0},{\"value\":2,\"at\":3600}";
+        String evening = "{\"value\":4,\"at\":36000},{\"value\":4,\"at\":39600}";
+        JsonNode first = evaluator.answer("sketch", document.formatted("{}", morning));
+        assertThat(first.at("/checkpoint/totalWeight").doubleValue()).isGreaterThan(2);
+        assertThat(first.at("/checkpoint/bucketWeights").size()).isEqualTo(2);
+        JsonNode second = evaluator.answer("sketch", document.formatted(first.get("checkpoint"), evening));
+        JsonNode all = evaluator.answer("sketch", document.formatted("{}", morning + "," + evening));
+        assertThat(second.get("values")).isEqualTo(all.get("values"));
+        assertThat(evaluator
+                        .answer("sketch", document.formatted("null", morning))
+                        .has("checkpoint"))
+                .isFalse();
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         buckets.scheme    | {'buckets':{'scheme':'log','max':1},'samples':[],'quantiles':[]}
@@ -50,6 +72,9 @@ class SketchEvaluationTest {
         halfLife          | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'0s','samples':[],'quantiles':[]}
         samples[0].value  | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[{'value':-1}],'quantiles':[]}
         samples[0].weight | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[{'value':1,'weight':1e999}],'quantiles':[]}
+        halfLife          | {'buckets':{'scheme':'linear','size':1,'max':1},'checkpoint':{},'samples':[],'quantiles':[]}
+        checkpoint        | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'1h','checkpoint':{'bucketWeights':{'7':1}},'samples':[],'quantiles':[]}
+        checkpoint.count  | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'1h','checkpoint':{'count':1},'samples':[],'quantiles':[]}
         quantiles         | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[]}
         """)
     void refuses(String path, String document) {

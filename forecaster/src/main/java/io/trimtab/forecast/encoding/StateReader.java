@@ -44,6 +44,27 @@ public final class StateReader {
         return Double.longBitsToDouble(bits);
     }
 
+    public float single() {
+        int bits = 0;
+        for (int i = 0; i < Float.BYTES; i++) bits = (bits << 8) | (octet() & 0xFF);
+        return Float.intBitsToFloat(bits);
+    }
+
+    public short half() {
+        int high = octet() & 0xFF;
+        return (short) ((high << 8) | (octet() & 0xFF));
+    }
+
+    public long signed() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte part = octet();
+            value |= (long) (part & 0x7F) << shift;
+            if (part >= 0) return (value >>> 1) ^ -(value & 1);
+        }
+        throw new IllegalArgumentException("the number that ends at byte %d is too long".formatted(next));
+    }
+
     public @Nullable Instant moment() {
         long nanos = number();
         if (nanos == 0) return null;

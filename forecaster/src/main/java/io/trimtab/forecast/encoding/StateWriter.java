@@ -35,6 +35,28 @@ public final class StateWriter {
         for (int shift = 56; shift >= 0; shift -= 8) bytes[size++] = (byte) (bits >>> shift);
     }
 
+    /** To the last bit, as is each half float. */
+    public void single(float value) {
+        reserve(Float.BYTES);
+        int bits = Float.floatToRawIntBits(value);
+        for (int shift = 24; shift >= 0; shift -= 8) bytes[size++] = (byte) (bits >>> shift);
+    }
+
+    /** The bits of a half float. */
+    public void half(short bits) {
+        reserve(Short.BYTES);
+        bytes[size++] = (byte) (bits >>> 8);
+        bytes[size++] = (byte) bits;
+    }
+
+    /** Any whole number; the sign goes to the lowest bit, so that those near 0 are short. */
+    public void signed(long value) {
+        reserve(10);
+        long rest = (value << 1) ^ (value >> 63);
+        for (; (rest & ~0x7FL) != 0; rest >>>= 7) bytes[size++] = (byte) (rest | 0x80);
+        bytes[size++] = (byte) rest;
+    }
+
     /** To the nanosecond; null for a moment that there is not. */
     public void moment(@Nullable Instant moment) {
         if (moment == null) {

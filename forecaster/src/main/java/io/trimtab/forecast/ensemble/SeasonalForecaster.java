@@ -15,6 +15,9 @@ public final class SeasonalForecaster {
     /** What is looked at, as floats: 40 days of hours in less than 4 KiB. */
     public static final int NEWEST_VALUES = 960;
 
+    /** A long season is looked at so many times, where that is more. */
+    private static final int NEWEST_SEASONS = 4;
+
     private static final int PAST_ORIGINS = 8;
 
     /** Weight of a member: exp(-this x (its error over the best member's - 1)). Held out, 0.5 to 1.5 do as well. */
@@ -34,7 +37,8 @@ public final class SeasonalForecaster {
         if (filled.length == 0)
             throw new IllegalArgumentException(
                     "the history (%d values) has no finite value; nothing can be continued".formatted(history.length));
-        double[] newest = Arrays.copyOfRange(filled, Math.max(0, filled.length - NEWEST_VALUES), filled.length);
+        int kept = Math.max(NEWEST_VALUES, Math.multiplyExact(NEWEST_SEASONS, season.longer()));
+        double[] newest = Arrays.copyOfRange(filled, Math.max(0, filled.length - kept), filled.length);
         boolean negative = Arrays.stream(newest).anyMatch(value -> value < 0);
         // In units of a power of two near the largest magnitude no sum overflows.
         int exponent =

@@ -1,4 +1,4 @@
-/** Ways to continue a series that has seasons. Front door: {@link Members}. Pure: no I/O, no clock. Used by: forecast.ensemble. */
+/** Ways to continue a series that has seasons. Front doors: {@link Members}, {@link SeasonFinder}. Pure: no I/O, no clock. Used by: forecast.ensemble, forecast.online, and what asks for a forecast from outside. */
 @NullMarked
 package io.trimtab.forecast.season;
 

@@ -1,0 +1,178 @@
+package io.trimtab.forecast;
+
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.model.UsageSeries;
+import io.trimtab.ingest.model.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
+ * all its pods together. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
+ * Not safe for threads.
+ */
+public final class OutlookForecaster implements RememberingForecaster {
+    /** Of the form below; version 1 was that of the other forecaster alone. */
+    private static final int VERSION = 2;
+
+    /** While older samples are read, as at a first start, nothing is fitted. */
+    private static final Duration LIVE = Duration.ofHours(1);
+
+    private static final int MINUTES_PER_HOUR = 60;
+    private static final int MOST_SIBLINGS = 8;
+
+    private final RememberingForecaster inner;
+    private final Map<Subject, Together> known = new HashMap<>();
+
+    /** What a series is of. */
+    public record Subject(WorkloadId workload, String container, Resource resource) {}
+
+    public OutlookForecaster(RememberingForecaster inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+        inner.observe(batch, snapshot);
+        Map<Subject, String> images = images(snapshot);
+        known.keySet().retainAll(images.keySet());
+        Map<Subject, List<UsageSeries>> samples = bySubject(batch, snapshot);
+        samples.forEach((subject, series) -> {
+            String image = images.get(subject);
+            if (image == null) return;
+            known.computeIfAbsent(subject, _ -> new Together(begin(subject, image, images)))
+                    .add(series);
+        });
+        Instant newest = newest(batch);
+        if (newest.isBefore(snapshot.at().minus(LIVE))) return;
+        rest(snapshot);
+        int minute = snapshot.at().atOffset(ZoneOffset.UTC).getMinute();
+        known.forEach((subject, together) -> {
+            if (Math.floorMod(subject.hashCode(), MINUTES_PER_HOUR) <= minute) together.series.refit();
+        });
+    }
+
+    @Override
+    public List<Demand> forecast(ClusterSnapshot snapshot) {
+        return inner.forecast(snapshot);
+    }
+
+    /** What is known of a series; empty before its first sample. It changes with the next samples. */
+    public Optional<OnlineSeries> series(Subject subject) {
+        return Optional.ofNullable(known.get(subject)).map(together -> together.series);
+    }
+
+    /** The image of each container that there is. */
+    private static Map<Subject, String> images(ClusterSnapshot snapshot) {
+        Map<Subject, String> images = new LinkedHashMap<>();
+        snapshot.workloads()
+                .forEach(workload -> workload.containers().forEach(container -> {
+                    for (Resource resource : Resource.values())
+                        images.put(new Subject(workload.id(), container.name(), resource), container.image());
+                }));
+        return images;
+    }
+
+    private static Map<Subject, List<UsageSeries>> bySubject(UsageBatch batch, ClusterSnapshot snapshot) {
+        Map<ContainerId, WorkloadId> owners = new HashMap<>();
+        for (Pod pod : snapshot.pods())
+            for (ContainerSpec container : pod.containers())
+                pod.owner().ifPresent(owner -> owners.put(new ContainerId(pod.id(), container.name()), owner));
+        Map<Subject, List<UsageSeries>> samples = new LinkedHashMap<>();
+        for (UsageSeries series : batch.series()) {
+            WorkloadId owner = owners.get(series.container());
+            if (owner == null) continue;
+            Subject subject = new Subject(owner, series.container().container(), series.resource());
+            samples.computeIfAbsent(subject, _ -> new ArrayList<>()).add(series);
+        }
+        return samples;
+    }
+
+    /** In the order of the snapshot, so that the same cluster begins the same way. */
+    private OnlineSeries begin(Subject subject, String image, Map<Subject, String> images) {
+        List<OnlineSeries> siblings = images.entrySet().stream()
+                .filter(other -> other.getValue().equals(image)
+                        && other.getKey().resource() == subject.resource()
+                        && known.containsKey(other.getKey()))
+                .limit(MOST_SIBLINGS)
+                .flatMap(other -> series(other.getKey()).stream())
+                .toList();
+        return OnlineSeries.like(siblings);
+    }
+
+    private static Instant newest(UsageBatch batch) {
+        return batch.series().stream()
+                .filter(series -> series.size() > 0)
+                .map(series -> Instant.ofEpochSecond(series.atSeconds()[series.size() - 1]))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+    }
+
+    /** Without a pod a workload uses nothing, and nobody says so. */
+    private void rest(ClusterSnapshot snapshot) {
+        Set<WorkloadId> running = new HashSet<>();
+        for (Pod pod : snapshot.pods()) if (pod.occupiesNode()) pod.owner().ifPresent(running::add);
+        known.forEach((subject, together) -> {
+            if (!running.contains(subject.workload()))
+                together.none(snapshot.at().getEpochSecond());
+        });
+    }
+
+    @Override
+    public int stateVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public void save(StateWriter to) {
+        to.number(known.size());
+        known.forEach((subject, together) -> {
+            to.text(subject.workload().namespace());
+            to.text(subject.workload().kind());
+            to.text(subject.workload().name());
+            to.text(subject.container());
+            to.text(subject.resource().name());
+            together.write(to);
+        });
+        to.number(inner.stateVersion());
+        inner.save(to);
+    }
+
+    /** Version 1 is the other forecaster's: what is to come is learned anew then. */
+    @Override
+    public void restore(int version, StateReader from) {
+        if (version < 1 || version > VERSION)
+            throw new IllegalArgumentException(
+                    "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
+        Map<Subject, Together> found = new HashMap<>();
+        int innerVersion = version;
+        if (version == VERSION) {
+            for (int left = from.count(); left > 0; left--) {
+                WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
+                Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
+                found.put(subject, Together.read(from));
+            }
+            innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
+        }
+        inner.restore(innerVersion, from);
+        known.clear();
+        known.putAll(found);
+    }
+}

@@ -1,0 +1,93 @@
+package io.trimtab.forecast;
+
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.UsageSeries;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What all pods of a workload's container use of one resource together, minute by minute: each counts with its newest sample. */
+final class Together {
+    private static final int MINUTE_SECONDS = 60;
+
+    final OnlineSeries series;
+    private final Map<PodId, Newest> newest = new HashMap<>();
+
+    private record Newest(long atSeconds, double amount) {}
+
+    private record Sample(long atSeconds, PodId pod, double amount) {}
+
+    Together(OnlineSeries series) {
+        this.series = series;
+    }
+
+    /** Samples of pods whose minute was counted already count from the next minute on. */
+    void add(List<UsageSeries> ofPods) {
+        List<Sample> samples = new ArrayList<>();
+        for (UsageSeries one : ofPods) {
+            long[] atSeconds = one.atSeconds();
+            double[] amounts = one.amounts();
+            for (int i = 0; i < amounts.length; i++)
+                samples.add(new Sample(atSeconds[i], one.container().pod(), amounts[i]));
+        }
+        samples.sort(Comparator.comparingLong(Sample::atSeconds).thenComparing(Sample::pod));
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            newest.merge(
+                    sample.pod(),
+                    new Newest(sample.atSeconds(), sample.amount()),
+                    (before, now) -> now.atSeconds() > before.atSeconds() ? now : before);
+            boolean lastOfMinute =
+                    i + 1 == samples.size() || minute(samples.get(i + 1).atSeconds()) != minute(sample.atSeconds());
+            if (lastOfMinute) count(minute(sample.atSeconds()));
+        }
+    }
+
+    /** Nothing runs, so nothing is used. */
+    void none(long atSeconds) {
+        newest.clear();
+        series.add(minute(atSeconds) * MINUTE_SECONDS, 0);
+    }
+
+    private void count(long minute) {
+        long end = (minute + 1) * MINUTE_SECONDS;
+        newest.values().removeIf(value -> value.atSeconds() < end - HistogramForecaster.FRESH.toSeconds());
+        double sum = 0;
+        for (Newest value : newest.values()) sum += value.amount();
+        series.add(minute * MINUTE_SECONDS, sum);
+    }
+
+    private static long minute(long atSeconds) {
+        return Math.floorDiv(atSeconds, MINUTE_SECONDS);
+    }
+
+    void write(StateWriter to) {
+        series.write(to);
+        to.number(newest.size());
+        newest.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            to.text(entry.getKey().namespace());
+            to.text(entry.getKey().name());
+            to.signed(entry.getValue().atSeconds());
+            to.real(entry.getValue().amount());
+        });
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static Together read(StateReader from) {
+        Together together = new Together(OnlineSeries.read(from));
+        for (int left = from.count(); left > 0; left--) {
+            PodId pod = new PodId(from.text(), from.text());
+            long atSeconds = from.signed();
+            double amount = from.real();
+            if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY))
+                throw new IllegalArgumentException("the amount (%s) of %s is none".formatted(amount, pod));
+            together.newest.put(pod, new Newest(atSeconds, amount));
+        }
+        return together;
+    }
+}

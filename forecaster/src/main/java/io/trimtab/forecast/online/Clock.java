@@ -1,0 +1,120 @@
+package io.trimtab.forecast.online;
+
+import java.util.Arrays;
+
+/** Ends minutes and hours: what was gathered in them is put where it is kept, and what was said of them is judged. */
+final class Clock {
+    private static final int MINUTES_PER_HOUR = 60;
+
+    /** Larger scores are of a size that means nothing. */
+    private static final double LARGEST_SCORE = 1e6;
+
+    /** The fit has said where the quantiles are to begin. */
+    private static final Steps.Rate RATE = new Steps.Rate(0.02, 0.2);
+
+    private Clock() {}
+
+    static void advance(State state, int minute) {
+        int before = state.minute;
+        if (before != State.NEVER) endMinute(state, before, minute);
+        int hour = Math.floorDiv(minute, MINUTES_PER_HOUR);
+        int hourBefore = Math.floorDiv(before, MINUTES_PER_HOUR);
+        state.minute = minute;
+        state.minuteSamples = 0;
+        state.minuteMean = 0;
+        if (before == State.NEVER) {
+            begin(state, hour);
+        } else if (hour != hourBefore) endHour(state, hourBefore, hour);
+    }
+
+    private static void begin(State state, int hour) {
+        boolean lent =
+                state.newestHour != State.NEVER && hour - state.newestHour < State.HOURS && hour > state.firstHour;
+        state.firstHour = lent ? Math.max(state.firstHour, hour - State.HOURS) : hour;
+        state.ownSince = hour;
+        if (lent) forget(state, state.newestHour, hour);
+        state.newestHour = lent ? hour - 1 : State.NEVER;
+    }
+
+    /** The hours between. */
+    private static void forget(State state, int hour, int next) {
+        for (int gap = hour + 1; gap < Math.min((long) next, (long) hour + State.HOURS + 1); gap++) {
+            state.half(State.MEANS + State.hourSlot(gap), Float.NaN);
+            state.half(State.PEAKS + State.hourSlot(gap), Float.NaN);
+        }
+    }
+
+    private static void endMinute(State state, int minute, int next) {
+        float value = state.minuteMean;
+        state.half(State.minuteSlot(minute), value);
+        // What is read later is what was kept, not what was rounded away.
+        Steps.learn(state, minute);
+        learnValue(state, minute, value);
+        for (int gap = minute + 1; gap < Math.min(next, minute + State.RECENT); gap++)
+            state.half(State.minuteSlot(gap), Float.NaN);
+        state.hourMinutes++;
+        state.hourMean += (value - state.hourMean) / state.hourMinutes;
+        state.hourPeak = Math.max(state.hourPeak, value);
+    }
+
+    /** How far minutes lie from the path of hourly means, in units of its errors. */
+    private static void learnValue(State state, int minute, float value) {
+        if (state.fittedHour == State.NEVER) return;
+        int step = Math.floorDiv(minute, MINUTES_PER_HOUR) - state.fittedHour - 1;
+        if (step < 0 || step >= State.WEEK) return;
+        float path = state.half(State.MEAN_PATH + step);
+        double size = state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path;
+        if (!(size > 0)) return;
+        double score = Math.clamp((value - path) / size, -LARGEST_SCORE, LARGEST_SCORE);
+        float count = Math.min(state.floats[State.VALUE_COUNT] + 1, 1e6f);
+        state.floats[State.VALUE_COUNT] = count;
+        Steps.step(state.floats, State.VALUE_SCORES, State.VALUE_UNIT, score, count, RATE);
+    }
+
+    private static void endHour(State state, int hour, int next) {
+        if (state.hourMinutes > 0) {
+            Judge.judge(state, hour, state.hourPeak);
+            Siblings.compare(state, hour);
+            state.half(State.MEANS + State.hourSlot(hour), state.hourMean);
+            state.half(State.PEAKS + State.hourSlot(hour), state.hourPeak);
+        }
+        forget(state, hour, next);
+        if (next - hour > State.HOURS) {
+            state.firstHour = next;
+            state.ownSince = next;
+            state.newestHour = State.NEVER;
+            state.fittedHour = State.NEVER;
+        } else {
+            state.newestHour = next - 1;
+        }
+        state.hourMinutes = 0;
+        state.hourMean = 0;
+        state.hourPeak = 0;
+        if (next == hour + 1) {
+            Maxima.judge(state, hour);
+            say(state);
+        } else Arrays.fill(state.floats, State.PENDING, State.OWN_AND_BORROWED, Float.NaN);
+    }
+
+    /** What is to be judged when the hour that begins is over. */
+    static void say(State state) {
+        Sight sight = new Sight(state, false);
+        double before = 0;
+        for (Level level : Level.ALL) {
+            before = Math.max(before, sight.hour(level, true));
+            state.floats[State.PENDING + level.index] = (float) before;
+        }
+        for (int i = 0; i < Judge.LEVELS.length; i++) {
+            double last = sight.ofLast(Judge.LEVELS[i], true);
+            state.floats[State.PENDING_OF_LAST + i] = (float) last;
+            state.floats[State.PENDING_OF_PATH + i] =
+                    (float) (state.fittedHour == State.NEVER ? last : sight.ofPath(Judge.LEVELS[i]));
+        }
+        int hour = Math.floorDiv(state.minute, MINUTES_PER_HOUR);
+        for (int i = 0; i < Maxima.JUDGED_HOURS.length; i++) {
+            int hours = Maxima.JUDGED_HOURS[i];
+            if (hour % hours == 0)
+                state.floats[State.PENDING_OF_HOURS + i] = (float) sight.maximum(Level.P95, hours * MINUTES_PER_HOUR);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.trimtab.forecast.online;
+
+import io.trimtab.forecast.accuracy.Pinball;
+
+/** Compares what was said of an hour's maximum at its start with what came, once the hour is over. */
+final class Judge {
+    /** Means of: the error, the errors of the hour before and of the day before, the loss of P95, the maximum itself. */
+    static final int AMOUNTS = 5;
+
+    /** What stays as it is and the path are compared at these; those above the first follow the second. */
+    static final Level[] LEVELS = {Level.P50, Level.P95};
+
+    private static final double KEPT = Math.pow(0.5, 1.0 / State.WEEK);
+    private static final double LOSS_KEPT = Math.pow(0.5, 1.0 / 48);
+    private static final double SHIFT_PER_MISS = 0.05;
+    private static final int DAY = 24;
+
+    private Judge() {}
+
+    /** @param peak of the hour, which is not among the kept ones yet */
+    static void judge(State state, int hour, float peak) {
+        float[] floats = state.floats;
+        float median = floats[State.PENDING];
+        float hourBefore = state.half(State.PEAKS + State.hourSlot(hour - 1));
+        if (Float.isNaN(median) || Float.isNaN(hourBefore)) return;
+        double high = Level.P95.probability;
+        float said = floats[State.PENDING + Level.P95.index];
+        float dayBefore = state.half(State.PEAKS + State.hourSlot(hour - DAY));
+        double kept = Math.min(KEPT, 1 - 1.0 / (state.judgedHours + 1));
+        double[] amounts = {
+            Math.abs(peak - median),
+            Math.abs(peak - hourBefore),
+            Math.abs(peak - (Float.isNaN(dayBefore) ? hourBefore : dayBefore)),
+            Pinball.loss(peak, said, high),
+            peak
+        };
+        for (int i = 0; i < AMOUNTS; i++) mix(floats, State.JUDGED + i, amounts[i], kept);
+        mix(floats, State.COVERED, peak <= said ? 1 : 0, kept);
+        double lossKept = Math.min(LOSS_KEPT, 1 - 1.0 / (state.judgedHours + 1));
+        for (int i = 0; i < LEVELS.length; i++) {
+            double probability = LEVELS[i].probability;
+            double ofLast = Pinball.loss(peak, floats[State.PENDING_OF_LAST + i], probability);
+            double ofPath = Pinball.loss(peak, floats[State.PENDING_OF_PATH + i], probability);
+            mix(floats, State.LOSSES + i, ofLast, lossKept);
+            mix(floats, State.LOSSES_OF_PATH + i, ofPath, lossKept);
+        }
+        double unit = floats[State.JUDGED];
+        for (Level level : Level.ALL) {
+            int i = level.index;
+            double up = peak > floats[State.PENDING + i] ? level.probability : level.probability - 1;
+            floats[State.SHIFT + i] += (float) (SHIFT_PER_MISS * unit * up);
+        }
+        state.judgedHours = Math.min(state.judgedHours + 1, Integer.MAX_VALUE - 1);
+    }
+
+    private static void mix(float[] floats, int at, double value, double kept) {
+        floats[at] = (float) (floats[at] * kept + value * (1 - kept));
+    }
+
+    static Accuracy accuracy(State state) {
+        float[] floats = state.floats;
+        double error = floats[State.JUDGED];
+        double ofHour = floats[State.JUDGED + 1];
+        double ofDay = floats[State.JUDGED + 2];
+        double level = floats[State.JUDGED + 4];
+        return new Accuracy(
+                state.judgedHours,
+                ofDay > 0 ? error / ofDay : 1,
+                level > 0 ? floats[State.JUDGED + 3] / level : 0,
+                floats[State.COVERED],
+                state.judgedHours >= DAY && error < Math.min(ofHour, ofDay));
+    }
+}

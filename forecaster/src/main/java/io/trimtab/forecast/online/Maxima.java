@@ -1,0 +1,114 @@
+package io.trimtab.forecast.online;
+
+/**
+ * Quantiles of the highest of several hours, from those of each. Hours are neither alike nor strangers: as many of them count as
+ * reach as high as the highest does, and of those only the share by which high hours come apart.
+ *
+ * @see "Leadbetter, Lindgren, Rootzén: Extremes and Related Properties of Random Sequences and Processes, 1983, section 3.7"
+ */
+final class Maxima {
+    static final int[] HOURS_AHEAD = {1, 3, 6, 12, 24, 72, State.WEEK};
+
+    /** The maxima over so many hours are judged, each as often; ascending, each a multiple of the one before. */
+    static final int[] JUDGED_HOURS = {6, 24};
+
+    private static final double STRETCH_PER_MISS = 0.3;
+    private static final double MOST_STRETCH = 4;
+
+    private static final double[] INTENSITIES = intensities();
+
+    private Maxima() {}
+
+    private static double[] intensities() {
+        double[] intensities = new double[Level.COUNT];
+        for (Level level : Level.ALL) intensities[level.index] = -Math.log(level.probability);
+        return intensities;
+    }
+
+    /** At the end of an hour, whose maximum is among the kept ones. */
+    static void judge(State state, int hour) {
+        for (int i = 0; i < JUDGED_HOURS.length; i++) {
+            int hours = JUDGED_HOURS[i];
+            if ((hour + 1) % hours != 0) continue;
+            float said = state.floats[State.PENDING_OF_HOURS + i];
+            float highest = 0;
+            for (int back = 0; back < hours; back++)
+                highest = Math.max(highest, state.half(State.PEAKS + State.hourSlot(hour - back)));
+            if (Float.isNaN(said) || Float.isNaN(highest)) continue;
+            double up = highest > said ? Level.P95.probability : Level.P95.probability - 1;
+            state.floats[State.STRETCH] =
+                    (float) Math.clamp(state.floats[State.STRETCH] + STRETCH_PER_MISS * up, 0, MOST_STRETCH);
+        }
+    }
+
+    /**
+     * @param stretch by how much more than said the maxima of some hours lie away, learned from misses; 0 when they do not
+     * @return by horizon of {@link #HOURS_AHEAD}, then {@link Level}
+     */
+    static double[][] of(double[] path, Spread spread, double stretch) {
+        double[][] maxima = new double[HOURS_AHEAD.length][Level.COUNT];
+        for (int horizon = 0; horizon < HOURS_AHEAD.length; horizon++) {
+            int hours = HOURS_AHEAD[horizon];
+            int top = highest(path, spread, hours);
+            double size = spread.size(path[top], top);
+            double reach = path[top] + size * spread.scores()[Level.P95.index];
+            double count = 0;
+            for (int h = 0; h < hours; h++) {
+                double own = spread.size(path[h], h);
+                double score = own > 0 ? (reach - path[h]) / own : path[h] >= reach ? 0 : Double.POSITIVE_INFINITY;
+                count += Math.min(1, intensity(spread.scores(), score) / INTENSITIES[Level.P95.index]);
+            }
+            double counted = 1 + spread.apart() * Math.max(0, count - 1);
+            for (int i = 0; i < Level.COUNT; i++) {
+                double further = hours == 1 ? 1 : 1 + stretch;
+                double quantile = path[top] + further * size * score(spread.scores(), INTENSITIES[i] / counted);
+                double before = i == 0 ? 0 : maxima[horizon][i - 1];
+                if (horizon > 0) before = Math.max(before, maxima[horizon - 1][i]);
+                maxima[horizon][i] = Math.max(before, quantile);
+            }
+        }
+        return maxima;
+    }
+
+    private static int highest(double[] path, Spread spread, int hours) {
+        int top = 0;
+        double reach = Double.NEGATIVE_INFINITY;
+        for (int h = 0; h < hours; h++) {
+            double own = path[h] + spread.size(path[h], h) * spread.scores()[Level.P95.index];
+            if (own > reach) top = h;
+            reach = Math.max(reach, own);
+        }
+        return top;
+    }
+
+    /** How often an hour lies above a score, as -log of the share below; interpolated on its logarithm, an exponential tail beyond. */
+    private static double intensity(double[] scores, double score) {
+        if (score <= scores[0]) return INTENSITIES[0];
+        for (int i = 1; i < scores.length; i++) {
+            if (score >= scores[i]) continue;
+            double share = (score - scores[i - 1]) / (scores[i] - scores[i - 1]);
+            return INTENSITIES[i - 1] * Math.pow(INTENSITIES[i] / INTENSITIES[i - 1], share);
+        }
+        double tail = tail(scores);
+        int last = scores.length - 1;
+        return tail > 0 ? INTENSITIES[last] * Math.exp(-(score - scores[last]) / tail) : 0;
+    }
+
+    /** The score that is passed so often. */
+    private static double score(double[] scores, double intensity) {
+        for (int i = 1; i < scores.length; i++) {
+            if (intensity < INTENSITIES[i]) continue;
+            double share = Math.log(intensity / INTENSITIES[i - 1]) / Math.log(INTENSITIES[i] / INTENSITIES[i - 1]);
+            return scores[i - 1] + Math.max(0, share) * (scores[i] - scores[i - 1]);
+        }
+        int last = scores.length - 1;
+        return scores[last] + tail(scores) * Math.log(INTENSITIES[last] / intensity);
+    }
+
+    /** By how much the score rises while the intensity falls by a factor e. */
+    private static double tail(double[] scores) {
+        int last = scores.length - 1;
+        int from = Level.P90.index;
+        return (scores[last] - scores[from]) / Math.log(INTENSITIES[from] / INTENSITIES[last]);
+    }
+}

@@ -1,0 +1,163 @@
+package io.trimtab.forecast.online;
+
+import io.trimtab.forecast.accuracy.WeightedMedian;
+import io.trimtab.forecast.season.Members;
+import io.trimtab.forecast.season.Season;
+import java.util.Arrays;
+
+/** Fits the path of a week, of hourly means and of hourly maxima, with what is wrong about such paths; about 3 ms. */
+final class Refit {
+    /** With fewer hours nothing is fitted. */
+    static final int LEAST_HOURS = 6;
+
+    private static final int DAY = 24;
+    private static final int PAST_ORIGINS = 7;
+    private static final double SHARPNESS = 1;
+
+    /** Members want magnitudes of at most 1. */
+    private static final double UNIT = 1 << 15;
+
+    private Refit() {}
+
+    private record Path(double[] hours, Spread spread) {}
+
+    static void refit(State state) {
+        double[] means = filled(state, State.MEANS);
+        double[] peaks = filled(state, State.PEAKS);
+        if (means.length < LEAST_HOURS) return;
+        state.settle(Arrays.stream(peaks).max().orElse(0) * UNIT);
+        int shift = LevelShift.find(means);
+        if (shift > 0) {
+            LevelShift.remove(means, shift);
+            LevelShift.remove(peaks, shift);
+        }
+        double wider = youth(state);
+        Path mean = path(means, wider);
+        Path peak = path(peaks, wider);
+        double[][] maxima = Maxima.of(peak.hours(), peak.spread(), state.floats[State.STRETCH]);
+        float[] floats = state.floats;
+        for (int h = 0; h < State.WEEK; h++) {
+            state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
+            state.half(State.PEAK_PATH + h, scaled(Math.max(mean.hours()[h], peak.hours()[h])));
+        }
+        for (int i = 0; i < State.HORIZONS; i++)
+            for (int j = 0; j < Level.COUNT; j++) state.half(State.MAXIMA + i * Level.COUNT + j, scaled(maxima[i][j]));
+        floats[State.MEAN_BASE] = (float) (mean.spread().base() * UNIT);
+        floats[State.MEAN_SLOPE] = (float) mean.spread().slope();
+        floats[State.PEAK_BASE] = (float) (peak.spread().base() * UNIT);
+        floats[State.PEAK_SLOPE] = (float) peak.spread().slope();
+        for (int i = 0; i < Spread.BANDS; i++)
+            floats[State.GROWTH + i] = (float) peak.spread().growth()[i];
+        for (int i = 0; i < Level.COUNT; i++) {
+            floats[State.PEAK_SCORES + i] = (float) peak.spread().scores()[i];
+            if (floats[State.VALUE_COUNT] == 0)
+                floats[State.VALUE_SCORES + i] = (float) mean.spread().scores()[i];
+        }
+        state.fittedHour = state.newestHour;
+    }
+
+    private static float scaled(double amount) {
+        return (float) Math.clamp(amount * UNIT, 0, 65504);
+    }
+
+    /** In the first day, and while what was borrowed outweighs what is known, bounds are wider. */
+    private static double youth(State state) {
+        int own = state.newestHour - state.ownSince + 1;
+        boolean borrowed = state.firstHour < state.ownSince;
+        double young = borrowed ? State.WEEK : DAY;
+        return 1 + Math.max(0, 1 - own / young);
+    }
+
+    /** From the first hour that is known; gaps repeat the week before, else the day before, else the hour before. */
+    private static double[] filled(State state, int from) {
+        int first = Math.max(state.firstHour, state.newestHour - State.HOURS + 1);
+        while (first <= state.newestHour && Float.isNaN(state.half(from + State.hourSlot(first)))) first++;
+        int count = state.newestHour - first + 1;
+        double own = state.floats[State.OWN_AND_BORROWED];
+        double lent = state.floats[State.OWN_AND_BORROWED + 1];
+        double ratio = own > 0 && lent > 0 ? own / lent : 1;
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            float value = state.half(from + State.hourSlot(first + i));
+            if (!Float.isNaN(value)) values[i] = value / UNIT * (first + i < state.ownSince ? ratio : 1);
+            else
+                values[i] = i >= State.WEEK
+                        ? values[i - State.WEEK]
+                        : i >= DAY ? values[i - DAY] : values[Math.max(0, i - 1)];
+        }
+        double largest = Arrays.stream(values).max().orElse(0);
+        if (largest > 1) for (int i = 0; i < count; i++) values[i] = Math.min(values[i], 1);
+        return values;
+    }
+
+    private static Path path(double[] values, double wider) {
+        int[] origins = origins(values.length);
+        int past = origins.length - 1;
+        double[][][] paths = Members.paths(values, origins, State.WEEK, Season.HOURLY);
+        double[] weights = weights(paths, values, origins);
+        double[][] said = new double[past + 1][];
+        double[][] flat = new double[past + 1][];
+        for (int k = 0; k <= past; k++) {
+            int steps = k == past ? State.WEEK : Math.min(State.WEEK, values.length - origins[k]);
+            said[k] = median(paths, k, steps, weights);
+            flat[k] = flat(values, origins[k], steps);
+        }
+        if (loss(flat, values, origins) < loss(said, values, origins)) said = flat;
+        double[][] errors = new double[past][];
+        for (int k = 0; k < past; k++) {
+            errors[k] = new double[said[k].length];
+            for (int h = 0; h < errors[k].length; h++) errors[k][h] = values[origins[k] + h] - said[k][h];
+        }
+        Spread spread = Spread.of(Arrays.copyOf(said, past), errors);
+        return new Path(said[past], spread.wider(wider));
+    }
+
+    /** The median of the last week: where bursts come without a season, nothing does better. */
+    private static double[] flat(double[] values, int origin, int steps) {
+        double[] week = Arrays.copyOfRange(values, Math.max(0, origin - State.WEEK), origin);
+        Arrays.sort(week);
+        double[] flat = new double[steps];
+        Arrays.fill(flat, week[week.length / 2]);
+        return flat;
+    }
+
+    /** Over the first day after each past origin. */
+    private static double loss(double[][] said, double[] values, int[] origins) {
+        double loss = 0;
+        for (int k = 0; k < origins.length - 1; k++)
+            for (int h = 0; h < Math.min(DAY, values.length - origins[k]); h++)
+                loss += Math.abs(values[origins[k] + h] - said[k][h]);
+        return loss;
+    }
+
+    /** A day apart, closer while less than ten days are known; the last one is now. */
+    private static int[] origins(int known) {
+        int least = Math.max(1, known / 3);
+        int stride = Math.clamp((known - least) / PAST_ORIGINS, 1, DAY);
+        int count = Math.min(PAST_ORIGINS, (known - least) / stride);
+        int[] origins = new int[count + 1];
+        for (int k = 0; k <= count; k++) origins[k] = known - (count - k) * stride;
+        return origins;
+    }
+
+    private static double[] weights(double[][][] paths, double[] values, int[] origins) {
+        double[] losses = new double[paths.length];
+        for (int m = 0; m < paths.length; m++) losses[m] = loss(paths[m], values, origins);
+        double best = Arrays.stream(losses).min().orElse(0);
+        return Arrays.stream(losses)
+                .map(loss -> best > 0 ? Math.exp(-SHARPNESS * (loss / best - 1)) : loss > 0 ? 0 : 1)
+                .toArray();
+    }
+
+    private static double[] median(double[][][] paths, int origin, int steps, double[] weights) {
+        double[] median = new double[steps];
+        double[] values = new double[paths.length];
+        double[] shares = new double[paths.length];
+        for (int h = 0; h < steps; h++) {
+            for (int m = 0; m < paths.length; m++) values[m] = paths[m][origin][h];
+            System.arraycopy(weights, 0, shares, 0, shares.length);
+            median[h] = Math.max(0, WeightedMedian.of(values, shares));
+        }
+        return median;
+    }
+}

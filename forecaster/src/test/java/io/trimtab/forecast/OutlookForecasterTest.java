@@ -1,0 +1,236 @@
+package io.trimtab.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.trimtab.forecast.OutlookForecaster.Subject;
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Level;
+import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.model.UsageSeries;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutlookForecasterTest {
+    private static final Instant START = Instant.parse("2026-11-09T00:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void addsUpTheNewestOfAllPods() {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        ClusterSnapshot snapshot = snapshot(START.plusSeconds(200), "web", "web-0", "web-1");
+        // The second pod is read at other moments; in the third minute it is not read at all.
+        forecaster.observe(
+                batch(cpu("web-0", 0, 1, 60, 2, 120, 3), cpu("web-1", 30, 10, 90, 20), cpu("stranger-0", 0, 99)),
+                snapshot);
+        forecaster.observe(batch(cpu("web-0", 480, 4, 3600, 1)), snapshot(START.plusSeconds(3601), "web", "web-0"));
+        // In these minutes: 1 + 10, 2 + 20, 3 + 20, and 4 when the second pod was not heard of for long.
+        assertThat(hours(forecaster)[0]).isCloseTo((11 + 22 + 23 + 4) / 4.0, within(0.01));
+        assertThat(forecaster.series(subject("stranger"))).isEmpty();
+    }
+
+    @Test
+    void withoutAPodNothingIsUsed() {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        forecaster.observe(batch(cpu("web-0", 0, 1, 60, 2)), snapshot(START.plusSeconds(70), "web", "web-0"));
+        forecaster.observe(batch(cpu("other-0", 120, 1)), snapshot(START.plusSeconds(130), "web"));
+        forecaster.observe(batch(cpu("other-0", 3600, 1)), snapshot(START.plusSeconds(3601), "web"));
+        assertThat(hours(forecaster)[0]).isCloseTo((1 + 2 + 0) / 3.0, within(0.01));
+    }
+
+    @Test
+    void forgetsWhatIsGone() {
+        OutlookForecaster forecaster = learned(2);
+        forecaster.observe(UsageBatch.EMPTY, snapshot(START.plus(HOUR), "cart", "cart-0"));
+        assertThat(forecaster.series(subject("web"))).isEmpty();
+    }
+
+    @Test
+    void fitsOncePerHourWhenItIsLive() {
+        OnlineSeries series = learned(50).series(subject("web")).orElseThrow();
+        assertThat(series.due()).isFalse();
+        assertThat(series.forecast(Duration.ofHours(6)).value(Level.P95)).isPositive();
+        OutlookForecaster past = new OutlookForecaster(new HistogramForecaster());
+        for (int hour = 0; hour < 50; hour++)
+            past.observe(hour(hour, new Random(1)), snapshot(START.plus(Duration.ofDays(9)), "web", "web-0"));
+        assertThat(past.series(subject("web")).orElseThrow().due()).isTrue();
+    }
+
+    @Test
+    void beginsLikeThoseOfTheSameImage() {
+        OutlookForecaster forecaster = learned(50);
+        Instant now = START.plus(Duration.ofHours(50)).plusSeconds(59 * 60);
+        ClusterSnapshot with = both(snapshot(now, "web", "web-0"), snapshot(now, "blue", "blue-0"));
+        forecaster.observe(batch(cpu("blue-0", 50 * 3600, 7)), with);
+        assertThat(forecaster.series(subject("blue")).orElseThrow().hours()).hasSizeGreaterThan(24);
+    }
+
+    @Test
+    void aRestartChangesNothing() {
+        OutlookForecaster whole = learned(30);
+        OutlookForecaster restarted = new OutlookForecaster(new HistogramForecaster());
+        byte[] saved = saved(whole);
+        restarted.restore(restarted.stateVersion(), new StateReader(saved));
+        assertThat(saved(restarted)).hasSameSizeAs(saved);
+        for (OutlookForecaster forecaster : List.of(whole, restarted))
+            forecaster.observe(hour(30, new Random(2)), snapshot(START.plus(Duration.ofHours(31)), "web", "web-0"));
+        assertThat(restarted.series(subject("web")).orElseThrow().forecast(HOUR).maximum())
+                .containsExactly(whole.series(subject("web"))
+                        .orElseThrow()
+                        .forecast(HOUR)
+                        .maximum());
+        assertThat(restarted
+                        .forecast(snapshot(START, "web", "web-0"))
+                        .getFirst()
+                        .history())
+                .isEqualTo(whole.forecast(snapshot(START, "web", "web-0"))
+                        .getFirst()
+                        .history());
+    }
+
+    @Test
+    void takesTheStateOfBefore() {
+        HistogramForecaster before = new HistogramForecaster();
+        before.observe(hour(0, new Random(1)), snapshot(START.plus(HOUR), "web", "web-0"));
+        StateWriter writer = new StateWriter();
+        before.save(writer);
+        OutlookForecaster forecaster = learned(5);
+        forecaster.restore(1, new StateReader(writer.toBytes()));
+        assertThat(forecaster.series(subject("web"))).isEmpty();
+        assertThat(forecaster
+                        .forecast(snapshot(START, "web", "web-0"))
+                        .getFirst()
+                        .history()
+                        .samples())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void aCutOffOrChangedStateIsRefusedAndNothingChangesOrItGivesSoundAnswers() {
+        byte[] state = saved(learned(30));
+        OutlookForecaster forecaster = learned(3);
+        byte[] before = saved(forecaster);
+        for (int length = 0; length < state.length; length += 37) {
+            StateReader cut = new StateReader(Arrays.copyOf(state, length));
+            assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(2, cut));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(3, new StateReader(state)));
+        assertThat(saved(forecaster)).isEqualTo(before);
+        Random random = new Random(1);
+        for (int i = 0; i < 1500; i++) {
+            byte[] changed = state.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            OutlookForecaster restored = new OutlookForecaster(new HistogramForecaster());
+            try {
+                restored.restore(2, new StateReader(changed));
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+                continue;
+            }
+            restored.series(subject("web"))
+                    .ifPresent(series -> assertThat(series.forecast(HOUR).maximum(Level.P99))
+                            .isFinite()
+                            .isNotNegative());
+        }
+    }
+
+    private static OutlookForecaster learned(int hours) {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        Random random = new Random(1);
+        for (int hour = 0; hour < hours; hour++) {
+            Instant end = START.plus(Duration.ofHours(hour)).plusSeconds(59 * 60);
+            forecaster.observe(hour(hour, random), snapshot(end, "web", "web-0"));
+        }
+        return forecaster;
+    }
+
+    private static double[] hours(OutlookForecaster forecaster) {
+        return forecaster.series(subject("web")).orElseThrow().hours();
+    }
+
+    private static byte[] saved(OutlookForecaster forecaster) {
+        StateWriter writer = new StateWriter();
+        forecaster.save(writer);
+        return writer.toBytes();
+    }
+
+    private static Subject subject(String workload) {
+        return new Subject(new WorkloadId("shop", "Deployment", workload), "app", Resource.CPU);
+    }
+
+    private static UsageBatch hour(int hour, Random random) {
+        double[] pairs = new double[24];
+        for (int i = 0; i < 12; i++) {
+            pairs[2 * i] = hour * 3600 + i * 300;
+            pairs[2 * i + 1] = 2 + Math.sin(Math.PI * hour / 12) + random.nextDouble();
+        }
+        return batch(cpu("web-0", pairs));
+    }
+
+    private static UsageBatch batch(UsageSeries... series) {
+        return new UsageBatch(List.of(series), List.of(), List.of());
+    }
+
+    /** @param pairs seconds after the start, then cores */
+    private static UsageSeries cpu(String pod, double... pairs) {
+        return new UsageSeries(
+                new ContainerId(new PodId("shop", pod), "app"),
+                Resource.CPU,
+                IntStream.range(0, pairs.length / 2)
+                        .mapToLong(i -> START.getEpochSecond() + (long) pairs[2 * i])
+                        .toArray(),
+                IntStream.range(0, pairs.length / 2)
+                        .mapToDouble(i -> pairs[2 * i + 1])
+                        .toArray());
+    }
+
+    private static ClusterSnapshot both(ClusterSnapshot one, ClusterSnapshot other) {
+        List<Workload> workloads = new ArrayList<>(one.workloads());
+        workloads.addAll(other.workloads());
+        List<Pod> pods = new ArrayList<>(one.pods());
+        pods.addAll(other.pods());
+        return new ClusterSnapshot(one.at(), workloads, pods, List.of(), List.of());
+    }
+
+    private static ClusterSnapshot snapshot(Instant at, String workload, String... podNames) {
+        ContainerSpec container = new ContainerSpec("app", "image", Requirements.NONE);
+        WorkloadId id = new WorkloadId("shop", "Deployment", workload);
+        List<Pod> pods = Arrays.stream(podNames)
+                .map(name -> new Pod(
+                        new PodId("shop", name),
+                        Optional.of(id),
+                        Optional.of("n"),
+                        PodPhase.RUNNING,
+                        List.of(container),
+                        Map.of(),
+                        Map.of(),
+                        START,
+                        Optional.of(START),
+                        Optional.of(START),
+                        Optional.empty()))
+                .toList();
+        Workload known = new Workload(id, podNames.length, List.of(container), Map.of(), Map.of(), START);
+        return new ClusterSnapshot(at, List.of(known), pods, List.of(), List.of());
+    }
+}
