@@ -25,7 +25,7 @@ final class Refusals {
         return status.withDescription(detail);
     }
 
-    /** Only what says when to try again makes RESOURCE_EXHAUSTED worth another try. */
+    /** Both mean too much at once. Only what says when to try again makes RESOURCE_EXHAUSTED worth another try. */
     static Metadata trailers(ExportFault fault, String detail) {
         if (fault != ExportFault.OVERLOADED && fault != ExportFault.TOO_MANY_BYTES) return new Metadata();
         Status status = status(fault, detail);
