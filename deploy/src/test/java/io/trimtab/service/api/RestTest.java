@@ -153,11 +153,12 @@ class RestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        none     | {}                    | 404 | there is no kind none; the kinds are allocate, pack, replicas
+        none     | {}                    | 404 | there is no kind none; the kinds are allocate, forecast, pack, replicas
         replicas | {                     | 400 | is not valid JSON
         replicas | ``                    | 400 | document is required
         resize   | {"surprise":1,"containers":[{"name":"c","request":{"cpu":"2"},"target":{"cpu":"10"},"lower":{"cpu":"1"},"upper":{"cpu":"12"}}],"age":"13h"} | 400 | surprise
         sketch   | {"id":"a","id":"b"}   | 400 | id
+        forecast | {"start":0,"step":"1h","values":[1,-2],"horizon":1,"quantiles":[0.5]} | 400 | values[1]
         """)
     void refusesDocumentsWithAProblem(String kind, String document, int status, String detail) throws Exception {
         problem(demo.post("/api/v1/evaluate/" + kind, document), status, detail);
