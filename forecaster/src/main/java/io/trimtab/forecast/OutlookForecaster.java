@@ -31,7 +31,7 @@ import java.util.Set;
  * all its pods together. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
  * Safe for threads: one learns while others look.
  */
-public final class OutlookForecaster implements RememberingForecaster {
+public final class OutlookForecaster implements RememberingForecaster, Outlooks {
     /** Of the form below; version 1 was that of the other forecaster alone. */
     private static final int VERSION = 2;
 
@@ -50,15 +50,6 @@ public final class OutlookForecaster implements RememberingForecaster {
 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
-
-    /**
-     * How good what was said of the hours that are over was, over all series of a resource.
-     *
-     * @param series that were judged for a day or longer; the others do not count here
-     * @param mase mean over the series, likewise {@code coverage}
-     * @param betterThanNaive how many of the series
-     */
-    public record Overall(Resource resource, int series, double mase, double coverage, int betterThanNaive) {}
 
     public OutlookForecaster(RememberingForecaster inner) {
         this.inner = inner;
@@ -103,7 +94,7 @@ public final class OutlookForecaster implements RememberingForecaster {
         return inner.forecast(snapshot);
     }
 
-    /** What is to come for each container of a workload that has a sample, by container, CPU before memory. */
+    @Override
     public synchronized List<ContainerOutlook> outlooks(WorkloadId workload) {
         return known.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
@@ -115,7 +106,7 @@ public final class OutlookForecaster implements RememberingForecaster {
                 .toList();
     }
 
-    /** One for each resource. */
+    @Override
     public synchronized List<Overall> accuracy() {
         return Arrays.stream(Resource.values()).map(this::accuracy).toList();
     }
