@@ -2,6 +2,7 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,9 +29,9 @@ import java.util.Set;
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
  * all its pods together. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
- * Not safe for threads.
+ * Safe for threads: one learns while others look.
  */
-public final class OutlookForecaster implements RememberingForecaster {
+public final class OutlookForecaster implements RememberingForecaster, Outlooks {
     /** Of the form below; version 1 was that of the other forecaster alone. */
     private static final int VERSION = 2;
 
@@ -36,7 +39,11 @@ public final class OutlookForecaster implements RememberingForecaster {
     private static final Duration LIVE = Duration.ofHours(1);
 
     private static final int MINUTES_PER_HOUR = 60;
+    private static final int HOURS_PER_DAY = 24;
     private static final int MOST_SIBLINGS = 8;
+
+    /** At most this part of the series is fitted in one round, so that no round waits long for a first start's fits. */
+    private static final int ROUNDS_OF_FITS = 30;
 
     private final RememberingForecaster inner;
     private final Map<Subject, Together> known = new HashMap<>();
@@ -49,33 +56,78 @@ public final class OutlookForecaster implements RememberingForecaster {
     }
 
     @Override
-    public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+    public synchronized void observe(UsageBatch batch, ClusterSnapshot snapshot) {
         inner.observe(batch, snapshot);
         Map<Subject, String> images = images(snapshot);
         known.keySet().retainAll(images.keySet());
         Map<Subject, List<UsageSeries>> samples = bySubject(batch, snapshot);
+        Map<String, List<Subject>> byImage = new HashMap<>();
+        images.forEach((subject, image) ->
+                byImage.computeIfAbsent(image, _ -> new ArrayList<>()).add(subject));
         samples.forEach((subject, series) -> {
             String image = images.get(subject);
             if (image == null) return;
-            known.computeIfAbsent(subject, _ -> new Together(begin(subject, image, images)))
+            List<Subject> alike = byImage.getOrDefault(image, List.of());
+            known.computeIfAbsent(subject, _ -> new Together(begin(subject, alike)))
                     .add(series);
         });
         Instant newest = newest(batch);
         if (newest.isBefore(snapshot.at().minus(LIVE))) return;
         rest(snapshot);
-        int minute = snapshot.at().atOffset(ZoneOffset.UTC).getMinute();
-        known.forEach((subject, together) -> {
-            if (Math.floorMod(subject.hashCode(), MINUTES_PER_HOUR) <= minute) together.series.refit();
-        });
+        refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
+    }
+
+    /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */
+    private void refit(int minute) {
+        known.entrySet().stream()
+                .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
+                .map(entry -> entry.getValue().series)
+                .filter(OnlineSeries::due)
+                .limit(known.size() / ROUNDS_OF_FITS + 1L)
+                .toList()
+                .parallelStream()
+                .forEach(OnlineSeries::refit);
     }
 
     @Override
-    public List<Demand> forecast(ClusterSnapshot snapshot) {
+    public synchronized List<Demand> forecast(ClusterSnapshot snapshot) {
         return inner.forecast(snapshot);
     }
 
+    @Override
+    public synchronized List<ContainerOutlook> outlooks(WorkloadId workload) {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getKey().workload().equals(workload)
+                        && !entry.getValue().series.isEmpty())
+                .sorted(Comparator.comparing((Map.Entry<Subject, Together> entry) ->
+                                entry.getKey().container())
+                        .thenComparing(entry -> entry.getKey().resource()))
+                .map(entry -> ContainerOutlook.of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Overall> accuracy() {
+        return Arrays.stream(Resource.values()).map(this::accuracy).toList();
+    }
+
+    private Overall accuracy(Resource resource) {
+        List<Accuracy> judged = known.entrySet().stream()
+                .filter(entry -> entry.getKey().resource() == resource)
+                .map(entry -> entry.getValue().series.accuracy())
+                .filter(accuracy -> accuracy.hours() >= HOURS_PER_DAY)
+                .toList();
+        return new Overall(
+                resource,
+                judged.size(),
+                judged.stream().mapToDouble(Accuracy::mase).average().orElse(0),
+                judged.stream().mapToDouble(Accuracy::coverage).average().orElse(0),
+                Math.toIntExact(
+                        judged.stream().filter(Accuracy::betterThanNaive).count()));
+    }
+
     /** What is known of a series; empty before its first sample. It changes with the next samples. */
-    public Optional<OnlineSeries> series(Subject subject) {
+    synchronized Optional<OnlineSeries> series(Subject subject) {
         return Optional.ofNullable(known.get(subject)).map(together -> together.series);
     }
 
@@ -106,13 +158,11 @@ public final class OutlookForecaster implements RememberingForecaster {
     }
 
     /** In the order of the snapshot, so that the same cluster begins the same way. */
-    private OnlineSeries begin(Subject subject, String image, Map<Subject, String> images) {
-        List<OnlineSeries> siblings = images.entrySet().stream()
-                .filter(other -> other.getValue().equals(image)
-                        && other.getKey().resource() == subject.resource()
-                        && known.containsKey(other.getKey()))
+    private OnlineSeries begin(Subject subject, List<Subject> alike) {
+        List<OnlineSeries> siblings = alike.stream()
+                .filter(other -> other.resource() == subject.resource() && known.containsKey(other))
                 .limit(MOST_SIBLINGS)
-                .flatMap(other -> series(other.getKey()).stream())
+                .flatMap(other -> series(other).stream())
                 .toList();
         return OnlineSeries.like(siblings);
     }
@@ -141,7 +191,7 @@ public final class OutlookForecaster implements RememberingForecaster {
     }
 
     @Override
-    public void save(StateWriter to) {
+    public synchronized void save(StateWriter to) {
         to.number(known.size());
         known.forEach((subject, together) -> {
             to.text(subject.workload().namespace());
@@ -157,7 +207,7 @@ public final class OutlookForecaster implements RememberingForecaster {
 
     /** Version 1 is the other forecaster's: what is to come is learned anew then. */
     @Override
-    public void restore(int version, StateReader from) {
+    public synchronized void restore(int version, StateReader from) {
         if (version < 1 || version > VERSION)
             throw new IllegalArgumentException(
                     "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));

@@ -2,6 +2,7 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.UsageSeries;
@@ -16,6 +17,7 @@ final class Together {
     private static final int MINUTE_SECONDS = 60;
 
     final OnlineSeries series;
+    private final SaidHours said;
     private final Map<PodId, Newest> newest = new HashMap<>();
 
     private record Newest(long atSeconds, double amount) {}
@@ -23,7 +25,17 @@ final class Together {
     private record Sample(long atSeconds, PodId pod, double amount) {}
 
     Together(OnlineSeries series) {
+        this(series, new SaidHours());
+    }
+
+    private Together(OnlineSeries series, SaidHours said) {
         this.series = series;
+        this.said = said;
+    }
+
+    /** What was said of each of the last three days' hours at its start, oldest first. */
+    List<HourAhead> said() {
+        return said.all();
     }
 
     /** Samples of pods whose minute was counted already count from the next minute on. */
@@ -51,7 +63,12 @@ final class Together {
     /** Nothing runs, so nothing is used. */
     void none(long atSeconds) {
         newest.clear();
-        series.add(minute(atSeconds) * MINUTE_SECONDS, 0);
+        add(minute(atSeconds), 0);
+    }
+
+    private void add(long minute, double amount) {
+        series.add(minute * MINUTE_SECONDS, amount);
+        series.hourAhead().ifPresent(said::keep);
     }
 
     private void count(long minute) {
@@ -59,7 +76,7 @@ final class Together {
         newest.values().removeIf(value -> value.atSeconds() < end - HistogramForecaster.FRESH.toSeconds());
         double sum = 0;
         for (Newest value : newest.values()) sum += value.amount();
-        series.add(minute * MINUTE_SECONDS, sum);
+        add(minute, sum);
     }
 
     private static long minute(long atSeconds) {
@@ -68,6 +85,7 @@ final class Together {
 
     void write(StateWriter to) {
         series.write(to);
+        said.write(to);
         to.number(newest.size());
         newest.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             to.text(entry.getKey().namespace());
@@ -79,7 +97,7 @@ final class Together {
 
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static Together read(StateReader from) {
-        Together together = new Together(OnlineSeries.read(from));
+        Together together = new Together(OnlineSeries.read(from), SaidHours.read(from));
         for (int left = from.count(); left > 0; left--) {
             PodId pod = new PodId(from.text(), from.text());
             long atSeconds = from.signed();

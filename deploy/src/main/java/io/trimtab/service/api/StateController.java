@@ -87,6 +87,20 @@ final class StateController {
                         "there is no workload %s; GET /api/v1/workloads lists them".formatted(id)));
     }
 
+    @Get("/workloads/{namespace}/{kind}/{name}/forecast")
+    HttpResponse<?> forecast(
+            HttpRequest<?> request,
+            @PathVariable String namespace,
+            @PathVariable String kind,
+            @PathVariable String name) {
+        String id = "%s/%s/%s".formatted(namespace, kind, name);
+        return views.forecast(id)
+                .<HttpResponse<?>>map(found -> answer(request, found))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no workload %s; GET /api/v1/workloads lists them".formatted(id)));
+    }
+
     @Get("/policies")
     HttpResponse<?> policies(
             HttpRequest<?> request,

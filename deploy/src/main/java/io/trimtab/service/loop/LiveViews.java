@@ -2,6 +2,8 @@ package io.trimtab.service.loop;
 
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.Outlooks;
+import io.trimtab.forecast.Overall;
 import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Workload;
@@ -13,6 +15,7 @@ import io.trimtab.service.Version;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
+import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
@@ -38,6 +41,7 @@ final class LiveViews implements Views {
     private final SelfMetrics metrics;
     private final Supplier<List<ZeroView>> zero;
     private final Supplier<StateView> state;
+    private final Outlooks outlooks;
     private final Rendering rendering;
     private final EvidenceReader evidence;
     private Optional<Shown> shown = Optional.empty();
@@ -60,13 +64,15 @@ final class LiveViews implements Views {
             Mode mode,
             SelfMetrics metrics,
             Supplier<List<ZeroView>> zero,
-            Supplier<StateView> state) {
+            Supplier<StateView> state,
+            Outlooks outlooks) {
         this.reports = reports;
         this.cluster = cluster;
         this.mode = mode;
         this.metrics = metrics;
         this.zero = zero;
         this.state = state;
+        this.outlooks = outlooks;
         this.rendering = new Rendering(prices);
         this.evidence = new EvidenceReader(cluster);
     }
@@ -118,6 +124,13 @@ final class LiveViews implements Views {
                         state.id(),
                         state.workload().map(Workload::annotations).orElse(Map.of()),
                         cluster.clock().instant()));
+    }
+
+    @Override
+    public Optional<ForecastView> forecast(String id) {
+        return parsed(id)
+                .flatMap(it -> state(it, shown().report()))
+                .map(state -> ForecastRendering.of(state.id(), outlooks.outlooks(state.id())));
     }
 
     private static Optional<WorkloadId> parsed(String id) {
@@ -182,7 +195,17 @@ final class LiveViews implements Views {
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
                 cluster.findings().get().stream().map(LiveViews::metric).toList(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
+                outlooks.accuracy().stream().map(LiveViews::forecasts).toList(),
                 state.get());
+    }
+
+    private static StatusView.ForecastsView forecasts(Overall overall) {
+        return new StatusView.ForecastsView(
+                overall.resource().name().toLowerCase(Locale.ROOT),
+                overall.series(),
+                overall.mase(),
+                overall.coverage(),
+                overall.betterThanNaive());
     }
 
     private static StatusView.MetricView metric(MetricFinding finding) {

@@ -2,6 +2,7 @@ package io.trimtab.service.loop;
 
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.Outlooks;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -30,7 +31,8 @@ public record OneRound(CycleReport report, Views views) {
                     settings.mode(),
                     metrics,
                     List::of,
-                    () -> StateView.NONE);
+                    () -> StateView.NONE,
+                    Outlooks.NONE);
             return new OneRound(report, views);
         }
     }

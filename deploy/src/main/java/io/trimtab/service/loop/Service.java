@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.OutlookForecaster;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
@@ -83,7 +84,7 @@ public final class Service implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         KeptState state = new KeptState(metrics);
-        HistogramForecaster forecaster = new HistogramForecaster();
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
         Cycle cycle = Rounds.of(
                 cluster,
                 prices,
@@ -99,10 +100,12 @@ public final class Service implements AutoCloseable {
                 settings.mode(),
                 metrics,
                 () -> zero.map(ZeroLoop::states).orElse(List.of()),
-                state::view);
+                state::view,
+                forecaster);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
+        ForecastMetrics.register(metrics.registry(), forecaster);
         FindingMetrics.register(metrics.registry(), cluster.findings());
         RemoteWriteDoor door = new RemoteWriteDoor(
                 cluster.simulated() ? Optional.empty() : Optional.of(new RemoteWrite(pushed, cluster.clock())),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stageSeconds of the last round, by stage
  * @param metrics which metrics usage comes from; empty before the first reading
  * @param policyTrouble what could not be written to policies, one line each
+ * @param forecasts how good they were, by resource
  * @param state what survives a restart
  */
 public record StatusView(
@@ -27,6 +28,7 @@ public record StatusView(
         List<SourceView> sources,
         List<MetricView> metrics,
         List<String> policyTrouble,
+        List<ForecastsView> forecasts,
         StateView state) {
     /**
      * @param name {@code inventory} or {@code usage}
@@ -43,6 +45,17 @@ public record StatusView(
             @Nullable Instant staleSince,
             String trouble,
             List<String> gaps) {}
+
+    /**
+     * Of the highest minute of each hour that is over, said at its start.
+     *
+     * @param resource cpu or memory
+     * @param series that were judged for a day or longer; 0: not one was yet, and the rest is 0
+     * @param mase error over that of the day before, mean over the series
+     * @param coverage share of hours that P95 covered, mean over the series
+     * @param betterThanNaive how many of the series
+     */
+    public record ForecastsView(String resource, int series, double mase, double coverage, int betterThanNaive) {}
 
     /**
      * @param name cpu, memory, kills, kill_times, killed_requests or gpu

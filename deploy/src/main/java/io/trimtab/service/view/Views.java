@@ -31,6 +31,13 @@ public interface Views {
      */
     Optional<RuntimeUsageView> runtimeUsage(String id);
 
+    /**
+     * What a workload is expected to use, beside what it used.
+     *
+     * @return empty likewise
+     */
+    Optional<ForecastView> forecast(String id);
+
     /** In the order of kind, namespace, name. */
     List<PolicyView> policies();
 

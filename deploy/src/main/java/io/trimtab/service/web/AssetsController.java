@@ -23,6 +23,7 @@ final class AssetsController {
     private static final Map<String, String> FILES = Map.of(
             "trimtab.css", "/web/assets/trimtab.css",
             "trimtab.js", "/web/assets/trimtab.js",
+            "forecast.js", "/web/assets/forecast.js",
             "api-docs.js", "/web/assets/api-docs.js",
             "uplot/uPlot.min.css", webJar("org.webjars.npm", "uplot", "dist/uPlot.min.css"),
             "uplot/uPlot.iife.min.js", webJar("org.webjars.npm", "uplot", "dist/uPlot.iife.min.js"),

@@ -61,6 +61,10 @@ class OpenApiTest {
             document.check(
                     "/api/v1/workloads/{id}",
                     JSON.readTree(demo.get("/api/v1/workloads/" + workload).body()));
+            document.check(
+                    "/api/v1/workloads/{namespace}/{kind}/{name}/forecast",
+                    JSON.readTree(demo.get("/api/v1/workloads/" + workload + "/forecast")
+                            .body()));
             for (String path : List.of("/health/liveness", "/health/readiness"))
                 document.check(path, JSON.readTree(demo.get(path).body()));
             document.checkProblem(JSON.readTree(demo.get("/api/v1/nowhere").body()));

@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.Outlooks;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
@@ -63,7 +64,15 @@ class FirstRoundTest {
     private final ApplicationContext context = ApplicationContext.builder()
             .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
             .singletons(
-                    new LiveViews(() -> last, cluster, prices, Mode.RECOMMEND, metrics, List::of, () -> StateView.NONE),
+                    new LiveViews(
+                            () -> last,
+                            cluster,
+                            prices,
+                            Mode.RECOMMEND,
+                            metrics,
+                            List::of,
+                            () -> StateView.NONE,
+                            Outlooks.NONE),
                     metrics,
                     Wakes.NOBODY,
                     new SenderTokens(

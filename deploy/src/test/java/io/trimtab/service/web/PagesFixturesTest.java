@@ -7,6 +7,7 @@ import io.trimtab.service.view.Change;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
+import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
@@ -260,6 +261,11 @@ class PagesFixturesTest {
         }
 
         @Override
+        public Optional<ForecastView> forecast(String id) {
+            return recommendations.stream().findFirst().map(view -> new ForecastView(id, List.of()));
+        }
+
+        @Override
         public NodesView nodes() {
             return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         }
@@ -310,6 +316,7 @@ class PagesFixturesTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(new StatusView.ForecastsView("cpu", recommendations.size(), 0.8, 0.951, 0)),
                     simulated ? StateView.NONE : state());
         }
 

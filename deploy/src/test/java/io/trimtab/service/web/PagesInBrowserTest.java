@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
@@ -95,13 +96,36 @@ class PagesInBrowserTest {
                 .isGreaterThan(100);
         assertThat(browser.errors()).as("console").isEmpty();
         assertThat(browser.overflow()).as("pixels to scroll sideways").isZero();
-        assertThat(browser.texts("""
+        assertThat(leaving()).as("charts that leave their place").isEmpty();
+        assertThat(browser.faint()).as("contrast").isEmpty();
+        browser.keep("evidence-%d-%s".formatted(width, scheme));
+    }
+
+    @ParameterizedTest(name = "{0} px, {1}")
+    @CsvSource({"1280, light", "400, dark"})
+    void aWorkloadShowsWhatIsToCome(int width, String scheme) throws Exception {
+        browser.look(demo.url() + "/workloads/catalog/Deployment/catalog-service", width, scheme);
+        browser.await("document.querySelectorAll('[data-forecast] canvas').length === 2");
+
+        assertThat(browser.texts("return [...document.querySelectorAll('.chart h3')].map(e => e.textContent)"))
+                .hasSize(2)
+                .allMatch(title -> title.matches(".*: (CPU|memory) stays below [0-9.]+.* in the next hour.*"));
+        assertThat((Long) run("document.querySelectorAll('.chart details tr').length"))
+                .as("rows of the tables behind the charts")
+                .isGreaterThan(100);
+        assertThat(browser.errors()).as("console").isEmpty();
+        assertThat(browser.overflow()).as("pixels to scroll sideways").isZero();
+        assertThat(leaving()).as("charts that leave their place").isEmpty();
+        assertThat(browser.faint()).as("contrast").isEmpty();
+        browser.keep("forecast-%d-%s".formatted(width, scheme));
+    }
+
+    private static List<String> leaving() {
+        return browser.texts("""
             return [...document.querySelectorAll('.chart')]
               .filter(e => e.querySelector('.uplot').getBoundingClientRect().right > e.getBoundingClientRect().right + 1)
               .map(e => e.querySelector('h3').textContent)\
-            """)).as("charts that leave their place").isEmpty();
-        assertThat(browser.faint()).as("contrast").isEmpty();
-        browser.keep("evidence-%d-%s".formatted(width, scheme));
+            """);
     }
 
     static Stream<Arguments> evidenceLooks() {

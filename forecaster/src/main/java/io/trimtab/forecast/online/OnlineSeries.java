@@ -4,6 +4,7 @@ import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Learns one series sample by sample, in at most 4 KiB: four weeks of hourly means and maxima, the last hour by minutes, and the
@@ -93,14 +94,37 @@ public final class OnlineSeries {
 
     /** The means of the hours that are over, oldest first, at most four weeks; NaN is a gap. */
     public double[] hours() {
+        return hours(State.MEANS);
+    }
+
+    /** The highest minutes of the same hours. */
+    public double[] maxima() {
+        return hours(State.PEAKS);
+    }
+
+    private double[] hours(int from) {
         if (state.newestHour == State.NEVER) return new double[0];
         int count = Math.min(State.HOURS, state.newestHour - state.firstHour + 1);
         double[] hours = new double[count];
         for (int i = 0; i < count; i++) {
-            float mean = state.half(State.MEANS + State.hourSlot(state.newestHour - count + 1 + i));
-            hours[i] = Float.isNaN(mean) ? Double.NaN : state.outward(mean);
+            float kept = state.half(from + State.hourSlot(state.newestHour - count + 1 + i));
+            hours[i] = Float.isNaN(kept) ? Double.NaN : state.outward(kept);
         }
         return hours;
+    }
+
+    /** What was said at its start of the hour that runs; empty where nothing could be said yet. */
+    public Optional<HourAhead> hourAhead() {
+        float median = state.floats[State.PENDING];
+        if (isEmpty() || Float.isNaN(median)) return Optional.empty();
+        long start = 60L * MINUTES_PER_HOUR * Math.floorDiv(state.minute, MINUTES_PER_HOUR);
+        float high = state.floats[State.PENDING + Level.P95.index];
+        return Optional.of(new HourAhead(start, state.outward(median), state.outward(high)));
+    }
+
+    /** The moment of the newest sample, in seconds since 1970; of no meaning without one. */
+    public long newestSeconds() {
+        return state.newestSecond;
     }
 
     /** When the newest of {@link #hours} began, in seconds since 1970. */

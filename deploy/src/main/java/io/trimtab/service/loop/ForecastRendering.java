@@ -1,0 +1,95 @@
+package io.trimtab.service.loop;
+
+import io.trimtab.forecast.ContainerOutlook;
+import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.online.HourAhead;
+import io.trimtab.forecast.online.Level;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.service.view.ForecastView;
+import io.trimtab.service.view.ForecastView.AccuracyView;
+import io.trimtab.service.view.ForecastView.AheadView;
+import io.trimtab.service.view.ForecastView.HistoryView;
+import io.trimtab.service.view.ForecastView.LeakView;
+import io.trimtab.service.view.ForecastView.PastView;
+import io.trimtab.service.view.ForecastView.QuantilesView;
+import io.trimtab.service.view.ForecastView.SeriesView;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what a workload is expected to use. */
+final class ForecastRendering {
+    private static final int HOUR_SECONDS = 3600;
+
+    private ForecastRendering() {}
+
+    static ForecastView of(WorkloadId workload, List<ContainerOutlook> outlooks) {
+        return new ForecastView(
+                workload.toString(),
+                outlooks.stream().map(ForecastRendering::series).toList());
+    }
+
+    private static SeriesView series(ContainerOutlook it) {
+        Instant newest = Instant.ofEpochSecond(it.newestSeconds());
+        Accuracy accuracy = it.accuracy();
+        return new SeriesView(
+                it.container(),
+                it.resource().name().toLowerCase(Locale.ROOT),
+                it.resource().unit(),
+                newest,
+                new HistoryView(
+                        LongStream.range(0, it.means().length)
+                                .map(hour -> it.firstHourSeconds() + hour * HOUR_SECONDS)
+                                .toArray(),
+                        known(it.means()),
+                        known(it.maxima())),
+                it.ahead().stream()
+                        .map(ahead -> new AheadView(
+                                ahead.horizon().toSeconds(),
+                                newest.plus(ahead.horizon()),
+                                quantiles(ahead.outlook()::value),
+                                quantiles(ahead.outlook()::maximum)))
+                        .toList(),
+                it.said().stream().map(said -> past(said, it)).toList(),
+                new AccuracyView(
+                        accuracy.hours(),
+                        accuracy.mase(),
+                        accuracy.pinball(),
+                        accuracy.coverage(),
+                        accuracy.betterThanNaive()),
+                it.leak()
+                        .map(leak -> new LeakView(leak.sharePerHour(), leak.hours()))
+                        .orElse(null));
+    }
+
+    private static PastView past(HourAhead said, ContainerOutlook it) {
+        long hour = (said.startSeconds() - it.firstHourSeconds()) / HOUR_SECONDS;
+        boolean isOver = hour >= 0 && hour < it.maxima().length;
+        return new PastView(
+                Instant.ofEpochSecond(said.startSeconds()),
+                said.p50(),
+                said.p95(),
+                isOver ? known(it.maxima()[(int) hour]) : null);
+    }
+
+    private static QuantilesView quantiles(ToDoubleFunction<Level> of) {
+        return new QuantilesView(
+                of.applyAsDouble(Level.P50),
+                of.applyAsDouble(Level.P80),
+                of.applyAsDouble(Level.P90),
+                of.applyAsDouble(Level.P95),
+                of.applyAsDouble(Level.P99));
+    }
+
+    private static List<@Nullable Double> known(double[] values) {
+        return Arrays.stream(values).mapToObj(ForecastRendering::known).toList();
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

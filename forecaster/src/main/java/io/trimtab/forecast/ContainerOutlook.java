@@ -1,0 +1,63 @@
+package io.trimtab.forecast;
+
+import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.online.HourAhead;
+import io.trimtab.forecast.online.Leak;
+import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.forecast.online.Outlook;
+import io.trimtab.ingest.model.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What one container of a workload used, over all its pods together, and what it will use; in cores or bytes.
+ *
+ * @param newestSeconds of the newest sample, since 1970; {@code ahead} counts from it
+ * @param firstHourSeconds when the first hour of {@code means} and {@code maxima} began, since 1970
+ * @param means by hour, oldest first, at most four weeks; NaN is a gap
+ * @param maxima the highest minute of the same hours
+ * @param said of the last three days' hours, each when it began, oldest first; the last one still runs
+ * @param leak of memory only
+ */
+public record ContainerOutlook(
+        String container,
+        Resource resource,
+        long newestSeconds,
+        long firstHourSeconds,
+        double[] means,
+        double[] maxima,
+        List<Ahead> ahead,
+        List<HourAhead> said,
+        Accuracy accuracy,
+        Optional<Leak> leak) {
+    private static final long HOUR_SECONDS = 3600;
+
+    private static final List<Duration> HORIZONS = Stream.concat(
+                    Stream.of(1, 5, 15, 30).map(Duration::ofMinutes),
+                    Stream.of(1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48, 60, 72, 96, 120, 144, 168)
+                            .map(Duration::ofHours))
+            .toList();
+
+    /** What is expected at a horizon. */
+    public record Ahead(Duration horizon, Outlook outlook) {}
+
+    static ContainerOutlook of(OutlookForecaster.Subject subject, Together together) {
+        OnlineSeries series = together.series;
+        double[] means = series.hours();
+        return new ContainerOutlook(
+                subject.container(),
+                subject.resource(),
+                series.newestSeconds(),
+                means.length == 0 ? 0 : series.newestHourSeconds() - (means.length - 1) * HOUR_SECONDS,
+                means,
+                series.maxima(),
+                HORIZONS.stream()
+                        .map(horizon -> new Ahead(horizon, series.forecast(horizon)))
+                        .toList(),
+                together.said(),
+                series.accuracy(),
+                subject.resource() == Resource.MEMORY ? Leak.find(means) : Optional.empty());
+    }
+}
