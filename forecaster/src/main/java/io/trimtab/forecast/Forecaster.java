@@ -9,7 +9,7 @@ public interface Forecaster {
     /**
      * Takes in samples. A sample that was taken in before, or is older than the newest of its container and resource, is dropped.
      *
-     * @param snapshot names the workload of each container; samples of pods that are in no snapshot so far are dropped
+     * @param snapshot names the workload of each container; a pod that is not in it is told by its name, and samples of one that fits none are dropped
      */
     void observe(UsageBatch batch, ClusterSnapshot snapshot);
 

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
@@ -73,10 +75,11 @@ public final class HistogramForecaster implements RememberingForecaster {
     @Override
     public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
         recognise(snapshot);
+        PodOwners owners = new PodOwners(snapshot);
         Map<ContainerId, List<OutOfMemoryKill>> kills = batch.kills().stream()
                 .collect(Collectors.groupingBy(OutOfMemoryKill::container, Collectors.toCollection(ArrayList::new)));
         for (UsageSeries series : batch.series()) {
-            Source source = sources.get(series.container());
+            Source source = source(series.container(), owners, snapshot.at());
             if (source == null) continue;
             switch (series.resource()) {
                 case CPU -> addCpu(source, series);
@@ -84,7 +87,7 @@ public final class HistogramForecaster implements RememberingForecaster {
             }
         }
         kills.forEach((container, list) -> {
-            Source source = sources.get(container);
+            Source source = source(container, owners, snapshot.at());
             if (source != null) list.forEach(kill -> addKill(source, kill));
         });
         forget(snapshot.at().minus(MEMORY_OF_THE_GONE));
@@ -176,6 +179,18 @@ public final class HistogramForecaster implements RememberingForecaster {
         if (source == null || !source.subject.equals(subject))
             sources.put(id, new Source(subject, known.aggregate.container(), now));
         else source.seenAt = now;
+    }
+
+    /** Null for one that is no workload's; a pod may be gone, or so new that it is in no snapshot yet. */
+    private @Nullable Source source(ContainerId id, PodOwners owners, Instant now) {
+        Source found = sources.get(id);
+        if (found != null) return found;
+        Optional<Subject> subject = owners.owner(id.pod()).map(owner -> new Subject(owner, id.container()));
+        Known known = subject.map(subjects::get).orElse(null);
+        if (known == null) return null;
+        Source gone = new Source(subject.orElseThrow(), known.aggregate.container(), now);
+        sources.put(id, gone);
+        return gone;
     }
 
     private void forget(Instant before) {

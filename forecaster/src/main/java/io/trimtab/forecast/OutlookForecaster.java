@@ -5,8 +5,6 @@ import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
-import io.trimtab.ingest.model.ContainerId;
-import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
@@ -143,16 +141,13 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     private static Map<Subject, List<UsageSeries>> bySubject(UsageBatch batch, ClusterSnapshot snapshot) {
-        Map<ContainerId, WorkloadId> owners = new HashMap<>();
-        for (Pod pod : snapshot.pods())
-            for (ContainerSpec container : pod.containers())
-                pod.owner().ifPresent(owner -> owners.put(new ContainerId(pod.id(), container.name()), owner));
+        PodOwners owners = new PodOwners(snapshot);
         Map<Subject, List<UsageSeries>> samples = new LinkedHashMap<>();
         for (UsageSeries series : batch.series()) {
-            WorkloadId owner = owners.get(series.container());
-            if (owner == null) continue;
-            Subject subject = new Subject(owner, series.container().container(), series.resource());
-            samples.computeIfAbsent(subject, _ -> new ArrayList<>()).add(series);
+            owners.owner(series.container().pod())
+                    .map(owner -> new Subject(owner, series.container().container(), series.resource()))
+                    .ifPresent(subject -> samples.computeIfAbsent(subject, _ -> new ArrayList<>())
+                            .add(series));
         }
         return samples;
     }

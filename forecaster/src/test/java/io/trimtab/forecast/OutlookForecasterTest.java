@@ -50,6 +50,18 @@ class OutlookForecasterTest {
         assertThat(forecaster.series(subject("stranger"))).isEmpty();
     }
 
+    /** As after a rollout: what is read back begins with pods that nobody has seen. */
+    @Test
+    void whatPodsUsedThatAreGoneIsTheWorkloadsToo() {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        ClusterSnapshot snapshot = snapshot(START.plusSeconds(3700), "web", "web-7b8c9d4f5-q5q5q");
+        forecaster.observe(
+                batch(cpu("web-5f7c8d9b6-x2x4z", 0, 3, 60, 3), cpu("web-api-5f7c8d9b6-x2x4z", 0, 99)), snapshot);
+        forecaster.observe(batch(cpu("web-7b8c9d4f5-q5q5q", 3600, 5)), snapshot);
+        assertThat(hours(forecaster)[0]).isCloseTo(3, within(0.01));
+        assertThat(forecaster.forecast(snapshot).getFirst().history().samples()).isEqualTo(3);
+    }
+
     @Test
     void withoutAPodNothingIsUsed() {
         OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());

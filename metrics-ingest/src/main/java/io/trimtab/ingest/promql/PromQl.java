@@ -1,8 +1,8 @@
 package io.trimtab.ingest.promql;
 
+import io.trimtab.ingest.model.PodNames;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
-import io.trimtab.ingest.usage.PodNames;
 import io.trimtab.ingest.vocabulary.LabelFilter;
 import io.trimtab.ingest.vocabulary.MetricName;
 import java.time.Duration;

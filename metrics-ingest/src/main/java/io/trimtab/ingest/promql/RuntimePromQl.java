@@ -1,7 +1,7 @@
 package io.trimtab.ingest.promql;
 
+import io.trimtab.ingest.model.PodNames;
 import io.trimtab.ingest.model.WorkloadId;
-import io.trimtab.ingest.usage.PodNames;
 import io.trimtab.ingest.vocabulary.RuntimeName;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** What the sources of usage share: moments, samples, kills, names of pods. Used by: promql, pushed. */
+/** What the sources of usage share: moments, samples, kills. Used by: promql, pushed. */
 @NullMarked
 package io.trimtab.ingest.usage;
 

@@ -2,10 +2,10 @@ package io.trimtab.ingest.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.ingest.model.PodNames;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
-import io.trimtab.ingest.usage.PodNames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -1,6 +1,4 @@
-package io.trimtab.ingest.usage;
-
-import io.trimtab.ingest.model.WorkloadId;
+package io.trimtab.ingest.model;
 
 /** Which pods were a workload's, told by their names: those that are gone have no owner any more. */
 public final class PodNames {
