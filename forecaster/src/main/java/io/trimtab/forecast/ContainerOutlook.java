@@ -9,6 +9,7 @@ import io.trimtab.ingest.model.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,10 +35,13 @@ public record ContainerOutlook(
         Optional<Leak> leak) {
     private static final long HOUR_SECONDS = 3600;
 
-    private static final List<Duration> HORIZONS = Stream.concat(
-                    Stream.of(1, 5, 15, 30).map(Duration::ofMinutes),
-                    Stream.of(1, 2, 3, 4, 6, 8, 10, 12, 15, 18, 21, 24, 30, 36, 42, 48, 60, 72, 96, 120, 144, 168)
-                            .map(Duration::ofHours))
+    /** Minutes, then every hour of two days, then every third of a week, so that a drawn season has its shape. */
+    private static final List<Duration> HORIZONS = Stream.of(
+                    IntStream.of(1, 5, 15, 30),
+                    IntStream.rangeClosed(1, 48).map(hour -> hour * 60),
+                    IntStream.rangeClosed(17, 56).map(third -> third * 180))
+            .flatMapToInt(minutes -> minutes)
+            .mapToObj(Duration::ofMinutes)
             .toList();
 
     /** What is expected at a horizon. */

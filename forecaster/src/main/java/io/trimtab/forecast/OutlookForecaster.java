@@ -69,9 +69,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             known.computeIfAbsent(subject, _ -> new Together(begin(subject, alike)))
                     .add(series);
         });
-        Instant newest = newest(batch);
-        if (newest.isBefore(snapshot.at().minus(LIVE))) return;
-        rest(snapshot);
+        Optional<Instant> newest = newest(batch);
+        if (newest.isPresent()) {
+            if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
+            rest(snapshot);
+        }
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
     }
 
@@ -162,12 +164,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         return OnlineSeries.like(siblings);
     }
 
-    private static Instant newest(UsageBatch batch) {
+    private static Optional<Instant> newest(UsageBatch batch) {
         return batch.series().stream()
                 .filter(series -> series.size() > 0)
                 .map(series -> Instant.ofEpochSecond(series.atSeconds()[series.size() - 1]))
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
+                .max(Instant::compareTo);
     }
 
     /** Without a pod a workload uses nothing, and nobody says so. */

@@ -89,6 +89,19 @@ class OutlookForecasterTest {
         assertThat(past.series(subject("web")).orElseThrow().due()).isTrue();
     }
 
+    /** Samples may be further apart than rounds are. */
+    @Test
+    void fitsAlsoInRoundsWithoutASample() {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        for (int hour = 0; hour < 50; hour++)
+            forecaster.observe(hour(hour, new Random(1)), snapshot(START.plus(Duration.ofDays(9)), "web", "web-0"));
+        OnlineSeries series = forecaster.series(subject("web")).orElseThrow();
+        assertThat(series.due()).isTrue();
+        forecaster.observe(
+                UsageBatch.EMPTY, snapshot(START.plus(Duration.ofHours(50)).plusSeconds(59 * 60), "web", "web-0"));
+        assertThat(series.due()).isFalse();
+    }
+
     @Test
     void beginsLikeThoseOfTheSameImage() {
         OutlookForecaster forecaster = learned(50);
