@@ -187,7 +187,10 @@ class ScaleToZeroTest {
             - type: cloudevents
               metadata: {type: order.placed, window: 1s}
             """);
-        awaitView("orders", view -> view.state().equals("asleep"));
+        // An event of a second is gone before what refuses it at the start, such as a kind that is not listed yet.
+        awaitView(
+                "orders",
+                view -> view.state().equals("asleep") && view.refusal().isEmpty());
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < WAKES; i++) {
             Instant sent = InstantSource.system().instant();
@@ -293,7 +296,9 @@ class ScaleToZeroTest {
         deployment("tool", 2);
         policy("orders", "triggers: [{type: cloudevents, metadata: {type: order}}], cooldown: 5m");
         policy("tool", "sleep: [{schedule: 0 20 * * *, until: 0 7 * * *, timezone: UTC}]");
-        awaitView("ScalingPolicy/orders", view -> view.state().equals("asleep"));
+        awaitView(
+                "ScalingPolicy/orders",
+                view -> view.state().equals("asleep") && view.refusal().isEmpty());
         loop.wake(new WakeEvent("1", "/shop", "order", Optional.empty()));
         awaitReplicas("orders", 1);
 
@@ -417,13 +422,13 @@ class ScaleToZeroTest {
     }
 
     private void awaitReplicas(String name, int wanted) {
-        client.apps()
-                .deployments()
-                .withName(name)
-                .waitUntilCondition(
-                        deployment -> deployment != null && deployment.getSpec().getReplicas() == wanted,
-                        PATIENCE.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        Instant until = InstantSource.system().instant().plus(PATIENCE);
+        while (replicas(name) != wanted) {
+            assertThat(InstantSource.system().instant())
+                    .as("%s has not %d replicas: %s", name, wanted, loop.states())
+                    .isBefore(until);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        }
     }
 
     private ZeroView awaitView(String name, Predicate<ZeroView> wanted) {
