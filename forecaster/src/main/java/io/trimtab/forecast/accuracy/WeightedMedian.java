@@ -32,6 +32,25 @@ public final class WeightedMedian {
         return previous;
     }
 
+    /**
+     * Step by step of what several members say at one origin.
+     *
+     * @param paths by member, then origin, then step
+     * @param weights by member; not changed
+     * @return {@code steps} values
+     */
+    public static double[] ofPaths(double[][][] paths, int origin, int steps, double[] weights) {
+        double[] median = new double[steps];
+        double[] values = new double[paths.length];
+        double[] shares = new double[paths.length];
+        for (int h = 0; h < steps; h++) {
+            for (int m = 0; m < paths.length; m++) values[m] = paths[m][origin][h];
+            System.arraycopy(weights, 0, shares, 0, shares.length);
+            median[h] = of(values, shares);
+        }
+        return median;
+    }
+
     /** By insertion: there are a dozen. */
     private static void sortTogether(double[] values, double[] weights) {
         for (int i = 1; i < values.length; i++) {

@@ -1,6 +1,7 @@
 package io.trimtab.forecast.ensemble;
 
 import io.trimtab.forecast.accuracy.WeightedMedian;
+import io.trimtab.forecast.accuracy.Weights;
 import io.trimtab.forecast.season.Members;
 import io.trimtab.forecast.season.Season;
 import java.util.Arrays;
@@ -80,11 +81,11 @@ public final class SeasonalForecaster {
         double[][][] paths = Members.paths(values, origins, horizon, season);
         int seenSteps = past.length == 0 ? 0 : Math.min(horizon, values.length - past[past.length - 1]);
         double[] weights = weights(paths, values, past, seenSteps);
-        double[] middle = median(paths, past.length, horizon, weights);
+        double[] middle = WeightedMedian.ofPaths(paths, past.length, horizon, weights);
         if (past.length == 0) return alone(middle);
         double[][] errors = new double[past.length][seenSteps];
         for (int k = 0; k < past.length; k++) {
-            double[] path = median(paths, k, seenSteps, weights);
+            double[] path = WeightedMedian.ofPaths(paths, k, seenSteps, weights);
             for (int h = 0; h < seenSteps; h++) errors[k][h] = Math.abs(values[past[k] + h] - path[h]);
         }
         Scale scale = Scale.of(errors, past, season);
@@ -124,21 +125,6 @@ public final class SeasonalForecaster {
             for (int k = 0; k < past.length; k++)
                 for (int h = 0; h < steps; h++) losses[m] += Math.abs(values[past[k] + h] - paths[m][k][h]);
         }
-        double best = Arrays.stream(losses).min().orElse(0);
-        return Arrays.stream(losses)
-                .map(loss -> best > 0 ? Math.exp(-SHARPNESS * (loss / best - 1)) : loss > 0 ? 0 : 1)
-                .toArray();
-    }
-
-    private static double[] median(double[][][] paths, int origin, int steps, double[] weights) {
-        double[] median = new double[steps];
-        double[] values = new double[paths.length];
-        double[] shares = new double[paths.length];
-        for (int h = 0; h < steps; h++) {
-            for (int m = 0; m < paths.length; m++) values[m] = paths[m][origin][h];
-            System.arraycopy(weights, 0, shares, 0, shares.length);
-            median[h] = WeightedMedian.of(values, shares);
-        }
-        return median;
+        return Weights.of(losses, SHARPNESS);
     }
 }

@@ -1,6 +1,7 @@
 package io.trimtab.forecast.online;
 
 import io.trimtab.forecast.accuracy.WeightedMedian;
+import io.trimtab.forecast.accuracy.Weights;
 import io.trimtab.forecast.season.Members;
 import io.trimtab.forecast.season.Season;
 import java.util.Arrays;
@@ -143,21 +144,12 @@ final class Refit {
     private static double[] weights(double[][][] paths, double[] values, int[] origins) {
         double[] losses = new double[paths.length];
         for (int m = 0; m < paths.length; m++) losses[m] = loss(paths[m], values, origins);
-        double best = Arrays.stream(losses).min().orElse(0);
-        return Arrays.stream(losses)
-                .map(loss -> best > 0 ? Math.exp(-SHARPNESS * (loss / best - 1)) : loss > 0 ? 0 : 1)
-                .toArray();
+        return Weights.of(losses, SHARPNESS);
     }
 
     private static double[] median(double[][][] paths, int origin, int steps, double[] weights) {
-        double[] median = new double[steps];
-        double[] values = new double[paths.length];
-        double[] shares = new double[paths.length];
-        for (int h = 0; h < steps; h++) {
-            for (int m = 0; m < paths.length; m++) values[m] = paths[m][origin][h];
-            System.arraycopy(weights, 0, shares, 0, shares.length);
-            median[h] = Math.max(0, WeightedMedian.of(values, shares));
-        }
+        double[] median = WeightedMedian.ofPaths(paths, origin, steps, weights);
+        for (int h = 0; h < steps; h++) median[h] = Math.max(0, median[h]);
         return median;
     }
 }

@@ -2,7 +2,7 @@ package io.trimtab.forecast.peak;
 
 import io.trimtab.forecast.accuracy.Pinball;
 import io.trimtab.forecast.accuracy.WeightedMedian;
-import java.util.Arrays;
+import io.trimtab.forecast.accuracy.Weights;
 
 /**
  * One quantile from several experts: their weighted median, by how well each did lately, moved up after a miss and down otherwise
@@ -39,10 +39,7 @@ final class Mixture {
     record Said(double[] experts, double median, double answer) {}
 
     Said say(double[] experts) {
-        double best = Arrays.stream(losses).min().orElse(0);
-        double[] weights = Arrays.stream(losses)
-                .map(loss -> best > 0 ? Math.exp(-SHARPNESS * (loss / best - 1)) : loss > 0 ? 0 : 1)
-                .toArray();
+        double[] weights = Weights.of(losses, SHARPNESS);
         double median = WeightedMedian.of(experts.clone(), weights);
         return new Said(experts, median, median + shift * unit());
     }
