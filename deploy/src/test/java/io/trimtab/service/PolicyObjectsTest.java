@@ -106,6 +106,7 @@ class PolicyObjectsTest {
         {objective: {oomPerWeek: "0%"}}                      | spec.objective.oomPerWeek: Invalid value: … must be a percentage above 0% and below 100%, such as 1%
         {objective: {oomPerWeek: "100%"}}                    | spec.objective.oomPerWeek: Invalid value: … must be a percentage above 0% and below 100%, such as 1%
         {objective: {oomPerWeek: 0.01}}                       | spec.objective.oomPerWeek: Invalid value: "number": spec.objective.oomPerWeek in body must be of type string
+        {objective: {throttledMinutesPerDay: 0}}              | spec.objective.throttledMinutesPerDay: Invalid value: 0: spec.objective.throttledMinutesPerDay in body should be greater than or equal to 1
         {requests: {cpu: {min: 2, max: 1500m}}}              | spec.requests.cpu.min: Invalid value: … min must not exceed max
         {requests: {memory: {min: 2Gi, max: 1Gi}}}           | spec.requests.memory.min: Invalid value: … min must not exceed max
         {requests: {cpu: {min: 0}}}                          | spec.requests.cpu.min: Invalid value: … must be a quantity above 0
@@ -152,7 +153,7 @@ class PolicyObjectsTest {
         assertThat(JSON.valueToTree(made.getAdditionalProperties()).path("spec"))
                 .isEqualTo(JSON.readTree("""
                     {"mode": "Recommend",
-                     "objective": {"oomPerWeek": "1%"},
+                     "objective": {"oomPerWeek": "1%", "throttledMinutesPerDay": 5},
                      "requests": {"limits": {"cpu": "ratio", "memory": "ratio"}},
                      "acts": {"podsPer10Minutes": "5%", "perWorkloadPerDay": 2, "minHistory": "24h", "minSavingPerMonth": 0}}
                     """));

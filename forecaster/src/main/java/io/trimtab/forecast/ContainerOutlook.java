@@ -62,6 +62,6 @@ public record ContainerOutlook(
                         .toList(),
                 together.said(),
                 series.accuracy(),
-                subject.resource() == Resource.MEMORY ? Leak.find(means) : Optional.empty());
+                together.leak);
     }
 }

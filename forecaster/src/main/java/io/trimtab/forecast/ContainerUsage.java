@@ -27,6 +27,9 @@ public final class ContainerUsage {
     private long peakBytes;
     private long killPeakBytes;
 
+    /** The highest sample of the window; unlike {@code peakBytes} it goes on after a kill. */
+    private long usedBytes;
+
     ContainerUsage(UsageAggregate aggregate) {
         this.aggregate = aggregate;
     }
@@ -60,7 +63,9 @@ public final class ContainerUsage {
      */
     public boolean addKill(Instant at, long requestBytes) {
         if (lastMemoryAt != null && at.isBefore(lastMemoryAt.minus(PEAK_INTERVAL))) return false;
-        addMemory(at, needed(Math.max(requestBytes, peakBytes)), true);
+        long needed = needed(Math.max(requestBytes, peakBytes));
+        aggregate.addKill(at, needed);
+        addMemory(at, needed, true);
         return true;
     }
 
@@ -77,32 +82,44 @@ public final class ContainerUsage {
         to.moment(windowEnd);
         to.number(peakBytes);
         to.number(killPeakBytes);
+        to.number(usedBytes);
     }
 
-    /** @throws IllegalArgumentException if the bytes hold no such state */
-    static ContainerUsage read(UsageAggregate aggregate, StateReader from) {
+    /**
+     * @param days whether the bytes have what is kept for them
+     * @throws IllegalArgumentException if the bytes hold no such state
+     */
+    static ContainerUsage read(UsageAggregate aggregate, StateReader from, boolean days) {
         ContainerUsage usage = new ContainerUsage(aggregate);
         usage.lastCpuAt = from.moment();
         usage.lastMemoryAt = from.moment();
         usage.windowEnd = from.moment();
         usage.peakBytes = from.number();
         usage.killPeakBytes = from.number();
+        usage.usedBytes = days ? from.number() : usage.peakBytes;
         return usage;
     }
 
     private void addMemory(Instant at, long bytes, boolean kill) {
         lastMemoryAt = at;
         Instant end = windowEnd == null ? at : windowEnd;
-        if (at.isBefore(end)) {
-            long before = Math.max(peakBytes, killPeakBytes);
-            if (before == 0 || bytes <= before) return;
-            aggregate.subtractPeak(end, before);
-        } else {
+        boolean fresh = !at.isBefore(end);
+        if (fresh) {
             long intervals = Duration.between(end, at).dividedBy(PEAK_INTERVAL) + 1;
             end = end.plus(PEAK_INTERVAL.multipliedBy(intervals));
             windowEnd = end;
             peakBytes = 0;
             killPeakBytes = 0;
+            usedBytes = 0;
+        }
+        if (!kill && bytes > usedBytes) {
+            aggregate.raiseDay(end, usedBytes, bytes);
+            usedBytes = bytes;
+        }
+        if (!fresh) {
+            long before = Math.max(peakBytes, killPeakBytes);
+            if (before == 0 || bytes <= before) return;
+            aggregate.subtractPeak(end, before);
         }
         aggregate.addPeak(end, bytes);
         if (kill) killPeakBytes = bytes;

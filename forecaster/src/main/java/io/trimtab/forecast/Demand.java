@@ -1,5 +1,6 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.online.Leak;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param pods how many pods of the workload run now
  * @param cpu in cores; empty without a sample
  * @param memory in bytes, of daily peaks; empty without a sample
+ * @param recent the newest two weeks by day
+ * @param leak whether memory rises without end, as far as that is known
  * @param cpuCoresNow the newest sample of each running pod, at most 5 min old; pods without one are absent
  * @param memoryBytesNow likewise, of memory
  */
@@ -25,12 +28,29 @@ public record Demand(
         int pods,
         Optional<Distribution> cpu,
         Optional<Distribution> memory,
+        RecentDays recent,
+        Optional<Leak> leak,
         Map<PodId, Double> cpuCoresNow,
         Map<PodId, Double> memoryBytesNow,
         History history) {
     public Demand {
         cpuCoresNow = Map.copyOf(cpuCoresNow);
         memoryBytesNow = Map.copyOf(memoryBytesNow);
+    }
+
+    Demand leaking(Optional<Leak> found) {
+        return new Demand(
+                workload,
+                container,
+                containersInPod,
+                pods,
+                cpu,
+                memory,
+                recent,
+                found,
+                cpuCoresNow,
+                memoryBytesNow,
+                history);
     }
 
     /**

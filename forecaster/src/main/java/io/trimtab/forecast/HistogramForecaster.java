@@ -138,6 +138,8 @@ public final class HistogramForecaster implements RememberingForecaster {
                 pods.size(),
                 aggregate.cpu(),
                 aggregate.memory(),
+                aggregate.recent(),
+                Optional.empty(),
                 newest(pods, container.name(), now, source -> source.cpu),
                 newest(pods, container.name(), now, source -> source.memory),
                 aggregate.history());

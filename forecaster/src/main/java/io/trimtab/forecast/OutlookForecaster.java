@@ -3,6 +3,7 @@ package io.trimtab.forecast;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Pod;
@@ -30,8 +31,8 @@ import java.util.Set;
  * Safe for threads: one learns while others look.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
-    /** Of the form below; version 1 was that of the other forecaster alone. */
-    private static final int VERSION = 2;
+    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks. */
+    private static final int VERSION = 3;
 
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
@@ -81,17 +82,26 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private void refit(int minute) {
         known.entrySet().stream()
                 .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
-                .map(entry -> entry.getValue().series)
-                .filter(OnlineSeries::due)
+                .filter(entry -> entry.getValue().series.due())
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
                 .toList()
                 .parallelStream()
-                .forEach(OnlineSeries::refit);
+                .forEach(entry -> entry.getValue().refit(entry.getKey().resource()));
     }
 
     @Override
     public synchronized List<Demand> forecast(ClusterSnapshot snapshot) {
-        return inner.forecast(snapshot);
+        return inner.forecast(snapshot).stream()
+                .map(demand -> leaking(demand)
+                        .map(leak -> demand.leaking(Optional.of(leak)))
+                        .orElse(demand))
+                .toList();
+    }
+
+    private Optional<Leak> leaking(Demand demand) {
+        Together memory =
+                known.get(new Subject(demand.workload(), demand.container().name(), Resource.MEMORY));
+        return memory == null ? Optional.empty() : memory.leak;
     }
 
     @Override
@@ -209,11 +219,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                     "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
         Map<Subject, Together> found = new HashMap<>();
         int innerVersion = version;
-        if (version == VERSION) {
+        if (version > 1) {
             for (int left = from.count(); left > 0; left--) {
                 WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-                found.put(subject, Together.read(from));
+                found.put(subject, Together.read(from, version == VERSION));
             }
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }

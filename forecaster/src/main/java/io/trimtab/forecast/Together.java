@@ -3,20 +3,27 @@ package io.trimtab.forecast;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.HourAhead;
+import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageSeries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What all pods of a workload's container use of one resource together, minute by minute: each counts with its newest sample. */
 final class Together {
     private static final int MINUTE_SECONDS = 60;
 
     final OnlineSeries series;
+
+    /** As of the newest refit. */
+    Optional<Leak> leak = Optional.empty();
+
     private final SaidHours said;
     private final Map<PodId, Newest> newest = new HashMap<>();
 
@@ -36,6 +43,12 @@ final class Together {
     /** What was said of each of the last three days' hours at its start, oldest first. */
     List<HourAhead> said() {
         return said.all();
+    }
+
+    /** Of memory only: what rises is looked for once an hour, with each refit. */
+    void refit(Resource resource) {
+        series.refit();
+        if (resource == Resource.MEMORY) leak = Leak.find(series.hours());
     }
 
     /** Samples of pods whose minute was counted already count from the next minute on. */
@@ -93,10 +106,15 @@ final class Together {
             to.signed(entry.getValue().atSeconds());
             to.real(entry.getValue().amount());
         });
+        to.number(leak.map(Leak::hours).orElse(0));
+        leak.ifPresent(it -> to.real(it.sharePerHour()));
     }
 
-    /** @throws IllegalArgumentException if the bytes hold no such state */
-    static Together read(StateReader from) {
+    /**
+     * @param leaks whether the bytes have the leak at their end
+     * @throws IllegalArgumentException if the bytes hold no such state
+     */
+    static Together read(StateReader from, boolean leaks) {
         Together together = new Together(OnlineSeries.read(from), SaidHours.read(from));
         for (int left = from.count(); left > 0; left--) {
             PodId pod = new PodId(from.text(), from.text());
@@ -106,6 +124,8 @@ final class Together {
                 throw new IllegalArgumentException("the amount (%s) of %s is none".formatted(amount, pod));
             together.newest.put(pod, new Newest(atSeconds, amount));
         }
+        int hours = leaks ? (int) Math.min(from.number(), Integer.MAX_VALUE) : 0;
+        if (hours > 0) together.leak = Optional.of(new Leak(from.real(), hours));
         return together;
     }
 }

@@ -30,13 +30,15 @@ public final class UsageAggregate {
 
     private final DecayingHistogram cpu;
     private final DecayingHistogram memory;
+    private final DailyUsage days;
     private @Nullable Instant firstAt;
     private @Nullable Instant lastAt;
     private long samples;
 
-    private UsageAggregate(DecayingHistogram cpu, DecayingHistogram memory, History history) {
+    private UsageAggregate(DecayingHistogram cpu, DecayingHistogram memory, DailyUsage days, History history) {
         this.cpu = cpu;
         this.memory = memory;
+        this.days = days;
         this.firstAt = history.firstSampleAt().orElse(null);
         this.lastAt = history.lastSampleAt().orElse(null);
         this.samples = history.samples();
@@ -46,6 +48,7 @@ public final class UsageAggregate {
         return new UsageAggregate(
                 DecayingHistogram.decaying(Buckets.CPU, HALF_LIFE),
                 DecayingHistogram.decaying(Buckets.MEMORY, HALF_LIFE),
+                new DailyUsage(),
                 new History(Optional.empty(), Optional.empty(), 0));
     }
 
@@ -54,6 +57,7 @@ public final class UsageAggregate {
         return new UsageAggregate(
                 DecayingHistogram.restore(Buckets.CPU, HALF_LIFE, checkpoint.cpu()),
                 DecayingHistogram.restore(Buckets.MEMORY, HALF_LIFE, checkpoint.memory()),
+                new DailyUsage(),
                 checkpoint.history());
     }
 
@@ -65,16 +69,21 @@ public final class UsageAggregate {
     void write(StateWriter to) {
         cpu.write(to);
         memory.write(to);
+        days.write(to);
         to.moment(firstAt);
         to.moment(lastAt);
         to.number(samples);
     }
 
-    /** @throws IllegalArgumentException if the bytes hold no such state */
-    static UsageAggregate read(StateReader from) {
+    /**
+     * @param days whether the bytes have them
+     * @throws IllegalArgumentException if the bytes hold no such state
+     */
+    static UsageAggregate read(StateReader from, boolean days) {
         return new UsageAggregate(
                 DecayingHistogram.read(Buckets.CPU, HALF_LIFE, from),
                 DecayingHistogram.read(Buckets.MEMORY, HALF_LIFE, from),
+                days ? DailyUsage.read(from) : new DailyUsage(),
                 new History(Optional.ofNullable(from.moment()), Optional.ofNullable(from.moment()), from.number()));
     }
 
@@ -97,8 +106,14 @@ public final class UsageAggregate {
         return distribution(memory);
     }
 
+    /** Of the newest two weeks, as of now. */
+    public RecentDays recent() {
+        return days.recent();
+    }
+
     void addCpu(Instant at, double cores) {
         cpu.add((double) truncated(cores * 1000) / 1000, CPU_WEIGHT, at);
+        days.addCpu(at, cores);
         if (lastAt == null || at.isAfter(lastAt)) lastAt = at;
         if (firstAt == null || at.isBefore(firstAt)) firstAt = at;
         samples++;
@@ -110,6 +125,22 @@ public final class UsageAggregate {
 
     void subtractPeak(Instant at, long bytes) {
         memory.subtract((double) bytes, MEMORY_WEIGHT, at);
+    }
+
+    /**
+     * One container's highest sample of a day rose.
+     *
+     * @param end of the day
+     * @param from 0 for its first sample
+     */
+    void raiseDay(Instant end, long from, long to) {
+        if (from > 0) days.subtractPeak(end, from);
+        days.addPeak(end, to);
+    }
+
+    /** @param needed bytes that a container is taken to have needed that was killed */
+    void addKill(Instant at, long needed) {
+        days.addKill(at, needed);
     }
 
     /** Whole millicores or bytes, cut off as the VPA does. */

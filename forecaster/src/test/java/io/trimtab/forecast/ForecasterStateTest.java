@@ -55,6 +55,26 @@ class ForecasterStateTest {
         }
     }
 
+    /** What version 1 wrote of the samples that {@link #small} has seen; it knew no days. */
+    static final byte[] VERSION_1 = HexFormat.of().parseHex("""
+        02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af010001ffdb
+        8ff9ce030000000000000000000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd39337b29aab0e02103fb999999999999a1a3fca59a2
+        9868894fb0010e190180c09daf0d4008000000000000020e40000000000000000a3ff00000000000000180fa92af0d01a0f89daf0d0204010006636172742d30
+        040101a0f89daf0d01a0f89daf0d018086a8af0d8084af5f000180fa92af0d01f8fa92af0d01a0f89daf0d3ff800000000000001a0f89daf0d41a7d784000000
+        00010006636172742d31040100000000000180fa92af0d0000000100057765622d31040000000000000180fa92af0d0000000100057765622d30040000000000
+        000180fa92af0d000000\
+        """.replace("\n", ""));
+
+    private static final byte[] VERSION_2 = HexFormat.of().parseHex("""
+        02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af01
+        0001ffdb8ff9ce03000000000000000000000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd39337b29aab0e02103fb99999
+        9999999a1a3fca59a29868894fb0010e190180c09daf0d4008000000000000020e40000000000000000a3ff000000000000002bec402100101014033
+        84f063602546000000000000000041b1e1a3000000008088def00101c0c4022b01010140331d23d3ad26e5000000000000000041a7d7840000000000
+        000180fa92af0d01a0f89daf0d0204010006636172742d30040101a0f89daf0d01a0f89daf0d018086a8af0d8084af5f008084af5f0180fa92af0d01
+        f8fa92af0d01a0f89daf0d3ff800000000000001a0f89daf0d41a7d78400000000010006636172742d3104010000000000000180fa92af0d00000001
+        00057765622d3104000000000000000180fa92af0d0000000100057765622d3004000000000000000180fa92af0d000000
+        """.replace("\n", ""));
+
     @Test
     void savingLeavesItAsItIs() {
         HistogramForecaster forecaster = learned();
@@ -94,21 +114,26 @@ class ForecasterStateTest {
     void aVersionOfLaterIsRefused() {
         byte[] state = saved(learned());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HistogramForecaster().restore(2, new StateReader(state)))
-                .withMessageContaining("version 2");
+                .isThrownBy(() -> new HistogramForecaster().restore(3, new StateReader(state)))
+                .withMessageContaining("version 3");
     }
 
     /** What was written stays readable, and what is written only changes together with its version. */
     @Test
     void theFormOfThisVersionIsTheOneThatIsStoredHere() {
-        String stored = """
-            02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af010001ffdb
-            8ff9ce030000000000000000000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd39337b29aab0e02103fb999999999999a1a3fca59a2
-            9868894fb0010e190180c09daf0d4008000000000000020e40000000000000000a3ff00000000000000180fa92af0d01a0f89daf0d0204010006636172742d30
-            040101a0f89daf0d01a0f89daf0d018086a8af0d8084af5f000180fa92af0d01f8fa92af0d01a0f89daf0d3ff800000000000001a0f89daf0d41a7d784000000
-            00010006636172742d31040100000000000180fa92af0d0000000100057765622d31040000000000000180fa92af0d0000000100057765622d30040000000000
-            000180fa92af0d000000\
-            """;
+        HistogramForecaster small = small();
+        assertThat(small.stateVersion()).isEqualTo(2);
+        assertThat(HexFormat.of().formatHex(saved(small)))
+                .as("a changed form takes the next version and goes on reading this one")
+                .isEqualTo(HexFormat.of().formatHex(VERSION_2));
+        HistogramForecaster read = new HistogramForecaster();
+        read.restore(2, new StateReader(VERSION_2));
+        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
+        read.restore(1, new StateReader(VERSION_1));
+        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
+    }
+
+    private static HistogramForecaster small() {
         HistogramForecaster small = new HistogramForecaster();
         ContainerId cart = new ContainerId(new PodId("shop", "cart-0"), "app");
         long[] seconds = {START.getEpochSecond(), START.getEpochSecond() + 90_000};
@@ -121,13 +146,7 @@ class ForecasterStateTest {
                                 cart, START.plusSeconds(60), new Bytes(400_000_000), START.plusSeconds(90))),
                         List.of()),
                 snapshot(START));
-        assertThat(small.stateVersion()).isEqualTo(1);
-        assertThat(HexFormat.of().formatHex(saved(small)))
-                .as("a changed form takes the next version and goes on reading this one")
-                .isEqualTo(stored.replace("\n", ""));
-        HistogramForecaster read = new HistogramForecaster();
-        read.restore(1, new StateReader(HexFormat.of().parseHex(stored.replace("\n", ""))));
-        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
+        return small;
     }
 
     private static HistogramForecaster learned() {

@@ -22,23 +22,39 @@ public sealed interface PodReason extends Reason {
     record WithinBand(MilliCores cpuRequest, MilliCores cpuTarget, Bytes memoryRequest, Bytes memoryTarget)
             implements PodReason {}
 
-    /** The CPU request differs from what the samples' quantile needs. */
-    record CpuDiffers(MilliCores request, MilliCores target, double quantile) implements PodReason {}
+    /**
+     * The least CPU that keeps the accepted risk.
+     *
+     * @param minutesPerDay in which a pod may want more than this, where no limit holds it
+     * @param days that are known
+     */
+    record CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutesPerDay, int days)
+            implements PodReason {}
 
-    /** The memory request differs from what the daily peaks' quantile needs. */
-    record MemoryDiffers(Bytes request, Bytes target, double quantile) implements PodReason {}
+    /**
+     * The least memory that keeps the accepted risk.
+     *
+     * @param days that are known
+     * @param kills for memory in these days
+     */
+    record MemoryByRisk(Optional<Bytes> request, Bytes target, double oomPerWeek, int days, long kills)
+            implements PodReason {}
+
+    /**
+     * Memory rises without end: more of it would only be filled later, so the request stays.
+     *
+     * @param needed what the days so far would ask for
+     */
+    record LeakNotFed(Bytes request, Bytes needed) implements PodReason {}
+
+    /** What the stock VPA would ask for. */
+    record StockVpaAsks(Optional<MilliCores> cpu, Optional<Bytes> memory) implements PodReason {}
 
     /** What the samples' quantile needs of CPU, beside the request where there is one. */
     record CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) implements PodReason {}
 
     /** What the daily peaks' quantile needs of memory, beside the request where there is one. */
     record MemorySized(Optional<Bytes> request, Bytes target, double quantile) implements PodReason {}
-
-    /** The numbers are the stock VPA's, with memory raised where the risk would be above what is accepted. */
-    record VpaWithRisk(double acceptedOomPerWeek) implements PodReason {}
-
-    /** Memory was raised until the chance of a kill was accepted. */
-    record RaisedForRisk(Bytes from, Bytes to, double acceptedOomPerWeek) implements PodReason {}
 
     /** What a Java process's heap holds after collection decided its memory. */
     record HeapDecides(Bytes heapAfterGc, Bytes nonHeap, Bytes maxHeap, Bytes target) implements PodReason {}

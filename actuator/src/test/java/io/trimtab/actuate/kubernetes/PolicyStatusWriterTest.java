@@ -169,7 +169,7 @@ class PolicyStatusWriterTest {
                 new Policy.Spec(
                         Mode.APPLY,
                         Policy.Scope.EVERYTHING,
-                        0.01,
+                        Policy.Objective.DEFAULT,
                         requests,
                         Policy.Replicas.UNBOUND,
                         Policy.Zero.OFF,

@@ -7,27 +7,29 @@ import io.trimtab.ingest.model.RuntimeSettings;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.PodReason.AtBound;
 import io.trimtab.recommend.PodReason.AtLimit;
-import io.trimtab.recommend.PodReason.CpuDiffers;
+import io.trimtab.recommend.PodReason.CpuByRisk;
 import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
 import io.trimtab.recommend.PodReason.DiffersLittle;
 import io.trimtab.recommend.PodReason.FewSamples;
 import io.trimtab.recommend.PodReason.HeapDecides;
 import io.trimtab.recommend.PodReason.HeapFollowsLimit;
-import io.trimtab.recommend.PodReason.MemoryDiffers;
+import io.trimtab.recommend.PodReason.LeakNotFed;
+import io.trimtab.recommend.PodReason.MemoryByRisk;
 import io.trimtab.recommend.PodReason.MemorySized;
 import io.trimtab.recommend.PodReason.NoSamples;
 import io.trimtab.recommend.PodReason.NotStarted;
 import io.trimtab.recommend.PodReason.OutsideRange;
-import io.trimtab.recommend.PodReason.RaisedForRisk;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
+import io.trimtab.recommend.PodReason.StockVpaAsks;
 import io.trimtab.recommend.PodReason.TooYoung;
-import io.trimtab.recommend.PodReason.VpaWithRisk;
 import io.trimtab.recommend.PodReason.WithinBand;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One sentence for each reason of requests and limits. */
 public final class PodReasonWords {
@@ -43,26 +45,32 @@ public final class PodReasonWords {
             case WithinBand(MilliCores cpu, MilliCores cpuTarget, Bytes memory, Bytes memoryTarget) ->
                 "requests of %s CPU and %s memory are near enough to %s and %s"
                         .formatted(cpu, memory.rounded(), cpuTarget, memoryTarget.rounded());
-            case CpuDiffers(MilliCores request, MilliCores target, double quantile) ->
-                "the CPU request is %s, %s of samples need %s"
-                        .formatted(request.value() == 0 ? "missing" : request, percent(quantile), target);
-            case MemoryDiffers(Bytes request, Bytes target, double quantile) ->
-                "the memory request is %s, %s of daily peaks need %s"
+            case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
+                "%s CPU keep the accepted risk over %d days (more is wanted in %s minutes a day at most), %s"
+                        .formatted(target, days, number(minutes), requested(request));
+            case MemoryByRisk(Optional<Bytes> request, Bytes target, double accepted, int days, long kills) ->
+                "%s memory keep the chance of a kill in a week at %s, by %d days with %d kills, %s"
                         .formatted(
-                                request.value() == 0 ? "missing" : request.rounded(),
-                                percent(quantile),
-                                target.rounded());
+                                target.rounded(),
+                                percent(accepted),
+                                days,
+                                kills,
+                                requested(request.map(Bytes::rounded)));
+            case LeakNotFed(Bytes request, Bytes needed) ->
+                "memory rises without end, as a leak does: the request of %s stays, though the days ask for %s"
+                        .formatted(request.rounded(), needed.rounded());
+            case StockVpaAsks(Optional<MilliCores> cpu, Optional<Bytes> memory) ->
+                "the stock VPA asks for %s"
+                        .formatted(Stream.of(
+                                        cpu.map(amount -> amount + " CPU"),
+                                        memory.map(amount -> amount.rounded() + " memory"))
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.joining(" and ")));
             case CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) ->
                 "%s of samples need %s CPU, %s".formatted(percent(quantile), target, requested(request));
             case MemorySized(Optional<Bytes> request, Bytes target, double quantile) ->
                 "%s of peaks need %s memory, %s"
                         .formatted(percent(quantile), target.rounded(), requested(request.map(Bytes::rounded)));
-            case VpaWithRisk(double accepted) ->
-                "the stock VPA's numbers, with memory raised where the chance of a kill in a week would be above %s"
-                        .formatted(percent(accepted));
-            case RaisedForRisk(Bytes from, Bytes to, double accepted) ->
-                "%s memory was raised to %s to keep the chance of a kill in a week at %s"
-                        .formatted(from.rounded(), to.rounded(), percent(accepted));
             case HeapDecides(Bytes live, Bytes nonHeap, Bytes maxHeap, Bytes target) ->
                 "the heap holds %s after collection and %s lies outside it: a maximum heap of %s in %s memory"
                         .formatted(live.rounded(), nonHeap.rounded(), maxHeap.rounded(), target.rounded());
@@ -97,8 +105,12 @@ public final class PodReasonWords {
         };
     }
 
+    private static String number(double amount) {
+        return String.format(Locale.ROOT, "%.4g", amount).replaceAll("\\.?0+$", "");
+    }
+
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.4g", share * 100).replaceAll("\\.?0+$", "") + "%";
+        return number(share * 100) + "%";
     }
 
     private static String span(Duration duration) {

@@ -54,7 +54,12 @@ final class RightsizeEvaluation implements Evaluation {
             return;
         }
         risk.putObject(name)
-                .put("before", change.orElseThrow().before())
-                .put("after", change.orElseThrow().after());
+                .put("before", millionths(change.orElseThrow().before()))
+                .put("after", millionths(change.orElseThrow().after()));
+    }
+
+    /** What is less is not known so well. */
+    private static double millionths(double figure) {
+        return Math.rint(figure * 1e6) / 1e6;
     }
 }

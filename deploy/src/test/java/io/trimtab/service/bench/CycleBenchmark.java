@@ -66,7 +66,7 @@ public class CycleBenchmark {
                                             PodPolicy.DEFAULT.limits(),
                                             Duration.ofHours(1),
                                             PodPolicy.DEFAULT.band(),
-                                            PodPolicy.DEFAULT.acceptedOomPerWeek()),
+                                            PodPolicy.DEFAULT.risk()),
                                     ReplicaBounds.NONE,
                                     ActTerms.DEFAULT)),
                     CycleBenchmark::leave),

@@ -8,6 +8,7 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.Distribution;
+import io.trimtab.forecast.RecentDays;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Mode;
@@ -182,6 +183,8 @@ class FiguresTest {
                 3,
                 Optional.empty(),
                 Optional.of(always(memoryPeak)),
+                RecentDays.NONE,
+                Optional.empty(),
                 Map.of(new PodId("shop", "web-0"), 0.25, new PodId("shop", "web-1"), 0.5),
                 Map.of(),
                 new Demand.History(Optional.empty(), Optional.empty(), 0));

@@ -45,13 +45,17 @@ public record Policy(
 
     /** What a policy asks for. */
     public record Spec(
-            Mode mode,
-            Scope scope,
-            double acceptedOomPerWeek,
-            Requests requests,
-            Replicas replicas,
-            Zero zero,
-            Acts acts) {}
+            Mode mode, Scope scope, Objective objective, Requests requests, Replicas replicas, Zero zero, Acts acts) {}
+
+    /**
+     * What is accepted of each pod for the sake of money.
+     *
+     * @param oomPerWeek chance in 0..1 that it is killed for memory within 7 days
+     * @param throttledMinutesPerDay in which it gets less CPU than it wants
+     */
+    public record Objective(double oomPerWeek, double throttledMinutesPerDay) {
+        public static final Objective DEFAULT = new Objective(0.01, 5);
+    }
 
     /**
      * Which workloads of its namespace, or of the cluster.

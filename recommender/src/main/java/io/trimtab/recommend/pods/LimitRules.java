@@ -46,6 +46,19 @@ public record LimitRules(LimitRule cpu, LimitRule memory) {
         };
     }
 
+    /** How many times the CPU request its limit is to be; empty where the limit does not follow the request. */
+    Optional<Double> cpuLimitPerRequest(Requirements now) {
+        if (!(cpu instanceof LimitRule.Ratio)) return Optional.empty();
+        return now.cpuLimit()
+                .map(MilliCores::value)
+                .filter(limit -> limit > 0)
+                .map(limit -> (double) limit
+                        / now.cpuRequest()
+                                .map(MilliCores::value)
+                                .filter(amount -> amount > 0)
+                                .orElse(limit));
+    }
+
     /** As {@link #cpuLimit}. */
     Optional<Bytes> memoryLimit(Requirements now, Bytes request) {
         return switch (memory) {

@@ -28,7 +28,7 @@ public final class PodRecommender {
     }
 
     /**
-     * What the cycle does about one container: the VPA's target, with memory raised to the accepted risk. A resource without samples stays.
+     * What the cycle does about one container: the least that keeps the accepted risk. A resource without samples stays.
      *
      * @param impact what a change from the first to the second requirements of one pod is worth, over all pods
      * @return a resize when at least one request is outside the band or the bounds; the other one stays
@@ -44,7 +44,9 @@ public final class PodRecommender {
         if (seen.compareTo(policy.minHistory()) < 0)
             return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
         Requirements from = container.requirements();
-        Sizing free = riskBounded(demand, policy);
+        TrimtabSizing sized =
+                TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
+        Sizing free = sized.sizing();
         Sizing bounded = policy.bounds().clamp(free);
         Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpu = sizing.cpu()
@@ -55,9 +57,10 @@ public final class PodRecommender {
                 .map(Range::target)
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target));
-        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing));
+        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized));
         Requirements to = resized(from, cpu, memory, policy.limits());
-        List<Reason> reasons = new ArrayList<>(reasons(from, cpu, memory));
+        List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu, memory));
+        reasons.add(stockVpaAsks(demand));
         if (cpu.isPresent() && !bounded.cpu().equals(free.cpu())) reasons.add(new PodReason.AtBound(Resource.CPU));
         if (memory.isPresent() && !bounded.memory().equals(free.memory()))
             reasons.add(new PodReason.AtBound(Resource.MEMORY));
@@ -66,14 +69,10 @@ public final class PodRecommender {
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
 
-    private static Sizing riskBounded(Demand demand, PodPolicy policy) {
+    private static PodReason stockVpaAsks(Demand demand) {
         Sizing vpa = StockVpa.size(demand.cpu(), demand.memory(), demand.history(), demand.containersInPod());
-        return new Sizing(
-                vpa.cpu(),
-                vpa.memory()
-                        .flatMap(range -> demand.memory()
-                                .map(peaks -> Rightsizing.atLeast(
-                                        range, Risk.memoryFor(peaks, policy.acceptedOomPerWeek())))));
+        return new PodReason.StockVpaAsks(
+                vpa.cpu().map(Range::target), vpa.memory().map(Range::target));
     }
 
     private static boolean outside(Optional<Long> request, long target, double band) {
@@ -98,7 +97,9 @@ public final class PodRecommender {
                 from.gpu());
     }
 
-    private static PodReason withinBand(Requirements from, Sizing sizing) {
+    /** Memory that leaks is named even where nothing changes, which is what is to be done about it here. */
+    private static PodReason withinBand(Requirements from, Sizing sizing, TrimtabSizing sized) {
+        for (PodReason reason : sized.memoryReasons()) if (reason instanceof PodReason.LeakNotFed) return reason;
         MilliCores cpu = from.cpuRequest().orElse(MilliCores.ZERO);
         Bytes memory = from.memoryRequest().orElse(Bytes.ZERO);
         return new PodReason.WithinBand(
@@ -109,12 +110,11 @@ public final class PodRecommender {
     }
 
     /** The resource that changes most stands first. */
-    private static List<Reason> reasons(Requirements from, Optional<MilliCores> cpu, Optional<Bytes> memory) {
-        List<Reason> reasons = new ArrayList<>();
-        cpu.ifPresent(target -> reasons.add(
-                new PodReason.CpuDiffers(from.cpuRequest().orElse(MilliCores.ZERO), target, StockVpa.TARGET)));
-        memory.ifPresent(target -> reasons.add(
-                new PodReason.MemoryDiffers(from.memoryRequest().orElse(Bytes.ZERO), target, StockVpa.TARGET)));
+    private static List<PodReason> reasons(
+            Requirements from, TrimtabSizing sized, Optional<MilliCores> cpu, Optional<Bytes> memory) {
+        List<PodReason> reasons = new ArrayList<>();
+        if (cpu.isPresent()) reasons.addAll(sized.cpuReasons());
+        if (memory.isPresent()) reasons.addAll(sized.memoryReasons());
         boolean memoryFirst = cpu.isPresent()
                 && memory.isPresent()
                 && change(

@@ -3,7 +3,8 @@ package io.trimtab.recommend.pods;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.ContainerUsage;
-import io.trimtab.forecast.Distribution;
+import io.trimtab.forecast.MemoryPeaks;
+import io.trimtab.forecast.RecentDays;
 import io.trimtab.forecast.UsageAggregate;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
@@ -13,21 +14,22 @@ import io.trimtab.recommend.pods.RightsizeAnswer.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sizes one container from its samples, by the policy that is asked for. */
 final class Rightsizing {
     private final RightsizeInput input;
     private final UsageAggregate usage;
-    private final Optional<Distribution> cpu;
-    private final Optional<Distribution> memory;
+    private final RecentDays recent;
+    private final DemandShape shape;
     private final List<PodReason> notes = new ArrayList<>();
     private Optional<Bytes> maxHeap = Optional.empty();
 
     private Rightsizing(RightsizeInput input) {
         this.input = input;
         this.usage = UsageReplay.of(input);
-        this.cpu = usage.cpu();
-        this.memory = usage.memory();
+        this.recent = usage.recent();
+        this.shape = Shapes.of(input.runs(), input.now());
     }
 
     static RightsizeAnswer answer(RightsizeInput input) {
@@ -57,42 +59,56 @@ final class Rightsizing {
                 cpuLimit,
                 memoryLimit,
                 maxHeap,
-                memory.map(
-                        peaks -> new Change(Risk.oomPerWeek(peaks, now.memoryLimit()), oomAfter(peaks, memoryLimit))),
-                cpu.map(samples -> new Change(
-                        Risk.throttledMinutesPerDay(samples, now.cpuLimit()),
-                        Risk.throttledMinutesPerDay(samples, cpuLimit))),
-                Shapes.of(input.runs(), input.now()),
+                oomPerWeek(memoryLimit),
+                throttledMinutesPerDay(cpuLimit),
+                shape,
                 usage.checkpoint(),
                 reasons(sizing));
     }
 
+    /** Empty where no day is known, as from a checkpoint alone. */
+    private Optional<Change> oomPerWeek(Optional<Bytes> limit) {
+        MemoryPeaks peaks = recent.memory();
+        if (peaks.count() == 0 && peaks.kills() == 0) return Optional.empty();
+        double after = heapHeldWithin(limit) ? 0 : oomPerWeek(peaks, limit);
+        return Optional.of(new Change(oomPerWeek(peaks, input.requirements().memoryLimit()), after));
+    }
+
+    private static double oomPerWeek(MemoryPeaks peaks, Optional<Bytes> limit) {
+        return limit.map(bytes -> PeakRisk.perWeek(peaks, bytes.value())).orElse(0.0);
+    }
+
     /** Past peaks of a Java process say nothing of one whose heap is held to what the limit can carry. */
-    private double oomAfter(Distribution peaks, Optional<Bytes> limit) {
-        boolean heapHeld = input.runtime()
+    private boolean heapHeldWithin(Optional<Bytes> limit) {
+        return input.runtime()
                 .flatMap(runtime -> maxHeap.map(heap -> heap.plus(runtime.nonHeap())))
                 .flatMap(held -> limit.map(most -> held.compareTo(most) <= 0))
                 .orElse(false);
-        return heapHeld ? 0 : Risk.oomPerWeek(peaks, limit);
+    }
+
+    /** As {@link #oomPerWeek}, of CPU. */
+    private Optional<Change> throttledMinutesPerDay(Optional<MilliCores> limit) {
+        if (recent.cpu().total() == 0) return Optional.empty();
+        return Optional.of(new Change(
+                RiskSizing.throttledMinutesPerDay(recent, input.requirements().cpuLimit()),
+                RiskSizing.throttledMinutesPerDay(recent, limit)));
     }
 
     private Sizing vpa() {
-        return StockVpa.size(cpu, memory, usage.history(), input.containersInPod());
+        return StockVpa.size(usage.cpu(), usage.memory(), usage.history(), input.containersInPod());
     }
 
     private Sizing trimtab() {
+        TrimtabSizing sized = TrimtabSizing.of(
+                recent, shape == DemandShape.LEAK, input.requirements(), input.limits(), AcceptedRisk.DEFAULT);
         Sizing vpa = vpa();
+        notes.addAll(sized.cpuReasons());
+        Optional<Range<Bytes>> memory = sized.sizing().memory();
         if (input.runtime().isPresent())
-            return new Sizing(vpa.cpu(), Optional.of(java(input.runtime().orElseThrow())));
-        notes.add(new PodReason.VpaWithRisk(PodPolicy.ACCEPTED_OOM_PER_WEEK));
-        return new Sizing(vpa.cpu(), vpa.memory().flatMap(range -> memory.map(peaks -> riskBounded(range, peaks))));
-    }
-
-    private Range<Bytes> riskBounded(Range<Bytes> range, Distribution peaks) {
-        Bytes needed = Risk.memoryFor(peaks, PodPolicy.ACCEPTED_OOM_PER_WEEK);
-        if (needed.compareTo(range.target()) > 0)
-            notes.add(new PodReason.RaisedForRisk(range.target(), needed, PodPolicy.ACCEPTED_OOM_PER_WEEK));
-        return atLeast(range, needed);
+            memory = Optional.of(java(input.runtime().get()));
+        else notes.addAll(sized.memoryReasons());
+        if (!notes.isEmpty()) notes.add(new PodReason.StockVpaAsks(target(vpa.cpu()), target(vpa.memory())));
+        return new Sizing(sized.sizing().cpu(), memory);
     }
 
     /** A kill says that the process needed more than its request at that time, whatever its heap says. */
@@ -134,20 +150,27 @@ final class Rightsizing {
     }
 
     private List<PodReason> reasons(Sizing sizing) {
-        List<PodReason> reasons = new ArrayList<>();
-        boolean krr = input.policy() == SizingPolicy.KRR;
-        double cpuQuantile = krr ? KrrSimple.CPU_QUANTILE : StockVpa.TARGET;
-        double memoryQuantile = krr ? 1 : StockVpa.TARGET;
-        sizing.cpu()
-                .ifPresent(range -> reasons.add(
-                        new PodReason.CpuSized(input.requirements().cpuRequest(), range.target(), cpuQuantile)));
-        sizing.memory()
-                .filter(range -> maxHeap.isEmpty())
-                .ifPresent(range -> reasons.add(new PodReason.MemorySized(
-                        input.requirements().memoryRequest(), range.target(), memoryQuantile)));
-        if (krr) reasons.addAll(KrrSimple.refusals(input));
-        if (reasons.isEmpty() && sizing.memory().isEmpty()) reasons.add(new PodReason.NoSamples());
+        List<PodReason> reasons = new ArrayList<>(
+                switch (input.policy()) {
+                    case VPA -> quantiles(sizing, StockVpa.TARGET, StockVpa.TARGET);
+                    case KRR -> quantiles(sizing, KrrSimple.CPU_QUANTILE, 1);
+                    case TRIMTAB -> List.of();
+                });
+        if (input.policy() == SizingPolicy.KRR) reasons.addAll(KrrSimple.refusals(input));
         reasons.addAll(notes);
+        if (reasons.isEmpty()) reasons.add(new PodReason.NoSamples());
         return reasons;
+    }
+
+    private List<PodReason> quantiles(Sizing sizing, double cpuQuantile, double memoryQuantile) {
+        Requirements now = input.requirements();
+        return Stream.<Optional<? extends PodReason>>of(
+                        sizing.cpu()
+                                .map(range -> new PodReason.CpuSized(now.cpuRequest(), range.target(), cpuQuantile)),
+                        sizing.memory()
+                                .map(range ->
+                                        new PodReason.MemorySized(now.memoryRequest(), range.target(), memoryQuantile)))
+                .<PodReason>flatMap(Optional::stream)
+                .toList();
     }
 }

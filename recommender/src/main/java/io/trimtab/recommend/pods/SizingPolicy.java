@@ -6,6 +6,6 @@ public enum SizingPolicy {
     VPA,
     /** KRR's simple strategy, with its documented defaults. */
     KRR,
-    /** The VPA's, with memory raised to the accepted risk, and a Java process sized by what its heap holds. */
+    /** The least that keeps the accepted risk; a Java process is sized by what its heap holds. */
     TRIMTAB
 }

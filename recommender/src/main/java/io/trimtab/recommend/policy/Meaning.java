@@ -3,6 +3,7 @@ package io.trimtab.recommend.policy;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Policy;
 import io.trimtab.ingest.model.SleepWindow;
+import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.LimitRules;
 import io.trimtab.recommend.pods.PodPolicy;
@@ -68,13 +69,15 @@ sealed interface Meaning {
                     tried("spec.requests.limits", () -> new LimitRules(requests.cpuLimit(), requests.memoryLimit()));
             if (bounds.isEmpty() || limits.isEmpty()) return Optional.empty();
             return tried(
-                    "spec.objective.oomPerWeek",
+                    "spec.objective",
                     () -> new PodPolicy(
                             bounds.get(),
                             limits.get(),
                             spec.acts().minHistory(),
                             PodPolicy.DEFAULT.band(),
-                            spec.acceptedOomPerWeek()));
+                            new AcceptedRisk(
+                                    spec.objective().oomPerWeek(),
+                                    spec.objective().throttledMinutesPerDay())));
         }
 
         private Optional<ActTerms> acts(Policy.Acts acts) {

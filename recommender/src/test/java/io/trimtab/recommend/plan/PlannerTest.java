@@ -8,6 +8,7 @@ import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.RecentDays;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -99,7 +100,7 @@ class PlannerTest {
         var spec = new Policy.Spec(
                 mode,
                 Policy.Scope.EVERYTHING,
-                0.01,
+                Policy.Objective.DEFAULT,
                 Policy.Requests.DEFAULT,
                 new Policy.Replicas(optional(min), optional(max)),
                 Policy.Zero.OFF,
@@ -142,6 +143,8 @@ class PlannerTest {
                 1,
                 2,
                 Optional.empty(),
+                Optional.empty(),
+                RecentDays.NONE,
                 Optional.empty(),
                 now,
                 Map.of(),

@@ -29,18 +29,18 @@ class DecideTest {
     private static final WorkloadId CART = new WorkloadId("shop", "Deployment", "cart");
     private static final Instant NOW = Instant.parse("2026-11-10T00:00:00Z");
 
-    /** Steady usage of 1 core needs 1168m, of 1 GiB 1238 MB: the ends of their buckets and 15 % more. */
+    /** A week of 1 core needs 1013m, within its bucket; a week of 1 GiB 1177 MB, since seven peaks say little of their spread. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        idle: shrink both               | 4     | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryDiffers CpuDiffers
-        cpu alone                       | 4     | 1238000000 | 1 | 1073741824 | P7D | Resize CpuDiffers
-        memory alone                    | 1168m | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryDiffers
+        idle: shrink both               | 4     | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryByRisk CpuByRisk StockVpaAsks
+        cpu alone                       | 4     | 1177000000 | 1 | 1073741824 | P7D | Resize CpuByRisk StockVpaAsks
+        memory alone                    | 1013m | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryByRisk StockVpaAsks
         near enough                     | 1100m | 1200000000 | 1 | 1073741824 | P7D | Hold WithinBand
-        no requests so far              | -     | -    | 1 | 1073741824 | P7D   | Resize MemoryDiffers CpuDiffers
+        no requests so far              | -     | -    | 1 | 1073741824 | P7D   | Resize MemoryByRisk CpuByRisk StockVpaAsks
         young: hold                     | 4     | 8Gi  | 1 | 1073741824 | PT23H59M | Hold ShortHistory
-        old enough                      | 4     | 8Gi  | 1 | 1073741824 | PT24H | Resize MemoryDiffers CpuDiffers
+        old enough                      | 4     | 8Gi  | 1 | 1073741824 | PT24H | Resize MemoryByRisk CpuByRisk StockVpaAsks
         no sample: hold                 | 4     | 8Gi  | - | -          | P7D   | Hold NoSamples
-        no memory sample: memory stays  | 4     | 8Gi  | 1 | -          | P7D   | Resize CpuDiffers
+        no memory sample: memory stays  | 4     | 8Gi  | 1 | -          | P7D   | Resize CpuByRisk StockVpaAsks
         """)
     void decides(
             String name, String cpu, String memory, Double cores, Double bytes, Duration history, String expected) {
@@ -50,31 +50,31 @@ class DecideTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        at the upper edge of the band | 1062m | Hold WithinBand
-        beyond it                     | 1061m | Resize CpuDiffers
-        at the lower edge             | 1297m | Hold WithinBand
-        below it                      | 1298m | Resize CpuDiffers
+        at the lower edge of the band | 921m | Hold WithinBand
+        below it                      | 920m | Resize CpuByRisk StockVpaAsks
+        at the upper edge             | 1125m | Hold WithinBand
+        beyond it                     | 1126m | Resize CpuByRisk StockVpaAsks
         """)
     void theBandHasTwoEdges(String name, String cpu, String expected) {
-        Demand demand = demand(requests(cpu, "1238000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        Demand demand = demand(requests(cpu, "1177000000"), 1.0, 1073741824.0, Duration.ofDays(7));
         assertThat(shortForm(decide(demand, PodPolicy.DEFAULT))).isEqualTo(expected);
     }
 
-    /** 1168m are needed. */
+    /** 1013m are needed. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        within the bounds          | 1100m | 1000 | 1200 | Hold WithinBand
-        moved up to the lower one  | 1000m | 1500 | 2000 | Resize CpuDiffers AtBound
-        moved down to the upper one| 2000m | 500  | 1000 | Resize CpuDiffers AtBound
-        near, but below the lower  | 1490m | 1500 | 2000 | Resize CpuDiffers AtBound
-        near, but above the upper  | 1010m | 500  | 1000 | Resize CpuDiffers AtBound
+        within the bounds          | 1050m | 1000 | 1200 | Hold WithinBand
+        moved up to the lower one  | 1000m | 1500 | 2000 | Resize CpuByRisk StockVpaAsks AtBound
+        moved down to the upper one| 2000m | 500  | 1000 | Resize CpuByRisk StockVpaAsks AtBound
+        near, but below the lower  | 1490m | 1500 | 2000 | Resize CpuByRisk StockVpaAsks AtBound
+        near, but above the upper  | 1010m | 500  | 1000 | Resize CpuByRisk StockVpaAsks AtBound
         at the bound               | 1500m | 1500 | 2000 | Hold WithinBand
         """)
     void boundsAreObeyedToTheLastMillicore(String name, String cpu, long min, long max, String expected) {
         Bounds bounds = new Bounds(
                 Optional.of(new MilliCores(min)), Optional.of(new MilliCores(max)), Optional.empty(), Optional.empty());
-        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, 0.01);
-        Demand demand = demand(requests(cpu, "1238000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, AcceptedRisk.DEFAULT);
+        Demand demand = demand(requests(cpu, "1177000000"), 1.0, 1073741824.0, Duration.ofDays(7));
         assertThat(shortForm(decide(demand, policy))).isEqualTo(expected);
     }
 
@@ -89,11 +89,12 @@ class DecideTest {
 
     @Test
     void refusesSettingsThatMakeNoSense() {
-        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ZERO, 1, 0.01))
+        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ZERO, 1, AcceptedRisk.DEFAULT))
                 .hasMessageContaining("band");
-        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ZERO, 0.1, 0))
-                .hasMessageContaining("acceptedOomPerWeek");
-        assertThatThrownBy(() -> new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ofSeconds(-1), 0.1, 0.1))
+        assertThatThrownBy(() -> new AcceptedRisk(0, 5)).hasMessageContaining("oomPerWeek");
+        assertThatThrownBy(() -> new AcceptedRisk(0.01, 1440)).hasMessageContaining("throttledMinutesPerDay");
+        assertThatThrownBy(() ->
+                        new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ofSeconds(-1), 0.1, AcceptedRisk.DEFAULT))
                 .hasMessageContaining("minHistory");
     }
 
@@ -112,7 +113,7 @@ class DecideTest {
                 Optional.of(new MilliCores(2000)),
                 Optional.empty(),
                 Optional.of(new Bytes(1L << 32)));
-        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, 0.01);
+        PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, AcceptedRisk.DEFAULT);
         double cores = random.nextDouble() * 3;
         double bytes = random.nextDouble() * 3e9;
         Recommendation first = decide(demand(from, cores, bytes, Duration.ofDays(7)), policy);
@@ -163,6 +164,8 @@ class DecideTest {
                 3,
                 aggregate.cpu(),
                 aggregate.memory(),
+                aggregate.recent(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 aggregate.history());

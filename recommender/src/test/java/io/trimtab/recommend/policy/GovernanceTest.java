@@ -123,7 +123,7 @@ class GovernanceTest {
                 new Policy.Spec(
                         mode,
                         plain.scope(),
-                        plain.acceptedOomPerWeek(),
+                        plain.objective(),
                         plain.requests(),
                         plain.replicas(),
                         plain.zero(),

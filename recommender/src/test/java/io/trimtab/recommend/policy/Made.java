@@ -20,7 +20,7 @@ final class Made {
     static final Policy.Spec PLAIN = new Policy.Spec(
             Mode.RECOMMEND,
             Policy.Scope.EVERYTHING,
-            0.01,
+            Policy.Objective.DEFAULT,
             Policy.Requests.DEFAULT,
             Policy.Replicas.UNBOUND,
             Policy.Zero.OFF,
@@ -52,13 +52,7 @@ final class Made {
 
     private static Policy.Spec with(Policy.Spec spec, Policy.Scope scope) {
         return new Policy.Spec(
-                spec.mode(),
-                scope,
-                spec.acceptedOomPerWeek(),
-                spec.requests(),
-                spec.replicas(),
-                spec.zero(),
-                spec.acts());
+                spec.mode(), scope, spec.objective(), spec.requests(), spec.replicas(), spec.zero(), spec.acts());
     }
 
     /** Such as {@code shop/Deployment/web tier=web,app=a}. */

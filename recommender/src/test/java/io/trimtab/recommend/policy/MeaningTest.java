@@ -13,6 +13,7 @@ import io.trimtab.ingest.model.SleepWindow;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.LimitRules;
 import io.trimtab.recommend.pods.PodPolicy;
@@ -47,7 +48,7 @@ class MeaningTest {
         var spec = new Policy.Spec(
                 Mode.APPLY,
                 Policy.Scope.EVERYTHING,
-                0.05,
+                new Policy.Objective(0.05, 30),
                 new Policy.Requests(
                         Optional.of(new MilliCores(10)),
                         Optional.of(new MilliCores(8000)),
@@ -74,7 +75,7 @@ class MeaningTest {
                             new LimitRules(new LimitRule.None(), new LimitRule.Plus(new Bytes(5))),
                             Duration.ofHours(48),
                             0.1,
-                            0.05));
+                            new AcceptedRisk(0.05, 30)));
             assertThat(it.terms().replicas().policy()).contains(id("shop/a"));
             assertThat(it.terms().replicas().min()).hasValue(2);
             assertThat(it.terms().replicas().max()).hasValue(40);
@@ -95,7 +96,7 @@ class MeaningTest {
         replicas out of order   | replicas 3 2      | spec.replicas min (3) must not exceed max (2)
         no replicas without zero| replicas 0 2      | spec.replicas.min (0) must be at least 1 unless spec.zero.enabled is true
         zero without a reason   | zero              | spec.zero.enabled needs at least one of spec.zero.triggers and spec.zero.sleep
-        no chance at all        | oom 0             | spec.objective.oomPerWeek acceptedOomPerWeek (0.0) must be between 0 and 1
+        no chance at all        | oom 0             | spec.objective oomPerWeek (0.0) must be between 0 and 1
         a window                | window 0 2 * * *  |
         a cron line of 4 fields | window 0 2 * *    | spec.acts.windows[0].schedule (0 2 * *): a cron line has five fields (minute, hour, day of month, month, day of week), this has 4
         a line that never fires | window 0 2 30 2 * | spec.acts.windows[0].schedule (0 2 30 2 *): it never fires: no month has such a day
@@ -112,7 +113,7 @@ class MeaningTest {
         Policy.Spec spec = new Policy.Spec(
                 plain.mode(),
                 plain.scope(),
-                first.equals("oom") ? 0 : 0.01,
+                first.equals("oom") ? new Policy.Objective(0, 5) : plain.objective(),
                 first.equals("cpu")
                         ? new Policy.Requests(
                                 Optional.of(new MilliCores(Long.parseLong(numbers[0]))),
@@ -167,7 +168,7 @@ class MeaningTest {
                 new Policy.Spec(
                         plain.mode(),
                         plain.scope(),
-                        plain.acceptedOomPerWeek(),
+                        plain.objective(),
                         plain.requests(),
                         new Policy.Replicas(optional(min), optional(max)),
                         new Policy.Zero(enabled, Optional.of(Duration.ofMinutes(5)), List.of(QUEUE), List.of(NIGHT)),

@@ -121,7 +121,14 @@ public record PolicySpec(
             @Default("1%")
             @Size(max = 16)
             @Nullable
-            String oomPerWeek) {}
+            String oomPerWeek,
+
+            @JsonPropertyDescription("The accepted minutes a day in which a pod gets less CPU than it wants.")
+            @Default("5")
+            @Min(1)
+            @Max(1439)
+            @Nullable
+            Integer throttledMinutesPerDay) {}
 
     /** Bounds for requests, and what becomes of limits. */
     public record Requests(

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one spec and notes what of it cannot be read. The schema refuses most of that, but an older one may be installed. */
 final class SpecReader {
     private static final String UTC = "UTC";
-    private static final double ACCEPTED_OOM_PER_WEEK = 0.01;
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?)%");
     private static final String PLUS = "plus:";
 
@@ -43,7 +42,7 @@ final class SpecReader {
     static final Policy.Spec EMPTY = new Policy.Spec(
             Mode.RECOMMEND,
             Policy.Scope.EVERYTHING,
-            ACCEPTED_OOM_PER_WEEK,
+            Policy.Objective.DEFAULT,
             Policy.Requests.DEFAULT,
             Policy.Replicas.UNBOUND,
             Policy.Zero.OFF,
@@ -59,13 +58,21 @@ final class SpecReader {
         return new Policy.Spec(
                 spec.mode() == null ? EMPTY.mode() : spec.mode().mode(),
                 spec.workloads() == null ? EMPTY.scope() : scope(spec.workloads()),
-                spec.objective() == null
-                        ? EMPTY.acceptedOomPerWeek()
-                        : share("spec.objective.oomPerWeek", spec.objective().oomPerWeek(), ACCEPTED_OOM_PER_WEEK),
+                spec.objective() == null ? EMPTY.objective() : objective(spec.objective()),
                 spec.requests() == null ? EMPTY.requests() : requests(spec.requests()),
                 spec.replicas() == null ? EMPTY.replicas() : replicas(spec.replicas()),
                 spec.zero() == null ? EMPTY.zero() : zero(spec.zero()),
                 spec.acts() == null ? EMPTY.acts() : acts(spec.acts()));
+    }
+
+    private Policy.Objective objective(PolicySpec.Objective objective) {
+        Integer minutes = objective.throttledMinutesPerDay();
+        return new Policy.Objective(
+                share(
+                        "spec.objective.oomPerWeek",
+                        objective.oomPerWeek(),
+                        EMPTY.objective().oomPerWeek()),
+                minutes == null ? EMPTY.objective().throttledMinutesPerDay() : minutes);
     }
 
     private Policy.Scope scope(PolicySpec.Workloads workloads) {

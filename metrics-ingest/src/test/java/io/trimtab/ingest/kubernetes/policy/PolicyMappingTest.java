@@ -43,7 +43,7 @@ class PolicyMappingTest {
                   matchExpressions:
                     - {key: team, operator: In, values: [a, b]}
                     - {key: legacy, operator: DoesNotExist}
-              objective: {oomPerWeek: "2.5%"}
+              objective: {oomPerWeek: "2.5%", throttledMinutesPerDay: 12}
               requests:
                 cpu: {min: 10m, max: 8}
                 memory: {min: 32Mi, max: 16Gi}
@@ -77,7 +77,7 @@ class PolicyMappingTest {
                                 new Policy.Scope(
                                         Set.of("Deployment", "StatefulSet"),
                                         LabelSelector.parse("tier=web,team in (a,b),!legacy")),
-                                0.025,
+                                new Policy.Objective(0.025, 12),
                                 new Policy.Requests(
                                         Optional.of(new MilliCores(10)),
                                         Optional.of(new MilliCores(8000)),

@@ -1,0 +1,92 @@
+package io.trimtab.recommend.pods;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.forecast.MemoryPeaks;
+import io.trimtab.forecast.RecentDays;
+import io.trimtab.ingest.model.Requirements;
+import java.util.Optional;
+
+/**
+ * Trimtab's own size: the least that keeps the accepted risk, judged by the newest two weeks, in which every day counts the same.
+ *
+ * <p>A CPU limit is reached for no more minutes a day than are accepted. Where CPU is not limited, a pod that wants more than its request gets it unless its
+ * node is full; that is taken to be so in one minute of {@value #MINUTES_PER_FULL_MINUTE}, so the request may be exceeded that much more often.
+ * Memory is what a lognormal of the daily peaks exceeds with the accepted chance, and never less than a little above the highest peak, or than what those are
+ * taken to have needed that were killed.
+ */
+final class RiskSizing {
+    private static final double MINUTES_PER_DAY = 1440;
+    private static final double MINUTES_PER_FULL_MINUTE = 20;
+
+    /** Between this much more and this much less risk a request may as well stay. */
+    private static final double EASE = 3;
+
+    /** A week is not known yet: the stock VPA's margin, less with each day. */
+    private static final double YOUNG_MARGIN = 0.15;
+
+    private static final int WEEK = 7;
+    private static final double ABOVE_HIGHEST = 1.05;
+    private static final long LEAST_MILLI = 1;
+    private static final long LEAST_BYTES = 16L << 20;
+
+    private RiskSizing() {}
+
+    static Sizing size(RecentDays recent, Requirements now, LimitRules limits, AcceptedRisk risk) {
+        return new Sizing(
+                recent.cpu().total() == 0 ? Optional.empty() : Optional.of(cpu(recent, now, limits, risk)),
+                recent.memory().count() == 0 && recent.memory().kills() == 0
+                        ? Optional.empty()
+                        : Optional.of(memory(recent.memory(), risk)));
+    }
+
+    /** Minutes a day in which a pod may want more than its request where no limit holds it. */
+    static double contendedMinutes(AcceptedRisk risk) {
+        return Math.min(MINUTES_PER_DAY, risk.throttledMinutesPerDay() * MINUTES_PER_FULL_MINUTE);
+    }
+
+    /** Minutes a day in which CPU usage exceeds the limit; 0 without a limit. */
+    static double throttledMinutesPerDay(RecentDays recent, Optional<MilliCores> limit) {
+        return limit.map(milli -> MINUTES_PER_DAY * recent.cpu().shareAbove(milli.value() / 1000.0))
+                .orElse(0.0);
+    }
+
+    private static Range<MilliCores> cpu(RecentDays recent, Requirements now, LimitRules limits, AcceptedRisk risk) {
+        Optional<Double> limitPerRequest = limits.cpuLimitPerRequest(now);
+        double margin = 1 + YOUNG_MARGIN * Math.max(0, WEEK - recent.days()) / WEEK;
+        double throttled = risk.throttledMinutesPerDay();
+        double contended = contendedMinutes(risk);
+        return new Range<>(
+                milli(margin * cores(recent, contended, throttled, limitPerRequest)),
+                milli(cores(recent, contended * EASE, throttled * EASE, limitPerRequest)),
+                milli(margin * cores(recent, contended / EASE, throttled / EASE, limitPerRequest)));
+    }
+
+    private static double cores(
+            RecentDays recent, double contended, double throttled, Optional<Double> limitPerRequest) {
+        double free = exceeded(recent, contended);
+        return limitPerRequest
+                .map(ratio -> Math.max(free, exceeded(recent, throttled) / ratio))
+                .orElse(free);
+    }
+
+    private static double exceeded(RecentDays recent, double minutesPerDay) {
+        return recent.cpu().quantile(1 - minutesPerDay / MINUTES_PER_DAY);
+    }
+
+    private static MilliCores milli(double cores) {
+        return new MilliCores(Math.max(LEAST_MILLI, (long) Math.ceil(cores * 1000)));
+    }
+
+    private static Range<Bytes> memory(MemoryPeaks peaks, AcceptedRisk risk) {
+        double seen = Math.max(peaks.highest(), peaks.killNeeds());
+        double above = Math.max(peaks.highest() * ABOVE_HIGHEST, peaks.killNeeds());
+        double target = Math.max(above, PeakRisk.exceeded(peaks, risk.oomPerWeek()));
+        double upper = Math.max(above, PeakRisk.exceeded(peaks, risk.oomPerWeek() / EASE));
+        return new Range<>(bytes(target), bytes(seen), bytes(Math.max(target, upper)));
+    }
+
+    private static Bytes bytes(double amount) {
+        return new Bytes(Math.max(LEAST_BYTES, (long) Math.ceil(amount)));
+    }
+}
