@@ -61,20 +61,32 @@ public final class Planner {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
-        for (Demand demand : demands) decided.add(requests(demand, governance, snapshot.at(), unitPrices));
-        decided.addAll(replicas(snapshot, demands, governance, unitPrices));
+        Map<WorkloadId, HorizontalAutoscaler> autoscalers = new HashMap<>();
+        snapshot.autoscalers().forEach(autoscaler -> autoscalers.putIfAbsent(autoscaler.target(), autoscaler));
+        for (Demand demand : demands) {
+            Optional<String> onCpu = Optional.ofNullable(autoscalers.get(demand.workload()))
+                    .filter(autoscaler -> autoscaler.cpuUtilizationPercent().isPresent())
+                    .map(HorizontalAutoscaler::name);
+            decided.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
+        }
+        decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
         Impact cluster = new Impact(perMonth(nodes.hourlyNow()), perMonth(nodes.hourlyNeeded()));
         return new Plan(snapshot.at(), decided, nodes, Costs.lastHour(snapshot, demands, this::price), cluster);
     }
 
-    private static Recommendation requests(Demand demand, Governance governance, Instant now, UnitPrices unitPrices) {
+    private static Recommendation requests(
+            Demand demand, Governance governance, Instant now, Optional<String> onCpu, UnitPrices unitPrices) {
         return switch (governance.of(demand.workload())) {
             case Standing.Governed it
             when it.hold().isEmpty() ->
                 PodRecommender.decide(
-                        demand, it.terms().pods(), now, (from, to) -> impact(unitPrices, from, to, demand.pods()));
+                        demand,
+                        it.terms().pods(),
+                        now,
+                        onCpu,
+                        (from, to) -> impact(unitPrices, from, to, demand.pods()));
             case Standing it -> held(it, demand.workload(), demand.container().name());
         };
     }
@@ -91,15 +103,17 @@ public final class Planner {
     }
 
     private static List<Recommendation> replicas(
-            ClusterSnapshot snapshot, List<Demand> demands, Governance governance, UnitPrices unitPrices) {
+            ClusterSnapshot snapshot,
+            List<Demand> demands,
+            Map<WorkloadId, HorizontalAutoscaler> autoscalers,
+            Governance governance,
+            UnitPrices unitPrices) {
         Map<PodId, Double> coresByPod = new HashMap<>();
         demands.forEach(
                 demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresByPod.merge(pod, cores, Double::sum)));
         Map<WorkloadId, List<Pod>> byOwner = snapshot.pods().stream()
                 .filter(pod -> pod.owner().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
-        Map<WorkloadId, HorizontalAutoscaler> autoscalers = new HashMap<>();
-        snapshot.autoscalers().forEach(autoscaler -> autoscalers.putIfAbsent(autoscaler.target(), autoscaler));
         List<Recommendation> decided = new ArrayList<>();
         snapshot.workloads().forEach(workload -> {
             HorizontalAutoscaler autoscaler = autoscalers.get(workload.id());

@@ -21,6 +21,20 @@ public record LimitRules(LimitRule cpu, LimitRule memory) {
             throw new IllegalArgumentException("a CPU limit cannot be request plus bytes");
     }
 
+    /**
+     * What becomes of requirements when a request changes; a resource without a new request stays.
+     *
+     * @param now in force
+     */
+    Requirements applied(Requirements now, Optional<MilliCores> cpu, Optional<Bytes> memory) {
+        return new Requirements(
+                cpu.or(now::cpuRequest),
+                memory.or(now::memoryRequest),
+                cpu.map(request -> cpuLimit(now, request)).orElse(now.cpuLimit()),
+                memory.map(request -> memoryLimit(now, request)).orElse(now.memoryLimit()),
+                now.gpu());
+    }
+
     /** Keeps requests at or below the limits that stay. */
     Sizing cap(Sizing sizing, Requirements now) {
         return new Sizing(

@@ -30,11 +30,16 @@ public final class PodRecommender {
     /**
      * What the cycle does about one container: the least that keeps the accepted risk. A resource without samples stays.
      *
+     * @param autoscaler the name of the one that stands on CPU utilisation: with another CPU request it would move the replicas, so the request stays
      * @param impact what a change from the first to the second requirements of one pod is worth, over all pods
      * @return a resize when at least one request is outside the band or the bounds; the other one stays
      */
     public static Recommendation decide(
-            Demand demand, PodPolicy policy, Instant now, BiFunction<Requirements, Requirements, Impact> impact) {
+            Demand demand,
+            PodPolicy policy,
+            Instant now,
+            Optional<String> autoscaler,
+            BiFunction<Requirements, Requirements, Impact> impact) {
         ContainerSpec container = demand.container();
         if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
         Duration seen = demand.history()
@@ -46,7 +51,10 @@ public final class PodRecommender {
         Requirements from = container.requirements();
         TrimtabSizing sized =
                 TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
-        Sizing free = sized.sizing();
+        Optional<String> steering = autoscaler.filter(_ -> from.cpuRequest().isPresent());
+        Sizing free = steering.isEmpty()
+                ? sized.sizing()
+                : new Sizing(Optional.empty(), sized.sizing().memory());
         Sizing bounded = policy.bounds().clamp(free);
         Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpu = sizing.cpu()
@@ -57,9 +65,11 @@ public final class PodRecommender {
                 .map(Range::target)
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target));
-        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized));
-        Requirements to = resized(from, cpu, memory, policy.limits());
+        List<PodReason> steered = steered(steering, sized, from, policy.band());
+        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized), steered);
+        Requirements to = policy.limits().applied(from, cpu, memory);
         List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu, memory));
+        reasons.addAll(steered);
         reasons.add(stockVpaAsks(demand));
         if (cpu.isPresent() && !bounded.cpu().equals(free.cpu())) reasons.add(new PodReason.AtBound(Resource.CPU));
         if (memory.isPresent() && !bounded.memory().equals(free.memory()))
@@ -85,16 +95,6 @@ public final class PodRecommender {
     private static <T> boolean breaks(Optional<T> request, UnaryOperator<T> clamp, T target) {
         return request.filter(amount -> !clamp.apply(amount).equals(amount) && !amount.equals(target))
                 .isPresent();
-    }
-
-    private static Requirements resized(
-            Requirements from, Optional<MilliCores> cpu, Optional<Bytes> memory, LimitRules limits) {
-        return new Requirements(
-                cpu.or(from::cpuRequest),
-                memory.or(from::memoryRequest),
-                cpu.map(request -> limits.cpuLimit(from, request)).orElse(from.cpuLimit()),
-                memory.map(request -> limits.memoryLimit(from, request)).orElse(from.memoryLimit()),
-                from.gpu());
     }
 
     /** Memory that leaks is named even where nothing changes, which is what is to be done about it here. */
@@ -131,10 +131,28 @@ public final class PodRecommender {
         return Math.abs(target - base) / base;
     }
 
+    /** What CPU would be, where an autoscaler stands on what it is. */
+    private static List<PodReason> steered(
+            Optional<String> autoscaler, TrimtabSizing sized, Requirements from, double band) {
+        return autoscaler
+                .flatMap(name -> sized.sizing()
+                        .cpu()
+                        .map(Range::target)
+                        .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), band))
+                        .<PodReason>map(target -> new PodReason.AutoscalerStandsOnCpu(name, target)))
+                .stream()
+                .toList();
+    }
+
     private static Recommendation hold(Demand demand, PodReason reason) {
+        return hold(demand, reason, List.of());
+    }
+
+    private static Recommendation hold(Demand demand, PodReason reason, List<PodReason> more) {
         ContainerSpec container = demand.container();
         Optional<Bytes> limit = container.requirements().memoryLimit();
         List<Reason> reasons = new ArrayList<>(List.of(reason));
+        reasons.addAll(more);
         reasons.addAll(RuntimeNotes.of(container.runtime(), limit, limit));
         return new Recommendation.Hold(demand.workload(), container.name(), reasons);
     }

@@ -29,6 +29,8 @@ final class Counters {
 
     double throttledSeconds;
     long oomKills;
+    long leakKills;
+    double podSeconds;
     long pendingPodSeconds;
     long spotReclaims;
     double requestedMilliSeconds;
@@ -61,6 +63,8 @@ final class Counters {
                 Instant.ofEpochSecond(world.second),
                 throttledSeconds / 60,
                 oomKills,
+                leakKills,
+                podSeconds / 3600,
                 pending,
                 Math.round(served),
                 Math.round(late),

@@ -52,7 +52,9 @@ final class Kubelet {
         double nodeBytes = SYSTEM_BYTES;
         boolean scraped = world.history.isScraped(node.seed, world.second);
         for (SimulatedPod pod : List.copyOf(node.pods)) {
-            if (pod.isRunning()) nodeBytes += use(pod, share, scraped);
+            if (!pod.isRunning()) continue;
+            world.counters.podSeconds += world.stepSeconds;
+            nodeBytes += use(pod, share, scraped);
         }
         if (nodeBytes > node.pool.shape().memoryBytes()) killForTheNode(node, nodeBytes);
     }
@@ -119,6 +121,7 @@ final class Kubelet {
 
     private void kill(SimulatedPod pod, SimulatedContainer container) {
         world.counters.oomKills++;
+        if (pod.workload.plan.kind() == WorkloadKind.LEAKING_SERVICE) world.counters.leakKills++;
         world.history.addKill(
                 pod.workload.plan.id(),
                 new ContainerId(pod.id, container.spec.name()),

@@ -11,6 +11,8 @@ import java.util.List;
  *
  * @param throttledMinutes container-minutes in which a container got at least 1 % less CPU than it wanted, by its limit or by its neighbours
  * @param oomKills containers killed for memory, by their limit or by a full node
+ * @param leakKills those of them that a leak's service would have come to with any limit
+ * @param podHours hours that pods ran
  * @param pendingPodSeconds seconds that pods waited for a node, those that still wait included
  * @param requestsServed requests of the serving workloads that were answered in time
  * @param lateRequests requests that found no CPU when they came
@@ -26,6 +28,8 @@ public record SimulationReport(
         Instant to,
         double throttledMinutes,
         long oomKills,
+        long leakKills,
+        double podHours,
         long pendingPodSeconds,
         long requestsServed,
         long lateRequests,

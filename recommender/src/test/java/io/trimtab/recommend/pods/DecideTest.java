@@ -79,6 +79,21 @@ class DecideTest {
     }
 
     @Test
+    void whereAnAutoscalerStandsOnCpuOnlyMemoryChanges() {
+        Demand demand = demand(requests("4", "8Gi"), 1.0, 1073741824.0, Duration.ofDays(7));
+        Recommendation decided = PodRecommender.decide(
+                demand, PodPolicy.DEFAULT, NOW, Optional.of("cart"), (from, to) -> new Impact(price(from), price(to)));
+        assertThat(shortForm(decided)).isEqualTo("Resize MemoryByRisk AutoscalerStandsOnCpu StockVpaAsks");
+        assertThat(((Recommendation.Resize) decided).to().cpuRequest()).contains(new MilliCores(4000));
+        Demand missing = demand(requests(null, "8Gi"), 1.0, 1073741824.0, Duration.ofDays(7));
+        Recommendation mended = PodRecommender.decide(
+                missing, PodPolicy.DEFAULT, NOW, Optional.of("cart"), (from, to) -> new Impact(price(from), price(to)));
+        assertThat(shortForm(mended))
+                .as("without a request it cannot measure at all")
+                .contains("CpuByRisk");
+    }
+
+    @Test
     void pricesBothSides() {
         Demand demand = demand(requests("4", "8Gi"), 1.0, 1e9, Duration.ofDays(7));
         Recommendation.Resize resize = (Recommendation.Resize) decide(demand, PodPolicy.DEFAULT);
@@ -130,7 +145,8 @@ class DecideTest {
     }
 
     private static Recommendation decide(Demand demand, PodPolicy policy) {
-        return PodRecommender.decide(demand, policy, NOW, (from, to) -> new Impact(price(from), price(to)));
+        return PodRecommender.decide(
+                demand, policy, NOW, Optional.empty(), (from, to) -> new Impact(price(from), price(to)));
     }
 
     private static Money price(Requirements requirements) {
