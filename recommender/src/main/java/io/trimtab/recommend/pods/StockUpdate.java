@@ -9,7 +9,9 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.pods.LiveContainer.Amounts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a stock VPA, recommender and updater together, would do to one workload: the rival in comparisons. */
@@ -26,7 +28,7 @@ public final class StockUpdate {
     public static List<Recommendation> decide(
             List<Demand> containers, boolean cpuToo, Optional<Duration> age, Impact nothing) {
         List<LiveContainer> live = new ArrayList<>();
-        List<Recommendation> resizes = new ArrayList<>();
+        Map<Demand, Requirements> wanted = new LinkedHashMap<>();
         for (Demand demand : containers) {
             Sizing vpa = StockVpa.size(demand.cpu(), demand.memory(), demand.history(), demand.containersInPod());
             Optional<Range<MilliCores>> cpu = vpa.cpu().filter(_ -> cpuToo);
@@ -39,11 +41,18 @@ public final class StockUpdate {
                     new Amounts(cpu.map(Range::lower), memory.map(Range::lower)),
                     new Amounts(cpu.map(Range::upper), memory.map(Range::upper))));
             Requirements to = LimitRules.RATIO.applied(now, cpu.map(Range::target), memory.map(Range::target));
-            if (!to.equals(now))
-                resizes.add(new Recommendation.Resize(
-                        demand.workload(), demand.container().name(), now, to, nothing, List.of()));
+            if (!to.equals(now)) wanted.put(demand, to);
         }
         PodUpdate update = PodUpdater.decide(live, age);
-        return update.act() ? resizes.stream().toList() : List.of();
+        if (!update.act()) return List.of();
+        return wanted.entrySet().stream()
+                .<Recommendation>map(entry -> new Recommendation.Resize(
+                        entry.getKey().workload(),
+                        entry.getKey().container().name(),
+                        entry.getKey().container().requirements(),
+                        entry.getValue(),
+                        nothing,
+                        List.copyOf(update.reasons())))
+                .toList();
     }
 }
