@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Restart {
     private static final int PODS = 30_000;
     private static final int REPETITIONS = 3;
     private static final String HEAP = "-Xmx1g";
+
+    /** Each look takes the service some processor time, so the first recommendation is found up to so much later. */
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
 
     private Restart() {}
 
@@ -121,7 +125,7 @@ final class Restart {
         while (true) {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.body().contains("\"workload\"")) return;
-            Thread.sleep(20);
+            Thread.sleep(LOOKS_EVERY);
         }
     }
 
