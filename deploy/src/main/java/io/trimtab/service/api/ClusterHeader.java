@@ -18,6 +18,6 @@ final class ClusterHeader {
 
     @ResponseFilter
     void add(MutableHttpResponse<?> response) {
-        response.header(NAME, views.status().simulated() ? "simulated" : "real");
+        response.header(NAME, views.simulated() ? "simulated" : "real");
     }
 }

@@ -6,7 +6,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
-import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import java.util.Map;
 
@@ -29,8 +28,7 @@ final class HealthController {
     /** Ready once the inventory has answered; a source that fails later makes answers stale, not the service unready. */
     @Get("/readiness")
     HttpResponse<?> readiness() {
-        StatusView status = views.status();
-        if (status.ready()) return liveness();
+        if (views.ready()) return liveness();
         return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .body(Json.bytes(Map.of(
                         "status",

@@ -155,7 +155,7 @@ final class StateController {
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, ObjectNode value) {
-        byte[] body = Json.bytes(value.put("simulated", views.status().simulated()));
+        byte[] body = Json.bytes(value.put("simulated", views.simulated()));
         String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
         boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
                 .flatMap(header -> List.of(header.split(",")).stream())

@@ -46,17 +46,6 @@ final class LiveViews implements Views {
     private final EvidenceReader evidence;
     private Optional<Shown> shown = Optional.empty();
 
-    /** What has been made of one report. */
-    private record Shown(
-            CycleReport report,
-            List<RecommendationView> recommendations,
-            List<WorkloadView> workloads,
-            List<PolicyView> policies,
-            NodesView nodes,
-            CostsView costs,
-            OverviewView overview,
-            FiguresView figures) {}
-
     LiveViews(
             Supplier<Optional<CycleReport>> reports,
             Cluster cluster,
@@ -174,12 +163,22 @@ final class LiveViews implements Views {
     }
 
     @Override
+    public boolean simulated() {
+        return cluster.simulated();
+    }
+
+    @Override
+    public boolean ready() {
+        return reports.get().flatMap(CycleReport::decision).isPresent();
+    }
+
+    @Override
     public StatusView status() {
         Optional<CycleReport> report = reports.get();
         return new StatusView(
                 report.map(CycleReport::at).orElse(null),
                 cluster.simulated(),
-                report.flatMap(CycleReport::decision).isPresent(),
+                ready(),
                 mode.toString(),
                 Version.current(),
                 metrics.cycleCount(),
@@ -232,24 +231,7 @@ final class LiveViews implements Views {
                         SourceHealth.UNASKED,
                         SourceHealth.UNASKED));
         boolean current = shown.isPresent() && shown.get().report().equals(report);
-        if (!current) shown = Optional.of(make(report));
+        if (!current) shown = Optional.of(new Shown(report, rendering, mode, cluster.simulated()));
         return shown.orElseThrow();
-    }
-
-    private Shown make(CycleReport report) {
-        PolicyRendering policies = new PolicyRendering(report, mode);
-        List<RecommendationView> recommendations = rendering.recommendations(report, policies);
-        NodesView nodes = rendering.nodes(report);
-        CostsView costs = rendering.costs(report);
-        OverviewView overview = rendering.overview(report, recommendations, nodes, costs);
-        return new Shown(
-                report,
-                recommendations,
-                rendering.workloads(report, recommendations, policies),
-                policies.policies(),
-                nodes,
-                costs,
-                overview,
-                new FiguresView(cluster.simulated(), overview, costs, nodes, Figures.of(report)));
     }
 }

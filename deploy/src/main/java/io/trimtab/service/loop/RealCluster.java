@@ -1,13 +1,9 @@
 package io.trimtab.service.loop;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.trimtab.actuate.kubernetes.KubernetesActuator;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.actuate.kubernetes.ScaledObjectStatus;
@@ -17,6 +13,7 @@ import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.TriggerAuthentications;
+import io.trimtab.ingest.kubernetes.UsedFields;
 import io.trimtab.ingest.metricsapi.MetricsApiUsage;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.TriggerSpec;
@@ -164,21 +161,13 @@ final class RealCluster {
             config.setRequestRetryBackoffLimit(RETRIES);
             return new KubernetesClientBuilder()
                     .withConfig(config)
-                    .withKubernetesSerialization(withoutManagedFields())
+                    .withKubernetesSerialization(UsedFields.serialization())
                     .build();
         } catch (KubernetesClientException | IllegalArgumentException e) {
             String where = kubeconfig.map(Path::toString).orElse("the pod's service account");
             throw new SettingsException(
                     "--kubeconfig (%s) is not a usable kubeconfig: %s".formatted(where, e.getMessage()));
         }
-    }
-
-    /** Who set which field is up to a half of an object, and read by nothing here. */
-    private static KubernetesSerialization withoutManagedFields() {
-        ObjectMapper mapper = new ObjectMapper();
-        mapper.configOverride(ObjectMeta.class)
-                .setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("managedFields"));
-        return new KubernetesSerialization(mapper, true);
     }
 
     private static PrometheusSettings prometheus(Settings.Prometheus settings) {

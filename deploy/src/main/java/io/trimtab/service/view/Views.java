@@ -50,6 +50,12 @@ public interface Views {
 
     StatusView status();
 
+    /** Whether the cluster is a simulated one. Answers at once, as {@link #status} does not: that judges every forecast. */
+    boolean simulated();
+
+    /** Whether there has been a decision. Answers at once. */
+    boolean ready();
+
     /** All of one round, for a monitoring system. */
     FiguresView figures();
 }

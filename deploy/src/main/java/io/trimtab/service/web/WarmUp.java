@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renders each page once at the start and once when the first round has ended, so that the first visitor does not wait until
- * templates are parsed and classes loaded.
+ * Renders each page once when the first round has ended, so that the first visitor does not wait until templates are parsed and classes loaded. Not
+ * before: it would take the processor from what the first round needs.
  */
 @Singleton
 final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
@@ -34,8 +34,7 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
 
     private void run(BooleanSupplier running) {
         try {
-            renderAll();
-            while (!views.status().ready() && running.getAsBoolean()) Thread.sleep(LOOKS_EVERY);
+            while (!views.ready() && running.getAsBoolean()) Thread.sleep(LOOKS_EVERY);
             renderAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.OutlookForecaster;
+import io.trimtab.forecast.RememberingForecaster;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
+import io.trimtab.ingest.kubernetes.UsedFields;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.PodId;
@@ -51,11 +54,12 @@ final class RestartLearner {
         InstantSource clock = InstantSource.system();
         try (KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(new File(arguments[0])))
+                        .withKubernetesSerialization(UsedFields.serialization())
                         .build();
                 KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER)) {
             inventory.start();
             while (!inventory.hasSynced()) Thread.sleep(50);
-            HistogramForecaster forecaster = new HistogramForecaster();
+            RememberingForecaster forecaster = forecaster();
             Cycle cycle = cycle(inventory, forecaster, clock, pods);
             cycle.runOnce();
             System.gc();
@@ -64,9 +68,13 @@ final class RestartLearner {
                     2 * pods,
                     Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory() >> 20);
             save(folder, LearnedState.open(folder, clock, cycle, forecaster), 2 * pods);
-            for (int i = 0; i < REPETITIONS; i++)
-                restore(folder, cycle(inventory, new HistogramForecaster(), clock, pods), clock);
+            for (int i = 0; i < REPETITIONS; i++) restore(folder, cycle(inventory, forecaster(), clock, pods), clock);
         }
+    }
+
+    /** As the service has it: what was used, and what is to come. */
+    private static RememberingForecaster forecaster() {
+        return new OutlookForecaster(new HistogramForecaster());
     }
 
     private static void save(Path folder, StateKeeper keeper, int series) throws InterruptedException {
@@ -94,13 +102,13 @@ final class RestartLearner {
     private static void restore(Path folder, Cycle cycle, InstantSource clock) {
         // The cycle's own forecaster stays empty: what is measured is reading.
         long begun = System.nanoTime();
-        StateKeeper keeper = LearnedState.open(folder, clock, cycle, new HistogramForecaster());
+        StateKeeper keeper = LearnedState.open(folder, clock, cycle, forecaster());
         System.out.printf("restored in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
         keeper.close(true);
     }
 
     private static Cycle cycle(
-            KubernetesInventory inventory, HistogramForecaster forecaster, InstantSource clock, int pods) {
+            KubernetesInventory inventory, RememberingForecaster forecaster, InstantSource clock, int pods) {
         return new Cycle(
                 new Cycle.Parts(
                         clock,

@@ -304,6 +304,11 @@ class PagesFixturesTest {
         }
 
         @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
         public StatusView status() {
             return new StatusView(
                     AT,

@@ -8,7 +8,6 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +62,7 @@ final class NodeMapping {
                 isReady(status),
                 !isUnschedulable(node),
                 labels,
-                Instant.parse(node.getMetadata().getCreationTimestamp()),
+                Timestamps.parse(node.getMetadata().getCreationTimestamp()),
                 pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())));
     }
 

@@ -34,7 +34,7 @@ final class PodMapping {
                 ContainerMapping.ofPod(pod.getSpec(), statuses(status)),
                 orEmpty(metadata.getLabels()),
                 ours(metadata),
-                Instant.parse(metadata.getCreationTimestamp()),
+                Timestamps.parse(metadata.getCreationTimestamp()),
                 instant(status.getStartTime()),
                 readyAt(status),
                 instant(metadata.getDeletionTimestamp()));
@@ -81,11 +81,11 @@ final class PodMapping {
                         && condition.getStatus().equals("True"))
                 .findFirst()
                 .map(PodCondition::getLastTransitionTime)
-                .map(Instant::parse);
+                .map(Timestamps::parse);
     }
 
     static Optional<Instant> instant(@Nullable String text) {
-        return Optional.ofNullable(text).map(Instant::parse);
+        return Optional.ofNullable(text).map(Timestamps::parse);
     }
 
     static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

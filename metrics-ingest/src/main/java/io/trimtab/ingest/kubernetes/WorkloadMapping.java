@@ -15,7 +15,6 @@ import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +107,7 @@ final class WorkloadMapping {
                 ContainerMapping.ofTemplate(spec),
                 PodMapping.orEmpty(metadata.getLabels()),
                 PodMapping.orEmpty(metadata.getAnnotations()),
-                Instant.parse(metadata.getCreationTimestamp()));
+                Timestamps.parse(metadata.getCreationTimestamp()));
         return new Owned<>(mapped, ControllerRef.of(metadata));
     }
 

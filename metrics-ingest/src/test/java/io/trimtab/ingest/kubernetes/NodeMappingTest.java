@@ -2,7 +2,6 @@ package io.trimtab.ingest.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,7 @@ class NodeMappingTest {
         String yaml =
                 "---\n{kind: Node, metadata: {name: n, creationTimestamp: \"2026-11-24T10:00:00Z\", labels: {%s}}, spec: {%s}, status: {%s}}"
                         .formatted(labels, spec, status);
-        return NodeMapping.node(
-                new KubernetesSerialization().unmarshal(yaml, io.fabric8.kubernetes.api.model.Node.class));
+        return NodeMapping.node(UsedFields.serialization().unmarshal(yaml, io.fabric8.kubernetes.api.model.Node.class));
     }
 
     @ParameterizedTest(name = "{0}")

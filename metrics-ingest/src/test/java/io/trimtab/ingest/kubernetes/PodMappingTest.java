@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PodMappingTest {
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = UsedFields.serialization();
 
     private static final String WHOLE = """
         apiVersion: v1

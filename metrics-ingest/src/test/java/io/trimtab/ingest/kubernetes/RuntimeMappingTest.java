@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Limits are 1,500 MiB and 2,500m, the CPU request is 300m. */
 class RuntimeMappingTest {
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = UsedFields.serialization();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """

@@ -7,7 +7,7 @@ import io.trimtab.ingest.model.Pod;
 import org.junit.jupiter.api.Test;
 
 class SharedTest {
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = UsedFields.serialization();
 
     private final Shared shared = new Shared();
 

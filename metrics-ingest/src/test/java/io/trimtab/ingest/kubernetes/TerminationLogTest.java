@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TerminationLogTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final WorkloadId WEB = WorkloadId.parse("shop/Deployment/web");
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = UsedFields.serialization();
 
     private TerminationLog log = new TerminationLog(100, 10, direct -> WEB);
 

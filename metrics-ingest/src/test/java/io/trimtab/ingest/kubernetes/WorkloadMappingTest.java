@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkloadMappingTest {
-    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final KubernetesSerialization YAML = UsedFields.serialization();
     private static final String TEMPLATE =
             "template: {spec: {containers: [{name: app, image: i, resources: {requests: {cpu: 100m}}}]}}";
 

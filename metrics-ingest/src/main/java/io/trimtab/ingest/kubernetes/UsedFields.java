@@ -1,0 +1,54 @@
+package io.trimtab.ingest.kubernetes;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * Reads of pods and pod templates what is used here, and skips the rest, which is most of a listing: probes, mounts, tolerations, who set which field. A client that
+ * reads like this may patch, but must not write a whole object back, because it would lack what was skipped. A field that a mapping begins to use is to be named here.
+ */
+public final class UsedFields {
+    private UsedFields() {}
+
+    /** For a client of this service. */
+    public static KubernetesSerialization serialization() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.configOverride(ObjectMeta.class)
+                .setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("managedFields", "generateName"));
+        mapper.addMixIn(PodSpec.class, OfPodSpec.class)
+                .addMixIn(Container.class, OfContainer.class)
+                .addMixIn(Volume.class, OfVolume.class)
+                .addMixIn(PodStatus.class, OfPodStatus.class)
+                .addMixIn(PodCondition.class, OfPodCondition.class)
+                .addMixIn(ContainerStatus.class, OfContainerStatus.class);
+        return new KubernetesSerialization(mapper, true);
+    }
+
+    @JsonIncludeProperties({"containers", "initContainers", "nodeName", "priorityClassName", "restartPolicy", "volumes"
+    })
+    private interface OfPodSpec {}
+
+    @JsonIncludeProperties({"args", "command", "env", "image", "name", "resizePolicy", "resources", "restartPolicy"})
+    private interface OfContainer {}
+
+    @JsonIncludeProperties("persistentVolumeClaim")
+    private interface OfVolume {}
+
+    @JsonIncludeProperties({"conditions", "containerStatuses", "initContainerStatuses", "phase", "startTime"})
+    private interface OfPodStatus {}
+
+    @JsonIncludeProperties({"lastTransitionTime", "status", "type"})
+    private interface OfPodCondition {}
+
+    @JsonIncludeProperties({"lastState", "name", "resources", "restartCount", "state"})
+    private interface OfContainerStatus {}
+}

@@ -1,0 +1,40 @@
+package io.trimtab.ingest.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+/** That mappings find all that they use is what their own tests show: they read as the service does. */
+class UsedFieldsTest {
+    private static final String POD = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, namespace: shop, generateName: we, managedFields: [{manager: kubelet}]}
+        spec:
+          nodeName: node-a
+          hostNetwork: true
+          tolerations: [{key: a, operator: Exists}]
+          aFieldOfALaterRelease: {a: [{b: c}]}
+          volumes: [{name: data, persistentVolumeClaim: {claimName: data-0}}, {name: tmp, emptyDir: {}}]
+          containers:
+            - {name: app, image: web, readinessProbe: {httpGet: {path: /health, port: 8080}}, volumeMounts: [{name: data, mountPath: /data}]}
+        status: {phase: Running, podIP: 10.0.0.1, containerStatuses: [{name: app, imageID: a, restartCount: 2}]}
+        """;
+
+    @Test
+    void skipsWhatNothingUses() {
+        assertThat(UsedFields.serialization().unmarshal(POD, Pod.class))
+                .isEqualTo(new KubernetesSerialization().unmarshal("""
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: web, namespace: shop}
+                    spec:
+                      nodeName: node-a
+                      volumes: [{persistentVolumeClaim: {claimName: data-0}}, {}]
+                      containers: [{name: app, image: web}]
+                    status: {phase: Running, containerStatuses: [{name: app, restartCount: 2}]}
+                    """, Pod.class));
+    }
+}
