@@ -42,8 +42,7 @@ final class Restart {
             Path kubeconfig = api.kubeconfig(folder);
             learn(kubeconfig, folder.resolve("state"), pods);
             try (PrometheusServer prometheus = PrometheusServer.withHistory(history(folder, pods))) {
-                // The first one ends cleanly, and the JVM keeps its classes; the others are killed.
-                for (int i = 0; i <= REPETITIONS; i++) start(kubeconfig, folder, prometheus.uri(), i == 0);
+                for (int i = 0; i < REPETITIONS; i++) start(kubeconfig, folder.resolve("state"), prometheus.uri());
             }
         } finally {
             PrometheusServer.delete(folder);
@@ -87,17 +86,16 @@ final class Restart {
         return file;
     }
 
-    private static void start(Path kubeconfig, Path folder, URI prometheus, boolean first) throws Exception {
+    private static void start(Path kubeconfig, Path state, URI prometheus) throws Exception {
         int port = freePort();
         long begun = System.nanoTime();
         Process service = new ProcessBuilder(command(
-                        folder.resolve("classes.jsa"),
                         "--kubeconfig",
                         kubeconfig.toString(),
                         "--prometheus",
                         prometheus.toString(),
                         "--state-dir",
-                        folder.resolve("state").toString(),
+                        state.toString(),
                         "--host",
                         "127.0.0.1",
                         "--port",
@@ -117,24 +115,14 @@ final class Restart {
             awaitFirst(client, URI.create("http://127.0.0.1:" + port + "/api/v1/recommendations?limit=1"));
             System.out.printf(
                     Locale.ROOT,
-                    "%s: from the process' start: state back %.2f s, first recommendation %.2f s (%.1f s of processor"
+                    "from the process' start: state back %.2f s, first recommendation %.2f s (%.1f s of processor"
                             + " time)%n",
-                    first ? "without the JVM's kept classes" : "with them",
                     (restored - begun) / 1e9,
                     (System.nanoTime() - begun) / 1e9,
                     service.info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
-            if (first) end(service);
         } finally {
             service.destroyForcibly().waitFor();
         }
-    }
-
-    private static void end(Process service) throws InterruptedException {
-        long begun = System.nanoTime();
-        service.destroy();
-        service.waitFor();
-        System.out.printf(
-                Locale.ROOT, "a clean end that keeps the classes: %.1f s%n", (System.nanoTime() - begun) / 1e9);
     }
 
     private static void awaitFirst(HttpClient client, URI recommendations) throws IOException, InterruptedException {
@@ -147,7 +135,7 @@ final class Restart {
     }
 
     /** As {@code bin/trimtab} starts it, with the heap that the bar allows. */
-    private static List<String> command(Path classes, String... arguments) throws IOException {
+    private static List<String> command(String... arguments) throws IOException {
         Path deploy = Path.of("deploy");
         Path jar;
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(deploy.resolve("target"), "deploy-*.jar")) {
@@ -156,10 +144,6 @@ final class Restart {
         List<String> command = new ArrayList<>(List.of(
                 java(),
                 "@" + deploy.resolve("jvm.options"),
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + classes,
-                "-Xlog:cds=off",
-                "-Xlog:aot=off",
                 HEAP,
                 "-jar",
                 jar.toString(),
