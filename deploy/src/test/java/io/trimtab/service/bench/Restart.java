@@ -141,13 +141,8 @@ final class Restart {
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(deploy.resolve("target"), "deploy-*.jar")) {
             jar = jars.iterator().next();
         }
-        List<String> command = new ArrayList<>(List.of(
-                java(),
-                "@" + deploy.resolve("jvm.options"),
-                HEAP,
-                "-jar",
-                jar.toString(),
-                "serve"));
+        List<String> command = new ArrayList<>(
+                List.of(java(), "@" + deploy.resolve("jvm.options"), HEAP, "-jar", jar.toString(), "serve"));
         command.addAll(List.of(arguments));
         return command;
     }
