@@ -1,7 +1,5 @@
 package io.trimtab.forecast.online;
 
-import java.util.Arrays;
-
 /** Ends minutes and hours: what was gathered in them is put where it is kept, and what was said of them is judged. */
 final class Clock {
     private static final int MINUTES_PER_HOUR = 60;
@@ -24,7 +22,11 @@ final class Clock {
         state.minuteMean = 0;
         if (before == State.NEVER) {
             begin(state, hour);
-        } else if (hour != hourBefore) endHour(state, hourBefore, hour);
+            return;
+        }
+        NextHour.learn(state, before);
+        if (hour != hourBefore) endHour(state, hourBefore, before, hour);
+        else NextHour.say(state, before);
     }
 
     private static void begin(State state, int hour) {
@@ -71,9 +73,10 @@ final class Clock {
         Steps.step(state.floats, State.VALUE_SCORES, State.VALUE_UNIT, score, count, RATE);
     }
 
-    private static void endHour(State state, int hour, int next) {
+    private static void endHour(State state, int hour, int newestMinute, int next) {
         if (state.hourMinutes > 0) {
             Judge.judge(state, hour, state.hourPeak);
+            NextHour.learnHour(state, state.hourPeak, newestMinute);
             Siblings.compare(state, hour);
             state.half(State.MEANS + State.hourSlot(hour), state.hourMean);
             state.half(State.PEAKS + State.hourSlot(hour), state.hourPeak);
@@ -91,30 +94,21 @@ final class Clock {
         state.hourMean = 0;
         state.hourPeak = 0;
         if (next == hour + 1) {
-            Maxima.judge(state, hour);
+            Further.learn(state, hour, newestMinute);
             say(state);
-        } else Arrays.fill(state.floats, State.PENDING, State.OWN_AND_BORROWED, Float.NaN);
+        } else state.forgetWhatWasSaid();
     }
 
     /** What is to be judged when the hour that begins is over. */
     static void say(State state) {
         Sight sight = new Sight(state, false);
-        double before = 0;
-        for (Level level : Level.ALL) {
-            before = Math.max(before, sight.hour(level, true));
-            state.floats[State.PENDING + level.index] = (float) before;
-        }
+        NextHour.sayHour(state, sight);
         for (int i = 0; i < Judge.LEVELS.length; i++) {
             double last = sight.ofLast(Judge.LEVELS[i], true);
             state.floats[State.PENDING_OF_LAST + i] = (float) last;
             state.floats[State.PENDING_OF_PATH + i] =
                     (float) (state.fittedHour == State.NEVER ? last : sight.ofPath(Judge.LEVELS[i]));
         }
-        int hour = Math.floorDiv(state.minute, MINUTES_PER_HOUR);
-        for (int i = 0; i < Maxima.JUDGED_HOURS.length; i++) {
-            int hours = Maxima.JUDGED_HOURS[i];
-            if (hour % hours == 0)
-                state.floats[State.PENDING_OF_HOURS + i] = (float) sight.maximum(Level.P95, hours * MINUTES_PER_HOUR);
-        }
+        Further.say(state, sight);
     }
 }

@@ -12,7 +12,6 @@ final class Judge {
 
     private static final double KEPT = Math.pow(0.5, 1.0 / State.WEEK);
     private static final double LOSS_KEPT = Math.pow(0.5, 1.0 / 48);
-    private static final double SHIFT_PER_MISS = 0.05;
     private static final int DAY = 24;
 
     private Judge() {}
@@ -20,11 +19,11 @@ final class Judge {
     /** @param peak of the hour, which is not among the kept ones yet */
     static void judge(State state, int hour, float peak) {
         float[] floats = state.floats;
-        float median = floats[State.PENDING];
+        float median = NextHour.saidAtStart(state, Level.P50);
         float hourBefore = state.half(State.PEAKS + State.hourSlot(hour - 1));
         if (Float.isNaN(median) || Float.isNaN(hourBefore)) return;
         double high = Level.P95.probability;
-        float said = floats[State.PENDING + Level.P95.index];
+        float said = NextHour.saidAtStart(state, Level.P95);
         float dayBefore = state.half(State.PEAKS + State.hourSlot(hour - DAY));
         double kept = Math.min(KEPT, 1 - 1.0 / (state.judgedHours + 1));
         double[] amounts = {
@@ -43,12 +42,6 @@ final class Judge {
             double ofPath = Pinball.loss(peak, floats[State.PENDING_OF_PATH + i], probability);
             mix(floats, State.LOSSES + i, ofLast, lossKept);
             mix(floats, State.LOSSES_OF_PATH + i, ofPath, lossKept);
-        }
-        double unit = floats[State.JUDGED];
-        for (Level level : Level.ALL) {
-            int i = level.index;
-            double up = peak > floats[State.PENDING + i] ? level.probability : level.probability - 1;
-            floats[State.SHIFT + i] += (float) (SHIFT_PER_MISS * unit * up);
         }
         state.judgedHours = Math.min(state.judgedHours + 1, Integer.MAX_VALUE - 1);
     }

@@ -9,12 +9,6 @@ package io.trimtab.forecast.online;
 final class Maxima {
     static final int[] HOURS_AHEAD = {1, 3, 6, 12, 24, 72, State.WEEK};
 
-    /** The maxima over so many hours are judged, each as often; ascending, each a multiple of the one before. */
-    static final int[] JUDGED_HOURS = {6, 24};
-
-    private static final double STRETCH_PER_MISS = 0.3;
-    private static final double MOST_STRETCH = 4;
-
     private static final double[] INTENSITIES = intensities();
 
     private Maxima() {}
@@ -25,27 +19,8 @@ final class Maxima {
         return intensities;
     }
 
-    /** At the end of an hour, whose maximum is among the kept ones. */
-    static void judge(State state, int hour) {
-        for (int i = 0; i < JUDGED_HOURS.length; i++) {
-            int hours = JUDGED_HOURS[i];
-            if ((hour + 1) % hours != 0) continue;
-            float said = state.floats[State.PENDING_OF_HOURS + i];
-            float highest = 0;
-            for (int back = 0; back < hours; back++)
-                highest = Math.max(highest, state.half(State.PEAKS + State.hourSlot(hour - back)));
-            if (Float.isNaN(said) || Float.isNaN(highest)) continue;
-            double up = highest > said ? Level.P95.probability : Level.P95.probability - 1;
-            state.floats[State.STRETCH] =
-                    (float) Math.clamp(state.floats[State.STRETCH] + STRETCH_PER_MISS * up, 0, MOST_STRETCH);
-        }
-    }
-
-    /**
-     * @param stretch by how much more than said the maxima of some hours lie away, learned from misses; 0 when they do not
-     * @return by horizon of {@link #HOURS_AHEAD}, then {@link Level}
-     */
-    static double[][] of(double[] path, Spread spread, double stretch) {
+    /** @return by horizon of {@link #HOURS_AHEAD}, then {@link Level} */
+    static double[][] of(double[] path, Spread spread) {
         double[][] maxima = new double[HOURS_AHEAD.length][Level.COUNT];
         for (int horizon = 0; horizon < HOURS_AHEAD.length; horizon++) {
             int hours = HOURS_AHEAD[horizon];
@@ -60,8 +35,7 @@ final class Maxima {
             }
             double counted = 1 + spread.apart() * Math.max(0, count - 1);
             for (int i = 0; i < Level.COUNT; i++) {
-                double further = hours == 1 ? 1 : 1 + stretch;
-                double quantile = path[top] + further * size * score(spread.scores(), INTENSITIES[i] / counted);
+                double quantile = path[top] + size * score(spread.scores(), INTENSITIES[i] / counted);
                 double before = i == 0 ? 0 : maxima[horizon][i - 1];
                 if (horizon > 0) before = Math.max(before, maxima[horizon - 1][i]);
                 maxima[horizon][i] = Math.max(before, quantile);

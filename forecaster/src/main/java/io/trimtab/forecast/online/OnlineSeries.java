@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class OnlineSeries {
     /** Of what {@link #write} gives. */
-    public static final int STATE_VERSION = 1;
+    public static final int STATE_VERSION = 2;
 
     private static final int MINUTES_PER_HOUR = 60;
 
@@ -115,10 +115,10 @@ public final class OnlineSeries {
 
     /** What was said at its start of the hour that runs; empty where nothing could be said yet. */
     public Optional<HourAhead> hourAhead() {
-        float median = state.floats[State.PENDING];
+        float median = NextHour.saidAtStart(state, Level.P50);
         if (isEmpty() || Float.isNaN(median)) return Optional.empty();
         long start = 60L * MINUTES_PER_HOUR * Math.floorDiv(state.minute, MINUTES_PER_HOUR);
-        float high = state.floats[State.PENDING + Level.P95.index];
+        float high = NextHour.saidAtStart(state, Level.P95);
         return Optional.of(new HourAhead(start, state.outward(median), state.outward(high)));
     }
 

@@ -35,12 +35,11 @@ final class Refit {
         double wider = youth(state);
         Path mean = path(means, wider);
         Path peak = path(peaks, wider);
-        double[][] maxima = Maxima.of(peak.hours(), peak.spread(), state.floats[State.STRETCH]);
+        double[][] maxima = Maxima.of(peak.hours(), peak.spread());
         float[] floats = state.floats;
-        for (int h = 0; h < State.WEEK; h++) {
-            state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
+        for (int h = 0; h < State.WEEK; h++) state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
+        for (int h = 0; h < State.PEAK_HOURS; h++)
             state.half(State.PEAK_PATH + h, scaled(Math.max(mean.hours()[h], peak.hours()[h])));
-        }
         for (int i = 0; i < State.HORIZONS; i++)
             for (int j = 0; j < Level.COUNT; j++) state.half(State.MAXIMA + i * Level.COUNT + j, scaled(maxima[i][j]));
         floats[State.MEAN_BASE] = (float) (mean.spread().base() * UNIT);
@@ -58,7 +57,7 @@ final class Refit {
     }
 
     private static float scaled(double amount) {
-        return (float) Math.clamp(amount * UNIT, 0, 65504);
+        return (float) Math.clamp(amount * UNIT, 0, State.LARGEST_HALF);
     }
 
     /** In the first day, and while what was borrowed outweighs what is known, bounds are wider. */

@@ -12,22 +12,44 @@ final class Sight {
     private static final int MINUTES_PER_HOUR = 60;
 
     private final State state;
+    private final int newestMinute;
     private final double newest;
-    private final int minuteOfHour;
+
+    /** When the next sample is due, at the pace of the last two. */
+    private final int nextMinute;
+
+    private final double[][] valueScores;
+    private final Further.Change[] ofMaxima;
 
     /** @param open whether the minute that is not over yet counts */
     Sight(State state, boolean open) {
         this.state = state;
-        newest = open && state.minuteSamples > 0 ? state.minuteMean : newestMinute();
-        minuteOfHour = Math.floorMod(state.minute, MINUTES_PER_HOUR);
+        int lastMinute = lastMinute();
+        boolean counts = open && state.minuteSamples > 0;
+        newestMinute = counts ? state.minute : lastMinute;
+        nextMinute = counts ? state.minute + Math.min(state.minute - lastMinute, MINUTES_PER_HOUR) : state.minute;
+        newest = newestMinute == state.minute ? state.minuteMean : ofMinute(newestMinute);
+        ofMaxima = Further.changes(state, true);
+        Further.Change[] ofValue = Further.changes(state, false);
+        valueScores = new double[ofValue.length][Level.COUNT];
+        for (int group = 0; group < ofValue.length; group++)
+            for (int i = 0; i < Level.COUNT; i++)
+                valueScores[group][i] = ofValue[group].of(
+                        state.floats[State.VALUE_SCORES + i],
+                        state.floats[State.VALUE_SCORES],
+                        state.floats[State.VALUE_SCORES + Level.P95.index]);
     }
 
-    private double newestMinute() {
-        for (int back = 1; back < State.RECENT; back++) {
-            float value = state.half(State.minuteSlot(state.minute - back));
-            if (!Float.isNaN(value)) return value;
-        }
-        return state.hourMean;
+    /** Of those that are over. */
+    private int lastMinute() {
+        for (int back = 1; back < State.RECENT; back++)
+            if (!Float.isNaN(state.half(State.minuteSlot(state.minute - back)))) return state.minute - back;
+        return state.minute - State.RECENT;
+    }
+
+    private double ofMinute(int minute) {
+        float value = state.half(State.minuteSlot(minute));
+        return Float.isNaN(value) ? state.hourMean : value;
     }
 
     Outlook at(Duration horizon) {
@@ -46,9 +68,9 @@ final class Sight {
         return new Outlook(value, maximum);
     }
 
-    private double value(Level level, double minutes) {
+    double value(Level level, double minutes) {
         if (minutes <= MINUTES_PER_HOUR) return near(level, minutes, false);
-        return fitted() ? valueOfPath(level, stepOf(minutes)) : spreading(level, minutes, false);
+        return fitted() ? valueOfPath(level, stepAfterNewest(minutes)) : spreading(level, minutes, false);
     }
 
     /** Of what lies nearer, none is more: neither a maximum nor a value. */
@@ -70,12 +92,15 @@ final class Sight {
 
     /** Up to an hour, between the horizons whose errors are known. */
     private double near(Level level, double minutes, boolean maximum) {
+        // The hour's maximum is the one that is judged and moved: what is nearer is not more.
+        double most = hour(level, true);
         double before = newest;
         double minutesBefore = 0;
+        double highest = 0;
         for (int h = 0; h < Steps.COUNT; h++) {
             if (h < HOUR && state.floats[State.COUNTS + h] == 0) continue;
-            double here = known(level, h, false);
-            if (maximum) here = Math.max(Math.max(here, known(level, h, true)), minutesBefore == 0 ? 0 : before);
+            highest = Math.max(highest, h == HOUR ? most : Math.min(most, newest + error(level, h, true)));
+            double here = maximum ? highest : Math.min(highest, ofValue(level, h));
             double minutesHere = Steps.MINUTES_AHEAD[h];
             if (minutes <= minutesHere) {
                 if (minutesBefore == 0) return here;
@@ -87,8 +112,8 @@ final class Sight {
         return before;
     }
 
-    private double known(Level level, int horizon, boolean maximum) {
-        return horizon == HOUR ? hour(level, maximum) : newest + error(level, horizon, maximum);
+    private double ofValue(Level level, int horizon) {
+        return horizon == HOUR ? hour(level, false) : newest + error(level, horizon, false);
     }
 
     private double error(Level level, int horizon, boolean maximum) {
@@ -102,10 +127,12 @@ final class Sight {
     /** One hour ahead: what stays as it is and the path, by how well each did. */
     double hour(Level level, boolean maximum) {
         double last = ofLast(level, maximum);
-        if (!fitted()) return last;
-        double share = shareOfLast(level);
-        double path = maximum ? ofPath(level) : valueOfPath(level, stepOf(MINUTES_PER_HOUR));
-        double shift = maximum ? state.floats[State.SHIFT + level.index] : 0;
+        double shift = NextHour.shift(state, level, maximum);
+        if (!fitted()) return Math.max(0, last + shift);
+        double share = stepOf(0) + 2 < State.PEAK_HOURS ? shareOfLast(level) : 1;
+        double path = maximum
+                ? ofPath(level)
+                : valueOfPath(stepAfterNewest(MINUTES_PER_HOUR), state.floats[State.VALUE_SCORES + level.index]);
         return Math.max(0, share * last + (1 - share) * path + shift);
     }
 
@@ -113,10 +140,10 @@ final class Sight {
         return newest + error(level, HOUR, maximum);
     }
 
-    /** This hour's maximum at its start, the next one's at its end. */
+    /** The maximum of the hour that the next sample begins: that of a clock hour at its start, of the one after it at its end. */
     double ofPath(Level level) {
-        int step = stepOf(0);
-        double passed = minuteOfHour / (double) MINUTES_PER_HOUR;
+        int step = stepOf(nextMinute - state.minute);
+        double passed = Math.floorMod(nextMinute, MINUTES_PER_HOUR) / (double) MINUTES_PER_HOUR;
         return (1 - passed) * peak(level, step) + passed * peak(level, step + 1);
     }
 
@@ -135,6 +162,10 @@ final class Sight {
         return state.fittedHour != State.NEVER && stepOf(0) >= 0 && stepOf(0) < State.WEEK;
     }
 
+    private int stepAfterNewest(double minutesAhead) {
+        return Math.max(0, stepOf(minutesAhead - (state.minute - newestMinute)));
+    }
+
     /** Of the path: its first hour follows the newest that was fitted. A path that ends before is followed by its last week. */
     private int stepOf(double minutesAhead) {
         int hour = Math.floorDiv(state.minute + (int) Math.min(minutesAhead, 1 << 20), MINUTES_PER_HOUR);
@@ -142,17 +173,20 @@ final class Sight {
     }
 
     private double peak(Level level, int step) {
-        int at = Math.floorMod(step, State.WEEK);
-        float path = state.half(State.PEAK_PATH + at);
-        double size = (state.floats[State.PEAK_BASE] + state.floats[State.PEAK_SLOPE] * path) * growth(at);
+        float path = state.half(State.PEAK_PATH + Math.min(step, State.PEAK_HOURS - 1));
+        double size = (state.floats[State.PEAK_BASE] + state.floats[State.PEAK_SLOPE] * path) * growth(step);
         return path + size * state.floats[State.PEAK_SCORES + level.index];
     }
 
     private double valueOfPath(Level level, int step) {
+        return valueOfPath(step, valueScores[Further.group(step)][level.index]);
+    }
+
+    private double valueOfPath(int step, double score) {
         int at = Math.floorMod(step, State.WEEK);
         float path = state.half(State.MEAN_PATH + at);
-        double size = (state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path) * growth(at);
-        return path + size * state.floats[State.VALUE_SCORES + level.index];
+        double size = (state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path) * growth(step);
+        return path + size * score;
     }
 
     private double growth(int step) {
@@ -164,8 +198,11 @@ final class Sight {
         double before = 0;
         int hoursBefore = 0;
         for (int i = 0; i < State.HORIZONS; i++) {
-            double here = state.half(State.MAXIMA + i * Level.COUNT + level.index);
             int hoursHere = Maxima.HOURS_AHEAD[i];
+            int at = State.MAXIMA + i * Level.COUNT;
+            double here = ofMaxima[Further.group(hoursHere)].of(
+                    state.half(at + level.index), state.half(at), state.half(at + Level.P95.index));
+            here = Math.max(before, here);
             if (hours <= hoursHere && i > 0)
                 return before + (here - before) * (hours - hoursBefore) / (hoursHere - hoursBefore);
             before = here;

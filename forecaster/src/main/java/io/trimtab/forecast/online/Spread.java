@@ -22,6 +22,9 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
     /** Few errors say little about the tails. */
     private static final double FEW = 8;
 
+    /** A band that was never seen is as if a third of it was. */
+    private static final double LEAST_PASSES = 1.0 / 3;
+
     /** @param step from 0: the first hour after the fit */
     static int band(int step) {
         int band = 0;
@@ -56,7 +59,7 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
         double before = 1;
         for (int band = 0; band < BANDS; band++) {
             if (seen[band] > 0 && first > 0) before = Math.max(before, sums[band] / seen[band] / first);
-            growth[band] = before;
+            growth[band] = before * few(seen, band);
         }
         Spread sized = new Spread(line[0], line[1], growth, new double[Level.COUNT], 1);
         double[] scores = new double[count];
@@ -71,6 +74,17 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
         double[] quantiles = quantiles(scores);
         double apart = apart(inOrder, errors, scores[Math.max(0, (int) Math.floor(Level.P90.probability * count) - 1)]);
         return new Spread(line[0], line[1], growth, quantiles, apart);
+    }
+
+    /** What was seen of a band only now and then is less well known than the first one: as the error of a forecast from a mean. */
+    private static double few(int[] seen, int band) {
+        if (seen[0] == 0) return 1;
+        return Math.sqrt((1 + 1 / passes(seen, band)) / (1 + 1 / passes(seen, 0)));
+    }
+
+    private static double passes(int[] seen, int band) {
+        double hours = BAND_ENDS[band] - (band == 0 ? 0 : BAND_ENDS[band - 1]);
+        return Math.max(LEAST_PASSES, seen[band] / hours);
     }
 
     /** The runs estimate of the extremal index. */

@@ -14,24 +14,27 @@ final class State {
     static final int RECENT = 64;
     static final int HORIZONS = 7;
 
+    /** Of the path of maxima only the next hours are read one by one. */
+    static final int PEAK_HOURS = 6;
+
     // Half floats; NaN is a gap.
     static final int MEANS = 0;
     static final int PEAKS = MEANS + HOURS;
     static final int MEAN_PATH = PEAKS + HOURS;
     static final int PEAK_PATH = MEAN_PATH + WEEK;
-    static final int MINUTES = PEAK_PATH + WEEK;
-    static final int MAXIMA = MINUTES + RECENT;
-    static final int HALVES = MAXIMA + HORIZONS * Level.COUNT;
+    static final int MAXIMA = PEAK_PATH + PEAK_HOURS;
+    static final int MINUTES = MAXIMA + HORIZONS * Level.COUNT;
+    static final int SAID_OF_HOUR = MINUTES + RECENT;
+    static final int SAID_FURTHER = SAID_OF_HOUR + NextHour.QUARTERS * 2 * Level.COUNT;
+    static final int HALVES = SAID_FURTHER + Further.SLOTS * Further.PER_SLOT;
 
     // Floats that are amounts and follow the exponent.
     static final int ERRORS = 0;
     static final int ERROR_UNITS = ERRORS + Steps.COUNT * 2 * Level.COUNT;
-    static final int SHIFT = ERROR_UNITS + Steps.COUNT * 2;
-    static final int PENDING = SHIFT + Level.COUNT;
-    static final int PENDING_OF_LAST = PENDING + Level.COUNT;
+    static final int HOUR_UNITS = ERROR_UNITS + Steps.COUNT * 2;
+    static final int PENDING_OF_LAST = HOUR_UNITS + 2;
     static final int PENDING_OF_PATH = PENDING_OF_LAST + Judge.LEVELS.length;
-    static final int PENDING_OF_HOURS = PENDING_OF_PATH + Judge.LEVELS.length;
-    static final int OWN_AND_BORROWED = PENDING_OF_HOURS + Maxima.JUDGED_HOURS.length;
+    static final int OWN_AND_BORROWED = PENDING_OF_PATH + Judge.LEVELS.length;
     static final int LOSSES = OWN_AND_BORROWED + 2;
     static final int LOSSES_OF_PATH = LOSSES + Judge.LEVELS.length;
     static final int JUDGED = LOSSES_OF_PATH + Judge.LEVELS.length;
@@ -49,11 +52,21 @@ final class State {
     static final int COUNTS = VALUE_UNIT + 1;
     static final int VALUE_COUNT = COUNTS + Steps.COUNT;
     static final int COVERED = VALUE_COUNT + 1;
-    static final int STRETCH = COVERED + 1;
-    static final int FLOATS = STRETCH + 1;
+    static final int HOUR_SHIFTS = COVERED + 1;
+    static final int HOUR_SURPRISES = HOUR_SHIFTS + 2 * Level.COUNT;
+    static final int FURTHER_MOVES = HOUR_SURPRISES + 2 * Level.COUNT;
+    static final int FURTHER_FACTORS = FURTHER_MOVES + 2 * Further.COUNT;
+    static final int FLOATS = FURTHER_FACTORS + 2 * Further.COUNT;
 
     /** Amounts lie below 2^15, a half float's largest is 65504. */
     private static final int LARGEST_EXPONENT = 14;
+
+    static final float LARGEST_HALF = 65504;
+
+    /** Of the first form: its hours are where they are now, all else is learned anew. */
+    private static final int HALVES_BEFORE = 1779;
+
+    private static final int FLOATS_BEFORE = 101;
 
     /** No amount was above 0 yet. */
     private static final int UNSCALED = Integer.MIN_VALUE;
@@ -79,16 +92,33 @@ final class State {
     State() {
         short gap = Float.floatToFloat16(Float.NaN);
         Arrays.fill(halves, MEANS, MEAN_PATH, gap);
-        Arrays.fill(halves, MINUTES, MAXIMA, gap);
-        Arrays.fill(floats, PENDING, OWN_AND_BORROWED, Float.NaN);
+        Arrays.fill(halves, MINUTES, HALVES, gap);
+        Arrays.fill(floats, PENDING_OF_LAST, OWN_AND_BORROWED, Float.NaN);
+        Arrays.fill(floats, FURTHER_FACTORS, FLOATS, 1);
+    }
+
+    /** After a gap nothing that was said can be judged. */
+    void forgetWhatWasSaid() {
+        Arrays.fill(halves, SAID_OF_HOUR, HALVES, Float.floatToFloat16(Float.NaN));
+        Arrays.fill(floats, PENDING_OF_LAST, OWN_AND_BORROWED, Float.NaN);
     }
 
     float half(int index) {
         return Float.float16ToFloat(halves[index]);
     }
 
+    /** Rounded up, so that a quantile that is what came covers it. */
     void half(int index, float amount) {
-        halves[index] = Float.floatToFloat16(amount);
+        short nearest = Float.floatToFloat16(amount);
+        // Bits of positive halves ascend with what they mean.
+        halves[index] = Float.float16ToFloat(nearest) < amount ? (short) (nearest + 1) : nearest;
+    }
+
+    /** Rounded down, so that what covers an amount that was rounded up covers the amount. */
+    void halfBelow(int index, double amount) {
+        float most = (float) Math.clamp(amount, 0, LARGEST_HALF);
+        short nearest = Float.floatToFloat16(most);
+        halves[index] = Float.float16ToFloat(nearest) > amount ? (short) (nearest - 1) : nearest;
     }
 
     static int hourSlot(int hour) {
@@ -105,7 +135,9 @@ final class State {
         int needed = Math.getExponent(amount) - LARGEST_EXPONENT;
         if (exponent == UNSCALED) exponent = needed;
         if (needed > exponent) rescale(needed);
-        return (float) Math.scalb(amount, -exponent);
+        double scaled = Math.scalb(amount, -exponent);
+        float nearest = (float) scaled;
+        return nearest < scaled ? Math.nextUp(nearest) : nearest;
     }
 
     double outward(double amount) {
@@ -125,7 +157,7 @@ final class State {
 
     private void rescale(int to) {
         int by = exponent - to;
-        for (int i = 0; i < HALVES; i++) half(i, Math.min(Math.scalb(half(i), by), 65504f));
+        for (int i = 0; i < HALVES; i++) half(i, Math.min(Math.scalb(half(i), by), LARGEST_HALF));
         for (int i = 0; i < AMOUNTS; i++) floats[i] = Math.scalb(floats[i], by);
         minuteMean = Math.scalb(minuteMean, by);
         hourMean = Math.scalb(hourMean, by);
@@ -154,10 +186,18 @@ final class State {
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static State read(StateReader from) {
         State state = new State();
-        expect("half floats", HALVES, from.number());
-        for (int i = 0; i < HALVES; i++) state.halves[i] = from.half();
-        expect("floats", FLOATS, from.number());
-        for (int i = 0; i < FLOATS; i++) state.floats[i] = from.single();
+        long halves = from.number();
+        boolean before = halves == HALVES_BEFORE;
+        if (!before) expect("half floats", HALVES, halves);
+        int same = before ? MEAN_PATH : HALVES;
+        for (int i = 0; i < same; i++) state.halves[i] = from.half();
+        for (int i = same; i < halves; i++) from.half();
+        long floats = from.number();
+        expect("floats", before ? FLOATS_BEFORE : FLOATS, floats);
+        for (int i = 0; i < floats; i++) {
+            float number = from.single();
+            if (!before) state.floats[i] = number;
+        }
         state.minuteMean = from.single();
         state.hourMean = from.single();
         state.hourPeak = from.single();
@@ -171,6 +211,10 @@ final class State {
         state.newestHour = (int) from.signed();
         state.fittedHour = (int) from.signed();
         state.judgedHours = (int) from.signed();
+        if (before) {
+            state.fittedHour = NEVER;
+            state.judgedHours = 0;
+        }
         StateCheck.check(state);
         return state;
     }

@@ -29,7 +29,7 @@ final class StateCheck {
     private static void halves(State state) {
         for (int i = 0; i < State.HALVES; i++) {
             float amount = state.half(i);
-            boolean mayBeGap = i < State.MEAN_PATH || (i >= State.MINUTES && i < State.MAXIMA);
+            boolean mayBeGap = i < State.MEAN_PATH || i >= State.MINUTES;
             boolean sound = amount >= 0 && amount < Float.POSITIVE_INFINITY;
             expect("an amount", sound || (mayBeGap && Float.isNaN(amount)));
         }
@@ -38,8 +38,10 @@ final class StateCheck {
     private static void floats(State state) {
         for (int i = 0; i < State.FLOATS; i++) {
             float number = state.floats[i];
-            boolean mayBeUnsaid = i >= State.PENDING && i < State.OWN_AND_BORROWED;
-            boolean isSize = (i >= State.ERROR_UNITS && i < State.SHIFT) || i >= State.VALUE_UNIT;
+            boolean mayBeUnsaid = i >= State.PENDING_OF_LAST && i < State.OWN_AND_BORROWED;
+            boolean isSize = (i >= State.ERROR_UNITS && i < State.PENDING_OF_LAST)
+                    || (i >= State.VALUE_UNIT && i < State.HOUR_SHIFTS)
+                    || i >= State.FURTHER_FACTORS;
             expect("a number", (mayBeUnsaid && Float.isNaN(number)) || Float.isFinite(number));
             expect("a size", !isSize || number >= 0);
         }

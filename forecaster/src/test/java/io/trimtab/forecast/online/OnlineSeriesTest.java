@@ -173,6 +173,59 @@ class OnlineSeriesTest {
                 .isThrownBy(() -> OnlineSeries.read(new StateReader(Arrays.copyOf(bytes, 100))));
     }
 
+    /** Of the form with 1,779 half floats and 101 floats the hours are kept. */
+    @Test
+    void knowsTheHoursOfTheFormBefore() {
+        StateWriter writer = new StateWriter();
+        short five = Float.floatToFloat16(5);
+        writer.number(1779);
+        for (int i = 0; i < 1779; i++) writer.half(five);
+        writer.number(101);
+        for (int i = 0; i < 101; i++) writer.single(3);
+        for (float amount : new float[] {5, 5, 5}) writer.single(amount);
+        int hour = (int) (Fed.START / 3600);
+        writer.signed(Fed.START);
+        for (int number : new int[] {0, hour * 60, 1, 0, hour - 200, hour - 200, hour - 1, hour - 1, 150})
+            writer.signed(number);
+        OnlineSeries series = OnlineSeries.read(new StateReader(writer.toBytes()));
+        assertThat(series.hours()).hasSize(200).containsOnly(5);
+        assertThat(series.due()).isTrue();
+        series.refit();
+        assertThat(series.forecast(Duration.ofHours(6)).value(Level.P95)).isCloseTo(5, within(0.1));
+        assertSound(series);
+    }
+
+    /** Nine hours of ten are idle; what is said of the next hour covers as often as it says, at each level. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void coversTheNextHourAsOftenAsItSays(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] samples = Fed.samples(28, hour -> (random.nextInt(10) == 0 ? 20 : 1) * (1 + random.nextDouble()));
+        OnlineSeries series = new OnlineSeries();
+        int[] covered = new int[Level.COUNT];
+        int asked = 0;
+        for (int i = 0; i + 12 < samples.length; i++) {
+            series.add(Fed.START + (long) i * Fed.STEP, samples[i]);
+            if (i % 72 == 0) series.refit();
+            if (i < samples.length / 2 || i % 3 != 0) continue;
+            double came = Arrays.stream(samples, i + 1, i + 13).max().orElseThrow();
+            asked++;
+            for (Level level : Level.ALL)
+                if (came <= series.forecast(Duration.ofHours(1)).maximum(level)) covered[level.index]++;
+        }
+        for (Level level : Level.ALL)
+            assertThat((double) covered[level.index] / asked).isCloseTo(level.probability, within(0.04));
+    }
+
+    /** A quantile that is what came covers it, whatever was rounded on the way. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.134, 3.3, 1e-7, 65_503.7, 123_456_789})
+    void coversAConstant(double value) {
+        OnlineSeries series = Fed.with(Fed.samples(3, hour -> value));
+        assertThat(series.forecast(Duration.ofMinutes(5)).value(Level.P50)).isBetween(value, value * 1.002);
+        assertThat(series.forecast(Duration.ofHours(1)).maximum(Level.P95)).isBetween(value, value * 1.002);
+    }
+
     /** Two arrays, their headers and the fields of two objects. */
     @Test
     void staysBelowFourKibibytes() {
