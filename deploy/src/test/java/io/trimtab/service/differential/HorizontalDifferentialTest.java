@@ -92,6 +92,7 @@ class HorizontalDifferentialTest {
         System.out.printf("HPA, seed %d: %s%n", SEED, tally);
         tally.edges().forEach(edge -> System.out.printf("on an edge: %.300s%n", edge));
         assertThat(tally.differences()).isEmpty();
+        assertThat(tally.lost()).hasSizeLessThanOrEqualTo(WORKLOADS / 10);
         assertThat(tally.decisions()).isGreaterThanOrEqualTo(DECISIONS_AT_LEAST);
         assertThat(tally.edges()).hasSizeLessThanOrEqualTo(tally.decisions() * 3 / 100);
     }

@@ -80,13 +80,14 @@ final class ScaledWorkload {
         if (ended) return Optional.empty();
         WantedMetric expected = spec.metrics.get(next);
         if (!expected.key().equals(key)) {
-            end("%s was read, %s was to be".formatted(key, expected.key()));
+            // A reading has been lost on the way, and with it what the controller knew in this round.
+            lose("%s was read, %s was to be".formatted(key, expected.key()));
             return Optional.empty();
         }
         try {
             if (next == 0) begin();
         } catch (KubernetesClientException e) {
-            end(String.valueOf(e.getMessage()));
+            lose(String.valueOf(e.getMessage()));
         }
         next = (next + 1) % spec.metrics.size();
         if (next == 0) asked = CLOCK.instant();
@@ -179,8 +180,8 @@ final class ScaledWorkload {
 
     private void judge(int now) {
         if (question.isEmpty()) {
-            if (now != replicas && replicas >= 0)
-                end("moved from %d to %d in a round without samples".formatted(replicas, now));
+            if (now != replicas)
+                tally.different("%s: went from %d to %d without samples".formatted(spec.name, replicas, now));
             return;
         }
         ObjectNode document = question.get();
@@ -189,7 +190,8 @@ final class ScaledWorkload {
         String kind = current > spec.max || current < spec.min
                 ? "bounds"
                 : now > current ? "up" : now < current ? "down" : "hold";
-        if (ours.path("desiredReplicas").intValue() == now) tally.same(kind);
+        if (ours.path("desiredReplicas").intValue() == now)
+            tally.same(kind + " " + ours.at("/reasons/0/code").asText());
         else if (onAnEdge(document, now)) tally.edge(what(document, ours, now));
         else tally.different(what(document, ours, now));
         if (!kind.equals("bounds")) recommendation(ours, current).ifPresent(it -> history.recommended(it, asked));
@@ -223,9 +225,9 @@ final class ScaledWorkload {
         return "%s: theirs %d, ours %s%n  asked %s".formatted(spec.name, theirs, ours, document);
     }
 
-    private void end(String why) {
+    private void lose(String why) {
         ended = true;
         round = Optional.empty();
-        tally.different(spec.name + ": " + why);
+        tally.lost(spec.name + ": " + why);
     }
 }

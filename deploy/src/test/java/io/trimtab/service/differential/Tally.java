@@ -14,6 +14,7 @@ final class Tally {
     private final Map<String, Integer> kinds = new TreeMap<>();
     private final List<String> edges = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private int same;
 
     /** @param decisions after which it is enough */
@@ -37,6 +38,11 @@ final class Tally {
         differences.add(what);
     }
 
+    /** A workload that could not be followed further, since a reading did not reach the test. */
+    synchronized void lost(String what) {
+        lost.add(what);
+    }
+
     boolean await(Duration longest) throws InterruptedException {
         return wanted.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -53,9 +59,13 @@ final class Tally {
         return List.copyOf(differences);
     }
 
+    synchronized List<String> lost() {
+        return List.copyOf(lost);
+    }
+
     @Override
     public synchronized String toString() {
-        return "%d decisions compared: %d the same %s, %d on the edge of a time window, %d different"
-                .formatted(decisions(), same, kinds, edges.size(), differences.size());
+        return "%d decisions compared: %d the same %s, %d on the edge of a time window, %d different; %d workloads lost"
+                .formatted(decisions(), same, kinds, edges.size(), differences.size(), lost.size());
     }
 }

@@ -2,7 +2,6 @@ package io.trimtab.service.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,7 +10,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.service.evaluate.Evaluator;
 import io.trimtab.service.testbed.AggregatedApi;
@@ -21,7 +19,6 @@ import io.trimtab.service.testbed.PeerDefinitions;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
 import java.io.ByteArrayInputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +52,7 @@ class VerticalDifferentialTest {
     private final Random random = new Random(SEED);
     private final UsageFeed feed = new UsageFeed();
     private final List<SizedWorkload> workloads = new ArrayList<>();
-    private final List<String> differences = new ArrayList<>();
+    private final VpaNumbers numbers = new VpaNumbers();
     private int compared;
 
     @Test
@@ -97,8 +94,9 @@ class VerticalDifferentialTest {
             }
         }
         System.out.printf(
-                "VPA, seed %d: %d containers' numbers compared, %d different%n", SEED, compared, differences.size());
-        assertThat(differences).isEmpty();
+                "VPA, seed %d: %d containers' numbers compared, %d different%n",
+                SEED, compared, numbers.differences().size());
+        assertThat(numbers.differences()).isEmpty();
         assertThat(compared).isGreaterThanOrEqualTo(2 * WORKLOADS);
     }
 
@@ -220,66 +218,19 @@ class VerticalDifferentialTest {
                     if (each.path("containerName").asText().equals(container.name())) theirs = each;
                 String what = phase + " " + name;
                 for (String resource : List.of("cpu", "memory")) {
-                    same(what, resource, theirs.path("target"), ours, "target");
-                    same(what, resource, theirs.path("lowerBound"), ours, "lower");
-                    same(what, resource, theirs.path("upperBound"), ours, "upper");
-                    same(what, resource, theirs.path("uncappedTarget"), free, "target");
+                    numbers.compare(what, resource, theirs.path("target"), ours, "target");
+                    numbers.compare(what, resource, theirs.path("lowerBound"), ours, "lower");
+                    numbers.compare(what, resource, theirs.path("upperBound"), ours, "upper");
+                    numbers.compare(what, resource, theirs.path("uncappedTarget"), free, "target");
                 }
                 ObjectNode checkpoint = (ObjectNode)
                         object(client, "VerticalPodAutoscalerCheckpoint", name).path("status");
                 checkpoints.put(name, checkpoint);
-                sameCheckpoint(what, checkpoint, ours.path("checkpoint"), !before.isEmpty());
+                numbers.compareCheckpoints(what, checkpoint, ours.path("checkpoint"), !before.isEmpty());
                 compared++;
             }
         }
         return checkpoints;
-    }
-
-    private void same(String what, String resource, JsonNode theirs, JsonNode ours, String field) {
-        String their = theirs.path(resource).asText();
-        String our = ours.path(resource).path(field).asText();
-        if (their.isEmpty() || our.isEmpty() || amount(their).compareTo(amount(our)) != 0)
-            differences.add("%s: %s %s is %s, ours %s".formatted(what, resource, field, their, our));
-    }
-
-    private static BigDecimal amount(String quantity) {
-        return Quantity.parse(quantity).getNumericalAmount();
-    }
-
-    /**
-     * @param restarted theirs then adds what it had to what is new, and moves the moment to which weights are reduced; ours keeps it. Weights are the same when they are reduced to
-     *     the same moment.
-     */
-    private void sameCheckpoint(String what, JsonNode theirs, JsonNode ours, boolean restarted) {
-        for (String field : List.of("firstSampleStart", "lastSampleStart", "totalSamplesCount"))
-            sameText(what, field, theirs.path(field), ours.path(field));
-        for (String histogram : List.of("cpuHistogram", "memoryHistogram")) {
-            JsonNode their = theirs.path(histogram);
-            JsonNode our = ours.path(histogram);
-            long halfLives = halfLives(their, our);
-            if (!restarted && halfLives != 0)
-                differences.add("%s: %s is as of %s, ours %s".formatted(what, histogram, their, our));
-            double total = their.path("totalWeight").asDouble();
-            double ourTotal = our.path("totalWeight").asDouble() * Math.pow(2, halfLives);
-            if (!weights(their).equals(weights(our)) || Math.abs(total - ourTotal) > 1e-9 * total)
-                differences.add("%s: %s is %s, ours %s".formatted(what, histogram, their, our));
-        }
-    }
-
-    private static long halfLives(JsonNode theirs, JsonNode ours) {
-        Instant from = Instant.parse(theirs.path("referenceTimestamp").asText());
-        return Duration.between(
-                        from, Instant.parse(ours.path("referenceTimestamp").asText()))
-                .toDays();
-    }
-
-    private static Map<String, Integer> weights(JsonNode histogram) {
-        return JSON.convertValue(histogram.path("bucketWeights"), new TypeReference<>() {});
-    }
-
-    private void sameText(String what, String field, JsonNode theirs, JsonNode ours) {
-        if (!theirs.asText().equals(ours.asText()))
-            differences.add("%s: %s is %s, ours %s".formatted(what, field, theirs, ours));
     }
 
     private static JsonNode object(KubernetesClient client, String kind, String name) {
