@@ -4,6 +4,8 @@
 testbed_home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # Each is a folder with a go.mod. The quick ones come first, so that a build that is broken off has them.
 testbed_modules=(etcd kwok helm kubernetes)
+# Programs of other projects that single tests run beside a control plane; built only when they are named.
+peer_modules=(vpa)
 
 say() { printf 'testbed: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -17,6 +19,7 @@ etcd_version="$(version_of etcd go.etcd.io/etcd/server/v3)"
 kwok_version="$(version_of kwok sigs.k8s.io/kwok)"
 helm_version="$(version_of helm helm.sh/helm/v3)"
 kubernetes_version="$(version_of kubernetes k8s.io/kubernetes)"
+vpa_version="$(version_of vpa k8s.io/autoscaler/vertical-pod-autoscaler)"
 
 # programs_of MODULE: the packages that are built from it, each named as its binary.
 programs_of() {
@@ -24,6 +27,7 @@ programs_of() {
     etcd) echo etcd=go.etcd.io/etcd/server/v3 ;;
     kwok) echo kwok=sigs.k8s.io/kwok/cmd/kwok ;;
     helm) echo helm=helm.sh/helm/v3/cmd/helm ;;
+    vpa) echo vpa-recommender=k8s.io/autoscaler/vertical-pod-autoscaler/pkg/recommender ;;
     kubernetes) printf '%s\n' {kube-apiserver,kube-controller-manager,kube-scheduler,kubectl} | sed 's#.*#&=k8s.io/kubernetes/cmd/&#' ;;
   esac
 }

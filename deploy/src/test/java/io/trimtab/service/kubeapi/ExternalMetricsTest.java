@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.house.House;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.testbed.AggregatedApi;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
 import java.io.ByteArrayInputStream;
@@ -31,7 +31,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +64,7 @@ class ExternalMetricsTest {
     private Testbed testbed;
     private KubernetesClient client;
     private @Nullable KubeApi api;
+    private @Nullable AggregatedApi registered;
     private MadeCertificate certificate;
     private volatile Optional<Integer> replicas = Optional.of(1);
 
@@ -82,33 +82,18 @@ class ExternalMetricsTest {
                 fresh.client(),
                 List.of(new Wanted()),
                 InstantSource.system());
-        create("""
-            apiVersion: v1
-            kind: Service
-            metadata: {name: trimtab, namespace: %1$s}
-            spec: {type: ExternalName, externalName: localhost}
-            ---
-            apiVersion: apiregistration.k8s.io/v1
-            kind: APIService
-            metadata: {name: v1beta1.external.metrics.k8s.io}
-            spec:
-              group: external.metrics.k8s.io
-              version: v1beta1
-              groupPriorityMinimum: 100
-              versionPriority: 100
-              caBundle: %2$s
-              service: {name: trimtab, namespace: %1$s, port: %3$d}
-            """.formatted(
-                fresh.namespace(),
-                Base64.getEncoder().encodeToString(certificate.authority().getBytes(StandardCharsets.US_ASCII)),
-                requireNonNull(api).port()));
-        await("the APIService is available", this::isAvailable);
+        registered = AggregatedApi.trusted(
+                client,
+                "external.metrics.k8s.io",
+                "v1beta1",
+                "trimtab",
+                requireNonNull(api).port(),
+                certificate.authority());
     }
 
     @AfterEach
     void unregister() {
-        apiServices().withName("v1beta1.external.metrics.k8s.io").delete();
-        client.services().withName("trimtab").delete();
+        if (registered != null) registered.close();
         client.autoscaling().v2().horizontalPodAutoscalers().delete();
         client.close();
         if (api != null) api.close();
@@ -132,7 +117,7 @@ class ExternalMetricsTest {
 
         double up = secondsUntil(4);
         double down = secondsUntil(1);
-        System.out.printf("stock HPA, synchronised every 5 s: 1 to 4 in %.1f s, 4 to 1 in %.1f s%n", up, down);
+        System.out.printf("stock HPA, synchronised every second: 1 to 4 in %.1f s, 4 to 1 in %.1f s%n", up, down);
 
         replicas = Optional.empty();
         await("a metric without an answer is said to be so", () -> conditions().contains("is not known now"));
@@ -232,24 +217,6 @@ class ExternalMetricsTest {
                 .withName("web")
                 .get()
                 .getStatus());
-    }
-
-    private boolean isAvailable() {
-        GenericKubernetesResource service =
-                apiServices().withName("v1beta1.external.metrics.k8s.io").get();
-        JsonNode conditions = JSON.valueToTree(service).path("status").path("conditions");
-        for (JsonNode condition : conditions)
-            if (condition.path("type").asText().equals("Available")
-                    && condition.path("status").asText().equals("True")) return true;
-        return false;
-    }
-
-    private io.fabric8.kubernetes.client.dsl.MixedOperation<
-                    GenericKubernetesResource,
-                    io.fabric8.kubernetes.api.model.GenericKubernetesResourceList,
-                    io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>>
-            apiServices() {
-        return client.genericKubernetesResources("apiregistration.k8s.io/v1", "APIService");
     }
 
     private static String documented() throws Exception {

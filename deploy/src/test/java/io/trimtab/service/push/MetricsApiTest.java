@@ -6,22 +6,18 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.Served;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.testbed.AggregatedApi;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @WithTestbed
 class MetricsApiTest {
     private static final String PATH = "/apis/metrics.k8s.io/v1beta1";
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final String API_SERVICE = "v1beta1.metrics.k8s.io";
 
     @RegisterExtension
     static final WireMockExtension METRICS_SERVER = WireMockExtension.newInstance()
@@ -40,15 +34,12 @@ class MetricsApiTest {
             .build();
 
     private Optional<KubernetesClient> client = Optional.empty();
+    private Optional<AggregatedApi> api = Optional.empty();
 
     @AfterEach
     void unregister() {
-        client.ifPresent(it -> {
-            it.genericKubernetesResources("apiregistration.k8s.io/v1", "APIService")
-                    .withName(API_SERVICE)
-                    .delete();
-            it.close();
-        });
+        api.ifPresent(AggregatedApi::close);
+        client.ifPresent(KubernetesClient::close);
     }
 
     @Test
@@ -65,27 +56,8 @@ class MetricsApiTest {
             """.formatted(
                         InstantSource.system().instant().minusSeconds(10)))));
         client = Optional.of(testbed.client());
-        client.get()
-                .load(new ByteArrayInputStream("""
-                    apiVersion: v1
-                    kind: Service
-                    metadata: {name: metrics-server, namespace: %1$s}
-                    spec: {type: ExternalName, externalName: localhost}
-                    ---
-                    apiVersion: apiregistration.k8s.io/v1
-                    kind: APIService
-                    metadata: {name: v1beta1.metrics.k8s.io}
-                    spec:
-                      group: metrics.k8s.io
-                      version: v1beta1
-                      groupPriorityMinimum: 100
-                      versionPriority: 100
-                      insecureSkipTLSVerify: true
-                      service: {name: metrics-server, namespace: %1$s, port: %2$d}
-                    """.formatted(testbed.namespace(), METRICS_SERVER.getHttpsPort())
-                        .getBytes(StandardCharsets.UTF_8)))
-                .create();
-        awaitAvailable(client.get());
+        api = Optional.of(
+                AggregatedApi.untrusted(client.get(), "metrics.k8s.io", "v1beta1", METRICS_SERVER.getHttpsPort()));
 
         Settings settings = new Settings(
                 0,
@@ -112,23 +84,6 @@ class MetricsApiTest {
                     .contains("trimtab_usage_metric_present{metric=\"kills\"} 0.0")
                     .containsPattern("(?m)^trimtab_samples_total [1-9]");
         }
-    }
-
-    private static void awaitAvailable(KubernetesClient client) {
-        for (int i = 0; !isAvailable(client); i++) {
-            assertThat(i).as("the APIService is not available").isLessThan(600);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
-    }
-
-    private static boolean isAvailable(KubernetesClient client) {
-        JsonNode service = JSON.valueToTree(client.genericKubernetesResources("apiregistration.k8s.io/v1", "APIService")
-                .withName(API_SERVICE)
-                .get());
-        for (JsonNode condition : service.path("status").path("conditions"))
-            if (condition.path("type").asText().equals("Available")
-                    && condition.path("status").asText().equals("True")) return true;
-        return false;
     }
 
     private static JsonNode usage(JsonNode status) {

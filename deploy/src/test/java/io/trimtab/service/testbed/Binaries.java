@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The programs that {@code deploy/testbed/build} made, such as {@code helm} and {@code kubectl}.
@@ -32,10 +33,21 @@ public record Binaries(Path folder) {
 
     /** Ends the running test where they are missing, or builds them as {@link TestbedExtension} would. */
     public static Binaries find() throws IOException, InterruptedException {
-        Script check = Script.run("build", "--check");
+        return found();
+    }
+
+    /** As {@link #find}, of one module only, which may be one that the control plane does without. */
+    public static Binaries of(String module) throws IOException, InterruptedException {
+        return found(module);
+    }
+
+    private static Binaries found(String... module) throws IOException, InterruptedException {
+        String[] arguments =
+                Stream.concat(Stream.of("--check"), Stream.of(module)).toArray(String[]::new);
+        Script check = Script.run("build", arguments);
         if (check.exitCode() == Script.NOT_BUILT) {
-            build(check);
-            check = Script.run("build", "--check");
+            build(check, module);
+            check = Script.run("build", arguments);
         }
         if (check.exitCode() != 0) throw new IllegalStateException(check.lastLine());
         return new Binaries(Path.of(check.lastLine()));
@@ -45,11 +57,11 @@ public record Binaries(Path folder) {
      * Builds them if {@code trimtab.testbed.build} says so, or ends the running test.
      * @param missing what ended with {@link Script#NOT_BUILT}
      */
-    static void build(Script missing) throws IOException, InterruptedException {
+    static void build(Script missing, String... module) throws IOException, InterruptedException {
         boolean wanted =
                 Boolean.getBoolean("trimtab.testbed.build") || "true".equals(System.getenv("TRIMTAB_TESTBED_BUILD"));
         if (!wanted) Requirement.missing(missing.lastLine());
-        Script build = Script.run("build");
+        Script build = Script.run("build", module);
         if (build.exitCode() != 0) throw new IllegalStateException(build.lastLine());
     }
 

@@ -38,7 +38,7 @@ final class ControlPlane implements AutoCloseable {
 
     private static Script up(Path folder) throws IOException, InterruptedException {
         String self = Long.toString(ProcessHandle.current().pid());
-        return Script.run("up", "--dir", folder.toString(), "--owner", self);
+        return Script.run("up", "--dir", folder.toString(), "--owner", self, "--hpa-sync", "1s");
     }
 
     /** From the first process to the last one's readiness. */

@@ -29,6 +29,16 @@ public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
         return new PeerDefinitions(definitions);
     }
 
+    /** The Vertical Pod Autoscaler's; ends the test where its module cannot be had. */
+    public static PeerDefinitions vpa() throws IOException, InterruptedException {
+        List<CustomResourceDefinition> definitions = new ArrayList<>();
+        for (String document : Files.readString(PeerCrds.file("vpa", "deploy/vpa-v1-crd-gen.yaml"))
+                .split("(?m)^---$")) {
+            if (!document.isBlank()) definitions.add(Serialization.unmarshal(document, CustomResourceDefinition.class));
+        }
+        return new PeerDefinitions(definitions);
+    }
+
     /** Installs what is not there; returns when all are served. */
     public void install(KubernetesClient client) {
         for (CustomResourceDefinition definition : definitions)
