@@ -59,12 +59,12 @@ public final class ContainerUsage {
      * Counts as a sample of what the container is taken to have needed.
      *
      * @param requestBytes its memory request at that moment; 0 when it had none
-     * @return whether it counted; a kill more than a day before the newest sample is dropped
+     * @return whether it counted in the stock VPA's histogram, which drops a kill more than a day before the newest sample; the days keep it
      */
     public boolean addKill(Instant at, long requestBytes) {
-        if (lastMemoryAt != null && at.isBefore(lastMemoryAt.minus(PEAK_INTERVAL))) return false;
         long needed = needed(Math.max(requestBytes, peakBytes));
         aggregate.addKill(at, needed);
+        if (lastMemoryAt != null && at.isBefore(lastMemoryAt.minus(PEAK_INTERVAL))) return false;
         addMemory(at, needed, true);
         return true;
     }

@@ -5,6 +5,7 @@ import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.sketch.Buckets;
 import io.trimtab.forecast.sketch.DayHistogram;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class DailyUsage {
         DayHistogram cpu = new DayHistogram(Buckets.CPU);
         MemoryPeaks memory = MemoryPeaks.NONE;
 
+        /** When its first sample was taken, since 1970; the end of time while there is none. */
+        long firstSecond = Long.MAX_VALUE;
+
         Day(long number) {
             this.number = number;
         }
@@ -30,13 +34,17 @@ final class DailyUsage {
 
     void addCpu(Instant at, double cores) {
         Day day = day(number(at));
-        if (day != null) day.cpu.add(cores);
+        if (day == null) return;
+        day.cpu.add(cores);
+        day.firstSecond = Math.min(day.firstSecond, at.getEpochSecond());
     }
 
-    /** @param end of the span of which it is the peak; it counts for the day before */
+    /** @param end of the 24 hours of which it is the peak; it counts for the day before */
     void addPeak(Instant end, long bytes) {
         Day day = day(number(end) - 1);
-        if (day != null) day.memory = day.memory.and(bytes);
+        if (day == null) return;
+        day.memory = day.memory.and(bytes);
+        day.firstSecond = Math.min(day.firstSecond, end.getEpochSecond() - DAY_SECONDS);
     }
 
     /** Takes back what was added with the same arguments. */
@@ -54,14 +62,18 @@ final class DailyUsage {
         DayHistogram cpu = new DayHistogram(Buckets.CPU);
         MemoryPeaks memory = MemoryPeaks.NONE;
         long oldest = newest;
+        long first = Long.MAX_VALUE;
         for (Day day : ring) {
             if (day == null || day.number <= newest - DAYS) continue;
             oldest = Math.min(oldest, day.number);
+            first = Math.min(first, day.firstSecond);
             cpu.addAll(day.cpu);
             memory = memory.and(day.memory);
         }
         boolean empty = cpu.total() == 0 && memory.count() == 0 && memory.kills() == 0;
-        return new RecentDays(empty ? 0 : (int) (newest - oldest + 1), cpu, memory);
+        Optional<Instant> since =
+                first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(first));
+        return new RecentDays(since, empty ? 0 : (int) (newest - oldest + 1), cpu, memory);
     }
 
     private static long number(Instant at) {
@@ -88,6 +100,7 @@ final class DailyUsage {
         for (Day day : ring) {
             if (day == null) continue;
             to.signed(day.number);
+            to.signed(day.firstSecond);
             day.cpu.write(to);
             MemoryPeaks memory = day.memory;
             to.number(memory.count());
@@ -104,6 +117,7 @@ final class DailyUsage {
         DailyUsage read = new DailyUsage();
         for (int left = from.count(); left > 0; left--) {
             Day day = new Day(from.signed());
+            day.firstSecond = from.signed();
             day.cpu = DayHistogram.read(Buckets.CPU, from);
             day.memory = new MemoryPeaks(
                     from.number(),

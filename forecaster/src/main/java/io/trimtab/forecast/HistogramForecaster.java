@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
- * Holds about 4 KiB for each container of a workload and 200 bytes for each container of a pod. Not safe for threads.
+ * Holds about 4 KiB, and as much for two weeks of days, for each container of a workload and 200 bytes for each container of a pod. Not safe for threads.
  */
 public final class HistogramForecaster implements RememberingForecaster {
     /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
@@ -76,7 +76,10 @@ public final class HistogramForecaster implements RememberingForecaster {
     public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
         recognise(snapshot);
         PodOwners owners = new PodOwners(snapshot);
+        // A node whose clock is ahead must not make two weeks old.
+        Instant latest = snapshot.at().plus(FRESH);
         Map<ContainerId, List<OutOfMemoryKill>> kills = batch.kills().stream()
+                .filter(kill -> !kill.at().isAfter(latest))
                 .collect(Collectors.groupingBy(OutOfMemoryKill::container, Collectors.toCollection(ArrayList::new)));
         for (UsageSeries series : batch.series()) {
             Source source = source(series.container(), owners, snapshot.at());

@@ -223,7 +223,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             for (int left = from.count(); left > 0; left--) {
                 WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-                found.put(subject, Together.read(from, version == VERSION));
+                found.put(subject, Together.read(from, version > 2));
             }
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }

@@ -2,15 +2,19 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.sketch.Buckets;
 import io.trimtab.forecast.sketch.DayHistogram;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the containers of one name used over the newest two weeks, each day as heavy as its samples: weekdays are still known on a Monday. Nobody changes it.
  *
+ * @param since the first sample that is still held; empty without one
  * @param days from the first day with a sample to the newest one, at most 14; 0 without a sample
  * @param cpu of all samples, in cores
  * @param memory of all days
  */
-public record RecentDays(int days, DayHistogram cpu, MemoryPeaks memory) {
+public record RecentDays(Optional<Instant> since, int days, DayHistogram cpu, MemoryPeaks memory) {
     /** Of what nothing is known. */
-    public static final RecentDays NONE = new RecentDays(0, new DayHistogram(Buckets.CPU), MemoryPeaks.NONE);
+    public static final RecentDays NONE =
+            new RecentDays(Optional.empty(), 0, new DayHistogram(Buckets.CPU), MemoryPeaks.NONE);
 }

@@ -80,6 +80,16 @@ class DailyUsageTest {
     }
 
     @Test
+    void aKillThatIsLearnedLateCounts() {
+        usage.addMemory(START, 400 * MIB);
+        usage.addMemory(START.plus(Duration.ofHours(38)), 400 * MIB);
+        assertThat(usage.addKill(START.plusSeconds(60), 512 * MIB))
+                .as("the stock VPA drops it")
+                .isFalse();
+        assertThat(aggregate.recent().memory().kills()).isOne();
+    }
+
+    @Test
     void figuresOfTwoPartsAreThoseOfAll() {
         MemoryPeaks some = MemoryPeaks.NONE.and(3e8).and(4e8).and(9e8).without(9e8);
         MemoryPeaks others = MemoryPeaks.NONE.and(5e8).killed(7);

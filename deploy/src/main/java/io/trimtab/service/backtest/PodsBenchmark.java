@@ -31,7 +31,7 @@ public final class PodsBenchmark {
         say.accept("%d workloads, %d nodes, seed %d: a week to learn, then %d days"
                 .formatted(spec.workloads(), spec.nodes(), spec.seed(), acting.toDays()));
         say.accept("requests    slack   of CPU  of memory  kills (of leaks)  throttled min  late requests  pod-hours"
-                + "        cost  changes per workload and week");
+                + "        cost  container changes per workload and week");
         for (Rival rival : Rival.values()) {
             Result result = comparison.run(rival, LEARNING, acting, day -> progress.accept(rival + " " + day));
             say.accept(row(result, spec.workloads() * acting.toDays() / 7.0));

@@ -47,15 +47,15 @@ public final class PodReasonWords {
                 "requests of %s CPU and %s memory are near enough to %s and %s"
                         .formatted(cpu, memory.rounded(), cpuTarget, memoryTarget.rounded());
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
-                "%s CPU keep the accepted risk over %d days (more is wanted in %s minutes a day at most), %s"
-                        .formatted(target, days, number(minutes), requested(request));
+                "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
+                        .formatted(target, number(minutes), counted(days, "day"), requested(request));
             case MemoryByRisk(Optional<Bytes> request, Bytes target, double accepted, int days, long kills) ->
-                "%s memory keep the chance of a kill in a week at %s, by %d days with %d kills, %s"
+                "%s memory keep the chance of a kill in a week at %s, by %s with %s, %s"
                         .formatted(
                                 target.rounded(),
                                 percent(accepted),
-                                days,
-                                kills,
+                                counted(days, "day"),
+                                counted(kills, "kill"),
                                 requested(request.map(Bytes::rounded)));
             case LeakNotFed(Bytes request, Bytes needed) ->
                 "memory rises without end, as a leak does: the request of %s stays, though the days ask for %s"
@@ -107,6 +107,10 @@ public final class PodReasonWords {
             case CPU -> "CPU";
             case MEMORY -> "memory";
         };
+    }
+
+    private static String counted(long count, String noun) {
+        return "%d %s%s".formatted(count, noun, count == 1 ? "" : "s");
     }
 
     private static String number(double amount) {

@@ -38,7 +38,7 @@ class RightsizeEvaluationTest {
         flat                        |                                                                                            | /shape                | "flat"
         no limit, no throttling     |                                                                                            | /risk/throttledMinutesPerDay | {"before":0.0,"after":0.0}
         risk before                 | 'container':{'limit':{'memory':'900M'}}                                                    | /risk/oomPerWeek/before | 1.0
-        risk after                  | 'container':{'limit':{'memory':'900M'}}                                                    | /risk/oomPerWeek/after | 0.0
+        risk after                  | 'container':{'limit':{'memory':'900M'}}                                                    | /risk/oomPerWeek/after | 0.003866
         a kill                      | 'events':[{'type':'oom','pod':'p','at':'2026-11-22T10:00:00Z','memory':'2Gi'}]              | /reasons/0/code       | "CpuSized"
         seen too late               | 'events':[{'type':'oom','pod':'p','at':'2026-11-22T10:00:00Z','memory':'2Gi','seen':'2026-11-23T00:00:01Z'}] | /memory/target | "1168723596"
         """)

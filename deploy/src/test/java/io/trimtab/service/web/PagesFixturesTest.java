@@ -205,7 +205,7 @@ class PagesFixturesTest {
                 "app",
                 List.of(new Change("cpu request", "2", "1")),
                 new MoneyChange(money, BigDecimal.ZERO, money, "USD"),
-                List.of(new ReasonView("CpuDiffers", "the CPU request of " + name + " is 2")),
+                List.of(new ReasonView("CpuByRisk", "the CPU request of " + name + " is 2")),
                 AT,
                 "",
                 "spec: {}",

@@ -97,9 +97,9 @@ public final class DayHistogram {
         DayHistogram read = new DayHistogram(buckets);
         long first = from.number();
         int length = from.count();
-        if (first + length > buckets.count())
+        if (first > buckets.count() - length)
             throw new IllegalArgumentException(
-                    "bucket %d is beyond the last, %d".formatted(first + length - 1, buckets.count() - 1));
+                    "%d buckets from %d on reach beyond the last, %d".formatted(length, first, buckets.count() - 1));
         read.first = (int) first;
         read.counts = new int[length];
         for (int i = 0; i < length; i++) {

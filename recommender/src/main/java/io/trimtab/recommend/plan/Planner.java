@@ -62,11 +62,14 @@ public final class Planner {
         Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
         Map<WorkloadId, HorizontalAutoscaler> autoscalers = new HashMap<>();
-        snapshot.autoscalers().forEach(autoscaler -> autoscalers.putIfAbsent(autoscaler.target(), autoscaler));
+        Map<WorkloadId, String> namesOnCpu = new HashMap<>();
+        snapshot.autoscalers().forEach(autoscaler -> {
+            autoscalers.putIfAbsent(autoscaler.target(), autoscaler);
+            if (autoscaler.cpuUtilizationPercent().isPresent())
+                namesOnCpu.putIfAbsent(autoscaler.target(), autoscaler.name());
+        });
         for (Demand demand : demands) {
-            Optional<String> onCpu = Optional.ofNullable(autoscalers.get(demand.workload()))
-                    .filter(autoscaler -> autoscaler.cpuUtilizationPercent().isPresent())
-                    .map(HorizontalAutoscaler::name);
+            Optional<String> onCpu = Optional.ofNullable(namesOnCpu.get(demand.workload()));
             decided.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
         }
         decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices));

@@ -4,13 +4,16 @@ import io.trimtab.forecast.MemoryPeaks;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * How likely the daily peaks of the week to come lie above an amount, when they are lognormal like those of the newest two weeks. Few peaks say little of
- * their spread, so a spread of 5 % stands for three more of them.
+ * How likely the daily peaks of the week to come lie above an amount. The next peak is as likely to be the highest as any that was seen, so it exceeds the highest
+ * of n with a chance of 1 in n + 1; by how much then, is taken to be exponential in its logarithm. Unlike a curve through all peaks, that gives no pods of a
+ * thousand times their size where weekends are idle or one pod leads, and more usage never asks for less.
  */
 final class PeakRisk {
     private static final int DAYS = 7;
-    private static final double PRIOR_SPREAD = 0.05;
-    private static final double PRIOR_PEAKS = 3;
+
+    /** A peak above the highest lies so much above it in the mean, as a share. */
+    private static final double MEAN_EXCESS = 0.03;
+
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
     private PeakRisk() {}
@@ -21,28 +24,27 @@ final class PeakRisk {
      * @param bytes > 0
      */
     static double perWeek(MemoryPeaks peaks, double bytes) {
-        double perDay = 0;
-        if (peaks.count() > 0) {
-            double above = (StrictMath.log(bytes) - peaks.meanLog()) / spread(peaks);
-            perDay = 1 - NORMAL.cumulativeProbability(above);
-            if (bytes < peaks.highest()) perDay = Math.max(perDay, 1.0 / peaks.count());
-        }
+        double perDay = peaks.count() == 0 ? 0 : perDay(peaks, bytes);
         if (bytes < peaks.killNeeds())
             perDay = Math.max(perDay, Math.min(1, (double) peaks.kills() / Math.max(peaks.count(), peaks.kills())));
         return 1 - StrictMath.pow(1 - perDay, DAYS);
     }
 
-    /** Bytes that a pod needs more than within a week with a chance of no more than {@code perWeek}; 0 without a peak. */
+    private static double perDay(MemoryPeaks peaks, double bytes) {
+        if (bytes >= peaks.highest())
+            return StrictMath.pow(peaks.highest() / bytes, 1 / MEAN_EXCESS) / (peaks.count() + 1);
+        double seen = 1.0 / peaks.count();
+        if (peaks.sumSquares() == 0) return 1;
+        double spread = Math.sqrt(peaks.sumSquares() / peaks.count());
+        double above = (StrictMath.log(bytes) - peaks.meanLog()) / spread;
+        return Math.max(seen, 1 - NORMAL.cumulativeProbability(above));
+    }
+
+    /** Bytes that a pod needs more than within a week with a chance of no more than {@code perWeek}, never below the highest peak; 0 without a peak. */
     static double exceeded(MemoryPeaks peaks, double perWeek) {
         if (peaks.count() == 0) return 0;
         double perDay = 1 - StrictMath.pow(1 - perWeek, 1.0 / DAYS);
-        return StrictMath.exp(peaks.meanLog() + NORMAL.inverseCumulativeProbability(1 - perDay) * spread(peaks));
-    }
-
-    /** Of the logarithm of the next peak about the mean of those that were seen. */
-    private static double spread(MemoryPeaks peaks) {
-        double squares = PRIOR_PEAKS * PRIOR_SPREAD * PRIOR_SPREAD + peaks.sumSquares();
-        double variance = squares / (PRIOR_PEAKS + peaks.count() - 1);
-        return Math.sqrt(variance * (1 + 1.0 / peaks.count()));
+        double rarer = 1 / ((peaks.count() + 1) * perDay);
+        return peaks.highest() * Math.max(1, StrictMath.pow(rarer, MEAN_EXCESS));
     }
 }

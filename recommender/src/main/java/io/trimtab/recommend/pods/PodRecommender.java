@@ -42,17 +42,22 @@ public final class PodRecommender {
             BiFunction<Requirements, Requirements, Impact> impact) {
         ContainerSpec container = demand.container();
         if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
-        Duration seen = demand.history()
-                .firstSampleAt()
-                .map(first -> Duration.between(first, now))
-                .orElse(Duration.ZERO);
-        if (seen.compareTo(policy.minHistory()) < 0)
-            return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
         Requirements from = container.requirements();
         TrimtabSizing sized =
                 TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
+        Duration seen = demand.recent()
+                .since()
+                .map(first -> Duration.between(first, now))
+                .orElse(Duration.ZERO);
+        boolean young = seen.compareTo(policy.minHistory()) < 0;
+        // A kill needs no history to be believed, and only ever asks for more.
+        boolean killed = demand.recent().memory().kills() > 0
+                && sized.sizing().memory().map(Range::target).stream()
+                        .anyMatch(needed ->
+                                from.memoryRequest().orElse(Bytes.ZERO).compareTo(needed) < 0);
+        if (young && !killed) return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
         Optional<String> steering = autoscaler.filter(_ -> from.cpuRequest().isPresent());
-        Sizing free = steering.isEmpty()
+        Sizing free = steering.isEmpty() && !young
                 ? sized.sizing()
                 : new Sizing(Optional.empty(), sized.sizing().memory());
         Sizing bounded = policy.bounds().clamp(free);
@@ -65,18 +70,33 @@ public final class PodRecommender {
                 .map(Range::target)
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target));
-        List<PodReason> steered = steered(steering, sized, from, policy.band());
-        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized), steered);
+        List<PodReason> notes = new ArrayList<>(steered(steering, sized, from, policy.band()));
+        notes.addAll(cut(free, bounded, sizing));
+        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized), notes);
         Requirements to = policy.limits().applied(from, cpu, memory);
         List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu, memory));
-        reasons.addAll(steered);
+        if (memory.isEmpty()) reasons.addAll(leak(sized));
+        reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));
-        if (cpu.isPresent() && !bounded.cpu().equals(free.cpu())) reasons.add(new PodReason.AtBound(Resource.CPU));
-        if (memory.isPresent() && !bounded.memory().equals(free.memory()))
-            reasons.add(new PodReason.AtBound(Resource.MEMORY));
         reasons.addAll(RuntimeNotes.of(container.runtime(), from.memoryLimit(), to.memoryLimit()));
         return new Recommendation.Resize(
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
+    }
+
+    /** What a bound or a limit that stays took from the target, or added to it. */
+    private static List<PodReason> cut(Sizing free, Sizing bounded, Sizing capped) {
+        List<PodReason> cut = new ArrayList<>();
+        if (!free.cpu().equals(bounded.cpu())) cut.add(new PodReason.AtBound(Resource.CPU));
+        if (!free.memory().equals(bounded.memory())) cut.add(new PodReason.AtBound(Resource.MEMORY));
+        if (!bounded.cpu().equals(capped.cpu())) cut.add(new PodReason.AtLimit(Resource.CPU));
+        if (!bounded.memory().equals(capped.memory())) cut.add(new PodReason.AtLimit(Resource.MEMORY));
+        return cut;
+    }
+
+    private static List<PodReason> leak(TrimtabSizing sized) {
+        return sized.memoryReasons().stream()
+                .filter(PodReason.LeakNotFed.class::isInstance)
+                .toList();
     }
 
     private static PodReason stockVpaAsks(Demand demand) {
@@ -99,7 +119,8 @@ public final class PodRecommender {
 
     /** Memory that leaks is named even where nothing changes, which is what is to be done about it here. */
     private static PodReason withinBand(Requirements from, Sizing sizing, TrimtabSizing sized) {
-        for (PodReason reason : sized.memoryReasons()) if (reason instanceof PodReason.LeakNotFed) return reason;
+        List<PodReason> leak = leak(sized);
+        if (!leak.isEmpty()) return leak.getFirst();
         MilliCores cpu = from.cpuRequest().orElse(MilliCores.ZERO);
         Bytes memory = from.memoryRequest().orElse(Bytes.ZERO);
         return new PodReason.WithinBand(

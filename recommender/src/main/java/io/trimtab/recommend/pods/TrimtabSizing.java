@@ -21,7 +21,11 @@ record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> 
                 .<PodReason>map(range -> new PodReason.CpuByRisk(
                         now.cpuRequest(), range.target(), RiskSizing.contendedMinutes(risk), recent.days()))
                 .toList();
-        Optional<Bytes> kept = leaks ? now.memoryRequest() : Optional.empty();
+        // A request of less than half of what is held is no measure of anything.
+        Bytes held = new Bytes((long) recent.memory().highest());
+        Optional<Bytes> kept = leaks
+                ? now.memoryRequest().map(request -> request.times(2).compareTo(held) < 0 ? held : request)
+                : Optional.empty();
         List<PodReason> memory = needed.memory().stream()
                 .map(range -> kept.<PodReason>map(request -> new PodReason.LeakNotFed(request, range.target()))
                         .orElseGet(() -> new PodReason.MemoryByRisk(

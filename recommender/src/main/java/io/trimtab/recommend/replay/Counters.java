@@ -37,6 +37,8 @@ final class Counters {
     double usedMilliSeconds;
     double requestedByteSeconds;
     double usedByteSeconds;
+    double unusedMilliSeconds;
+    double unusedByteSeconds;
     private final Map<NodeKind, Long> goneNodeSeconds = new TreeMap<>();
 
     void nodeGone(SimulatedNode node, long second) {
@@ -73,6 +75,8 @@ final class Counters {
                 usedMilliSeconds / 3.6e6,
                 requestedByteSeconds / GIB / 3600,
                 usedByteSeconds / GIB / 3600,
+                unusedMilliSeconds / 3.6e6,
+                unusedByteSeconds / GIB / 3600,
                 nodes,
                 cost);
     }

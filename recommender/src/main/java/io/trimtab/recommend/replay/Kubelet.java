@@ -94,6 +94,10 @@ final class Kubelet {
             counters.usedByteSeconds += container.memoryBytes * world.stepSeconds;
             counters.requestedMilliSeconds += (double) container.cpuRequestMilli * world.stepSeconds;
             counters.requestedByteSeconds += (double) container.memoryRequestBytes * world.stepSeconds;
+            counters.unusedMilliSeconds +=
+                    Math.max(0, container.cpuRequestMilli - container.usedMilli) * world.stepSeconds;
+            counters.unusedByteSeconds +=
+                    Math.max(0, container.memoryRequestBytes - container.memoryBytes) * world.stepSeconds;
             if (pod.isReady()) {
                 workload.podsUsedMilli += container.usedMilli;
                 workload.podsRequestedMilli += container.cpuRequestMilli;

@@ -58,15 +58,15 @@ public final class PolicyComparison {
     public record Result(Rival rival, SimulationReport learned, SimulationReport end, long changes) {
         /** What is requested and not used, as a share of what is requested, CPU and memory weighed by their usual prices. */
         public double slack() {
-            return 1 - paid(used()) / paid(requested());
+            return paid(unused()) / paid(requested());
         }
 
         public double cpuSlack() {
-            return 1 - used()[0] / requested()[0];
+            return unused()[0] / requested()[0];
         }
 
         public double memorySlack() {
-            return 1 - used()[1] / requested()[1];
+            return unused()[1] / requested()[1];
         }
 
         private double[] requested() {
@@ -76,9 +76,9 @@ public final class PolicyComparison {
             };
         }
 
-        private double[] used() {
+        private double[] unused() {
             return new double[] {
-                end.usedCoreHours() - learned.usedCoreHours(), end.usedGibHours() - learned.usedGibHours()
+                end.unusedCoreHours() - learned.unusedCoreHours(), end.unusedGibHours() - learned.unusedGibHours()
             };
         }
 

@@ -21,6 +21,8 @@ import java.util.List;
  * @param usedCoreHours CPU that they used
  * @param requestedGibHours memory that running pods asked for
  * @param usedGibHours memory that they used
+ * @param unusedCoreHours CPU that containers asked for and did not use; what they used beyond it makes up for nothing
+ * @param unusedGibHours likewise, of memory
  * @param nodes hours and cost for each shape, ordered by instance type and capacity type; the cost is theirs in sum
  */
 public record SimulationReport(
@@ -38,6 +40,8 @@ public record SimulationReport(
         double usedCoreHours,
         double requestedGibHours,
         double usedGibHours,
+        double unusedCoreHours,
+        double unusedGibHours,
         List<NodeHours> nodes,
         Money cost) {
     public SimulationReport {

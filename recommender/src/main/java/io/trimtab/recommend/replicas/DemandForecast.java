@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Says what demand will be one pod start ahead, and whether saying so has been worth anything.
  *
- * <p>Two families of methods compete: a straight line through the newest values, over a few lengths; and the value one season earlier, as it was and moved by
+ * <p>Three families of methods compete: a straight line through the newest values, over a few lengths; their mean; and the value one season earlier, as it was and moved by
  * how much demand has changed since, for an hour, a day, a week and the season that the values themselves show. Each is tried on the given values: at each of
  * the newest moments it forecasts from what was known then, and its mean absolute error is taken over exactly the moments at which the last value (naive) could be
  * judged as well. The one with the least error is chosen; it counts as better only if it beat naive over all trials and over the newer half of them, so that
@@ -23,7 +23,14 @@ final class DemandForecast {
     sealed interface Judgement {}
 
     /** @param value one pod start ahead, not negative; errors are mean absolute ones in the unit of the values */
-    record Judged(double value, double error, double naiveError, boolean better) implements Judgement {}
+    record Judged(
+            DemandSeries series, DemandMethod method, double value, double error, double naiveError, boolean better)
+            implements Judgement {
+        /** The value with as much headroom as has paid. */
+        double withHeadroom(double capacity) {
+            return Headroom.above(series, method, value, capacity);
+        }
+    }
 
     record TooShort(int trials, int needed) implements Judgement {}
 
@@ -54,13 +61,13 @@ final class DemandForecast {
         return trials.stream()
                 .filter(trial -> trial.errors.size() >= TRIALS_NEEDED)
                 .min(Comparator.comparingDouble(Trial::error))
-                .<Judgement>map(
-                        best -> judged(best, best.method.at(series, now, ahead).getAsDouble()))
+                .<Judgement>map(best ->
+                        judged(series, best, best.method.at(series, now, ahead).getAsDouble()))
                 .orElse(new TooShort(most, TRIALS_NEEDED));
     }
 
-    private static Judged judged(Trial best, double value) {
-        return new Judged(Math.max(0, value), best.error(), mean(best.naive), best.beatsNaive());
+    private static Judged judged(DemandSeries series, Trial best, double value) {
+        return new Judged(series, best.method, Math.max(0, value), best.error(), mean(best.naive), best.beatsNaive());
     }
 
     private static Trial attempt(DemandMethod method, DemandSeries series) {

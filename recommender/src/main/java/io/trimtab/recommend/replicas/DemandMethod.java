@@ -9,6 +9,7 @@ import java.util.TreeSet;
 /** A way to forecast demand from the values up to an origin; it looks at none after it. */
 sealed interface DemandMethod {
     List<Integer> LINE_LENGTHS = List.of(5, 10, 20, 40);
+    List<Integer> MEAN_LENGTHS = List.of(3, 10, 30);
     List<Integer> SEASON_SECONDS = List.of(3_600, 86_400, 604_800);
 
     /** Empty where the values do not reach back far enough. */
@@ -18,6 +19,7 @@ sealed interface DemandMethod {
     static List<DemandMethod> all(DemandSeries series) {
         List<DemandMethod> methods = new ArrayList<>();
         LINE_LENGTHS.forEach(length -> methods.add(new Line(length)));
+        MEAN_LENGTHS.forEach(length -> methods.add(new Mean(length)));
         for (int season : seasons(series)) {
             methods.add(new Season(season));
             methods.add(new MovedSeason(season));
@@ -57,6 +59,22 @@ sealed interface DemandMethod {
             if (count < 3 || spread == 0) return OptionalDouble.empty();
             double slope = (count * sumXy - sumX * sumY) / spread;
             return OptionalDouble.of((sumY - slope * sumX) / count + slope * ahead);
+        }
+    }
+
+    /** The mean of the newest values, where they scatter more than they move. */
+    record Mean(int length) implements DemandMethod {
+        @Override
+        public OptionalDouble at(DemandSeries series, int origin, double ahead) {
+            if (origin - length + 1 < 0) return OptionalDouble.empty();
+            double sum = 0;
+            int count = 0;
+            for (int i = origin - length + 1; i <= origin; i++) {
+                if (!series.known(i)) continue;
+                sum += series.value(i);
+                count++;
+            }
+            return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
         }
     }
 

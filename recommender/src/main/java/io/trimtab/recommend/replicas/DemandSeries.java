@@ -80,7 +80,8 @@ final class DemandSeries {
         return best;
     }
 
-    private double mean(int from) {
+    /** Of the known values from an index on; 0 without any. */
+    double mean(int from) {
         double sum = 0;
         int count = 0;
         for (int i = from; i < values.length; i++) {

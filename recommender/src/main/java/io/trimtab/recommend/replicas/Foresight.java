@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
 
 /**
  * What the first metric will need by the time that a pod started now serves. It only ever adds to what the metrics propose, and only where the forecast has
- * been better than naive over the values it was made from. The tolerance holds for it as for any metric.
+ * been better than naive over the values it was made from. The tolerance, which keeps replicas where demand is 10 % above them, does not hold for it: most of
+ * the minutes in which too few pods served came from there. {@link Headroom} keeps what that costs in bounds.
  */
 record Foresight(Predicted predicted, ReplicaReason reason) {
     /** Takes the noise of binary fractions off a quotient that is a whole number in decimals. */
@@ -42,13 +43,14 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
     }
 
     private static Foresight of(Judged judged, Instant at, ScalingInput input, int reactiveReplicas) {
-        double value = judged.value();
         OptionalDouble capacity = capacity(input);
         if (capacity.isEmpty()) {
             return new Foresight(
-                    new Predicted(at, Optional.of(value), Optional.empty(), false), new ForecastWithoutCapacity());
+                    new Predicted(at, Optional.of(judged.value()), Optional.empty(), false),
+                    new ForecastWithoutCapacity());
         }
-        int replicas = replicas(value, capacity.getAsDouble(), input);
+        double value = judged.better() ? judged.withHeadroom(capacity.getAsDouble()) : judged.value();
+        int replicas = (int) Math.ceil(value / capacity.getAsDouble() - NOISE);
         Predicted predicted = new Predicted(at, Optional.of(value), Optional.of(replicas), judged.better());
         if (!judged.better())
             return new Foresight(predicted, new ForecastNotBetter(judged.error(), judged.naiveError()));
@@ -56,12 +58,6 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
                 ? new ForecastHigher(value, reactiveReplicas, replicas)
                 : new ForecastNotHigher(value, reactiveReplicas, replicas);
         return new Foresight(predicted, reason);
-    }
-
-    private static int replicas(double value, double capacity, ScalingInput input) {
-        double ratio = value / (capacity * input.currentReplicas());
-        if (input.effectiveTolerance().covers(ratio)) return input.currentReplicas();
-        return (int) Math.ceil(value / capacity - NOISE);
     }
 
     /** What one replica carries when it is exactly at the first metric's target, in the metric's unit. */

@@ -29,7 +29,7 @@ class DecideTest {
     private static final WorkloadId CART = new WorkloadId("shop", "Deployment", "cart");
     private static final Instant NOW = Instant.parse("2026-11-10T00:00:00Z");
 
-    /** A week of 1 core needs 1013m, within its bucket; a week of 1 GiB 1177 MB, since seven peaks say little of their spread. */
+    /** A week of 1 core needs 1013m, within its bucket; a week of 1 GiB 1228 MB, since seven peaks say little of the next. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         idle: shrink both               | 4     | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryByRisk CpuByRisk StockVpaAsks
@@ -64,11 +64,11 @@ class DecideTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         within the bounds          | 1050m | 1000 | 1200 | Hold WithinBand
-        moved up to the lower one  | 1000m | 1500 | 2000 | Resize CpuByRisk StockVpaAsks AtBound
-        moved down to the upper one| 2000m | 500  | 1000 | Resize CpuByRisk StockVpaAsks AtBound
-        near, but below the lower  | 1490m | 1500 | 2000 | Resize CpuByRisk StockVpaAsks AtBound
-        near, but above the upper  | 1010m | 500  | 1000 | Resize CpuByRisk StockVpaAsks AtBound
-        at the bound               | 1500m | 1500 | 2000 | Hold WithinBand
+        moved up to the lower one  | 1000m | 1500 | 2000 | Resize CpuByRisk AtBound StockVpaAsks
+        moved down to the upper one| 2000m | 500  | 1000 | Resize CpuByRisk AtBound StockVpaAsks
+        near, but below the lower  | 1490m | 1500 | 2000 | Resize CpuByRisk AtBound StockVpaAsks
+        near, but above the upper  | 1010m | 500  | 1000 | Resize CpuByRisk AtBound StockVpaAsks
+        at the bound               | 1500m | 1500 | 2000 | Hold WithinBand AtBound
         """)
     void boundsAreObeyedToTheLastMillicore(String name, String cpu, long min, long max, String expected) {
         Bounds bounds = new Bounds(
@@ -91,6 +91,34 @@ class DecideTest {
         assertThat(shortForm(mended))
                 .as("without a request it cannot measure at all")
                 .contains("CpuByRisk");
+    }
+
+    /** A workload that rested for weeks and has a minute of samples knows nothing of today. */
+    @Test
+    void whatWasLongAgoIsNoHistory() {
+        UsageAggregate aggregate = UsageAggregate.empty();
+        ContainerUsage usage = aggregate.container();
+        for (int hour = 0; hour < 240; hour++)
+            usage.addCpu(NOW.minus(Duration.ofDays(40)).plus(Duration.ofHours(hour)), 1.8);
+        usage.addCpu(NOW.minusSeconds(60), 0.01);
+        assertThat(shortForm(decide(demand(requests("2", "4Gi"), aggregate), PodPolicy.DEFAULT)))
+                .isEqualTo("Hold ShortHistory");
+    }
+
+    @Test
+    void aKillIsAnsweredInTheFirstDay() {
+        UsageAggregate aggregate = UsageAggregate.empty();
+        ContainerUsage usage = aggregate.container();
+        for (int minute = 0; minute < 300; minute++) {
+            usage.addCpu(NOW.minusSeconds(60 * (300 - minute)), 0.01);
+            usage.addMemory(NOW.minusSeconds(60 * (300 - minute)), 400e6);
+        }
+        usage.addKill(NOW.minusSeconds(30), 512 << 20);
+        Recommendation decided = decide(demand(requests("2", "512Mi"), aggregate), PodPolicy.DEFAULT);
+        assertThat(shortForm(decided)).isEqualTo("Resize MemoryByRisk StockVpaAsks");
+        Requirements to = ((Recommendation.Resize) decided).to();
+        assertThat(to.cpuRequest()).as("CPU waits").contains(new MilliCores(2000));
+        assertThat(to.memoryRequest().orElseThrow().value()).isGreaterThanOrEqualTo((long) (1.2 * (512 << 20)));
     }
 
     @Test
@@ -173,6 +201,10 @@ class DecideTest {
             if (cores != null) usage.addCpu(at, cores);
             if (bytes != null) usage.addMemory(at, bytes);
         }
+        return demand(requirements, aggregate);
+    }
+
+    private static Demand demand(Requirements requirements, UsageAggregate aggregate) {
         return new Demand(
                 CART,
                 new ContainerSpec("app", "image", requirements),

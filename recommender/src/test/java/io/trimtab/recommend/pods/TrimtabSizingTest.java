@@ -101,8 +101,75 @@ class TrimtabSizingTest {
     void steadyMemoryNeedsLittleMoreThanItUses() {
         UsageRun memory = run(Resource.MEMORY, 14, i -> (1000 + i % 7) * Samples.MIB);
         RightsizeAnswer answer = size(SizingPolicy.TRIMTAB, requests("1", "2Gi"), List.of(), memory);
-        assertThat(bytes(answer)).isBetween((long) (1005 * Samples.MIB), (long) (1100 * Samples.MIB));
+        assertThat(bytes(answer)).isBetween((long) (1005 * Samples.MIB), (long) (1150 * Samples.MIB));
         assertThat(answer.oomPerWeek().orElseThrow().after()).isLessThanOrEqualTo(0.01);
+    }
+
+    /** Idle weekends, or one pod that leads, are no reason to ask for many times the highest peak. */
+    @Test
+    void peaksOfTwoKindsAskForLittleMoreThanTheHigher() {
+        UsageRun weekdays = run(Resource.MEMORY, 14, i -> (i / DAY % 7 < 5 ? 2048 : 200) * Samples.MIB);
+        assertThat(bytes(size(SizingPolicy.TRIMTAB, requests("1", "2Gi"), List.of(), weekdays)))
+                .isBetween(2048L << 20, 2400L << 20);
+        UsageRun leader = run("a", Resource.MEMORY, 14, i -> 4096 * Samples.MIB);
+        UsageRun follower = run("b", Resource.MEMORY, 14, i -> 100 * Samples.MIB);
+        assertThat(bytes(size(SizingPolicy.TRIMTAB, requests("1", "2Gi"), List.of(), leader, follower)))
+                .isBetween(4096L << 20, 4800L << 20);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void moreUsageNeverAsksForLess(long seed) {
+        Random random = new Random(seed);
+        double[] daily = random.doubles(14, 50, 3000).toArray();
+        double[] cores = random.doubles(14, 0.05, 3).toArray();
+        for (int raised = 0; raised < 14; raised++) {
+            int at = raised;
+            RightsizeAnswer before = size(
+                    SizingPolicy.TRIMTAB,
+                    requests("1", "1Gi"),
+                    List.of(),
+                    run(Resource.MEMORY, 14, i -> daily[i / DAY] * Samples.MIB),
+                    run(Resource.CPU, 14, i -> cores[i / DAY]));
+            RightsizeAnswer after = size(
+                    SizingPolicy.TRIMTAB,
+                    requests("1", "1Gi"),
+                    List.of(),
+                    run(Resource.MEMORY, 14, i -> daily[i / DAY] * (i / DAY == at ? 2 : 1) * Samples.MIB),
+                    run(Resource.CPU, 14, i -> cores[i / DAY] * (i / DAY == at ? 2 : 1)));
+            assertThat(bytes(after)).isGreaterThanOrEqualTo(bytes(before));
+            assertThat(milli(after)).isGreaterThanOrEqualTo(milli(before));
+        }
+    }
+
+    /** What it would take beyond its limit cannot be seen. */
+    @Test
+    void whoStandsAtItsLimitGetsMore() {
+        Requirements limited = new Requirements(
+                Optional.of(new MilliCores(500)),
+                Optional.empty(),
+                Optional.of(new MilliCores(500)),
+                Optional.empty(),
+                GpuMilli.ZERO);
+        UsageRun twoHoursADay = run(Resource.CPU, 14, i -> i % DAY < 24 ? 0.5 : 0.1);
+        RightsizeAnswer answer = size(SizingPolicy.TRIMTAB, limited, List.of(), twoHoursADay);
+        assertThat(milli(answer)).isGreaterThanOrEqualTo(650);
+        assertThat(answer.cpuLimit().orElseThrow().value()).isGreaterThanOrEqualTo(650);
+    }
+
+    @Test
+    void howeverMuchIsAcceptedNineOfTenMinutesAreCovered() {
+        UsageRun busy = run(Resource.CPU, 14, i -> i % DAY < 276 ? 1.5 : 0.01);
+        var recent = UsageReplay.of(
+                        Samples.input(SizingPolicy.TRIMTAB, requests("1", "1Gi"), Optional.empty(), List.of(), busy))
+                .recent();
+        var lax = new AcceptedRisk(0.01, 1000);
+        assertThat(RiskSizing.size(recent, requests("1", "1Gi"), LimitRules.RATIO, lax)
+                        .cpu()
+                        .orElseThrow()
+                        .target()
+                        .value())
+                .isGreaterThan(1400);
     }
 
     @Test

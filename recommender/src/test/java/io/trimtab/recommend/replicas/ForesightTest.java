@@ -24,8 +24,8 @@ class ForesightTest {
         assertThat(predicted.at()).isEqualTo(START.plusSeconds(59 * 60 + 90));
         assertThat(predicted.value().orElseThrow()).isCloseTo(1 + 0.1 * 60.5, within(1e-6));
         assertThat(predicted.replicas())
-                .as("7.05 is within a tenth of the 7 that run")
-                .contains(7);
+                .as("7.05 need 8, though they are within a tenth of 7")
+                .contains(8);
         assertThat(predicted.used()).isTrue();
         assertThat(predict(60, "600s", i -> 1 + 0.1 * i).replicas()).contains(8);
     }
