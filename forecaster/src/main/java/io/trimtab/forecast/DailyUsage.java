@@ -19,6 +19,11 @@ final class DailyUsage {
     private final @Nullable Day[] ring = new Day[DAYS];
     private long newest = Long.MIN_VALUE;
 
+    /** Of the newest sample of CPU, or where there is none the end of the newest peak's day, since 1970. */
+    private long lastSecond = Long.MIN_VALUE;
+
+    private boolean cpuSeen;
+
     private static final class Day {
         final long number;
         DayHistogram cpu = new DayHistogram(Buckets.CPU);
@@ -36,6 +41,8 @@ final class DailyUsage {
         Day day = day(number(at));
         if (day == null) return;
         day.cpu.add(cores);
+        lastSecond = cpuSeen ? Math.max(lastSecond, at.getEpochSecond()) : at.getEpochSecond();
+        cpuSeen = true;
         day.firstSecond = Math.min(day.firstSecond, at.getEpochSecond());
     }
 
@@ -44,6 +51,7 @@ final class DailyUsage {
         Day day = day(number(end) - 1);
         if (day == null) return;
         day.memory = day.memory.and(bytes);
+        if (!cpuSeen) lastSecond = Math.max(lastSecond, end.getEpochSecond());
         day.firstSecond = Math.min(day.firstSecond, end.getEpochSecond() - DAY_SECONDS);
     }
 
@@ -61,19 +69,20 @@ final class DailyUsage {
     RecentDays recent() {
         DayHistogram cpu = new DayHistogram(Buckets.CPU);
         MemoryPeaks memory = MemoryPeaks.NONE;
-        long oldest = newest;
         long first = Long.MAX_VALUE;
         for (Day day : ring) {
             if (day == null || day.number <= newest - DAYS) continue;
-            oldest = Math.min(oldest, day.number);
             first = Math.min(first, day.firstSecond);
             cpu.addAll(day.cpu);
             memory = memory.and(day.memory);
         }
-        boolean empty = cpu.total() == 0 && memory.count() == 0 && memory.kills() == 0;
         Optional<Instant> since =
                 first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(first));
-        return new RecentDays(since, empty ? 0 : (int) (newest - oldest + 1), cpu, memory);
+        return new RecentDays(since, since.map(this::daysSince).orElse(0), cpu, memory);
+    }
+
+    private int daysSince(Instant first) {
+        return (int) Math.round((lastSecond - first.getEpochSecond()) / (double) DAY_SECONDS);
     }
 
     private static long number(Instant at) {
@@ -94,6 +103,8 @@ final class DailyUsage {
     }
 
     void write(StateWriter to) {
+        to.signed(lastSecond);
+        to.number(cpuSeen ? 1 : 0);
         int held = 0;
         for (Day day : ring) if (day != null) held++;
         to.number(held);
@@ -115,6 +126,8 @@ final class DailyUsage {
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static DailyUsage read(StateReader from) {
         DailyUsage read = new DailyUsage();
+        read.lastSecond = from.signed();
+        read.cpuSeen = from.number() > 0;
         for (int left = from.count(); left > 0; left--) {
             Day day = new Day(from.signed());
             day.firstSecond = from.signed();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the containers of one name used over the newest two weeks, each day as heavy as its samples: weekdays are still known on a Monday. Nobody changes it.
  *
  * @param since the first sample that is still held; empty without one
- * @param days from the first day with a sample to the newest one, at most 14; 0 without a sample
+ * @param days between the first sample that is held and the newest one, rounded, at most 14
  * @param cpu of all samples, in cores
  * @param memory of all days
  */

@@ -50,7 +50,8 @@ class DailyUsageTest {
             usage.addMemory(at(day * 1440), 100 * MIB);
         }
         RecentDays recent = aggregate.recent();
-        assertThat(recent.days()).isEqualTo(14);
+        assertThat(recent.days()).isEqualTo(13);
+        assertThat(recent.since()).contains(at(1440));
         assertThat(recent.cpu().quantile(1)).isLessThan(1.1);
         assertThat(recent.memory().highest()).isEqualTo(100.0 * MIB);
         assertThat(recent.memory().kills()).isZero();

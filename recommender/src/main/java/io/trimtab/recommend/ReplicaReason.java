@@ -70,8 +70,12 @@ public sealed interface ReplicaReason extends Reason {
     /** What will be needed by the time that a new pod serves is no more than what is needed now. */
     record ForecastNotHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
 
-    /** Over the given values the forecast has erred no less than taking the last value; mean absolute errors in the metric's unit. */
-    record ForecastNotBetter(double error, double naiveError) implements ReplicaReason {}
+    /**
+     * Over the given past no forecast erred less than the last value, and none would have left fewer moments short of the target at little more pod-time.
+     *
+     * @param shortMoments that were short without a forecast
+     */
+    record ForecastNotBetter(int shortMoments) implements ReplicaReason {}
 
     /** Too few values to find out whether a forecast is any good. */
     record ForecastTooShort(int trials, int neededTrials) implements ReplicaReason {}

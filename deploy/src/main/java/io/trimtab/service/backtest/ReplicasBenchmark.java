@@ -112,13 +112,23 @@ public final class ReplicasBenchmark {
             if (demand[minute] > serving / 0.7) overCapacity++;
             podMinutes += replicas;
             ScalingAnswer answer = HorizontalScaling.decide(input(demand, minute, replicas, recommended, known));
-            recommended.addFirst(answer.desiredReplicas());
+            recommended.addFirst(proposed(answer));
             if (recommended.size() > WINDOW) recommended.removeLast();
             before.addLast(replicas);
             if (before.size() > STARTS_AFTER - 1) before.removeFirst();
             replicas = answer.desiredReplicas();
         }
         return new Outcome(overTarget, overCapacity, podMinutes);
+    }
+
+    /** What the controller remembers: the number before windows and rates. */
+    private static int proposed(ScalingAnswer answer) {
+        int reactive = answer.metrics().getFirst().proposedReplicas().orElseThrow();
+        return answer.predicted()
+                .filter(ScalingAnswer.Predicted::used)
+                .flatMap(ScalingAnswer.Predicted::replicas)
+                .map(foreseen -> Math.max(foreseen, reactive))
+                .orElse(reactive);
     }
 
     private static ScalingInput input(

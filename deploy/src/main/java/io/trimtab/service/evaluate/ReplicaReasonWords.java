@@ -69,9 +69,9 @@ public final class ReplicaReasonWords {
             case ForecastNotHigher(double value, int reactive, int predicted) ->
                 "the forecast of %s needs %d replicas, no more than the %d needed now"
                         .formatted(number(value), predicted, reactive);
-            case ForecastNotBetter(double error, double naive) ->
-                "the forecast is not used: it has erred by %s, the last value by %s"
-                        .formatted(number(error), number(naive));
+            case ForecastNotBetter(int shortMoments) ->
+                "the forecast is not used: none would have made fewer of the %d moments that were short of the target"
+                        .formatted(shortMoments);
             case ForecastTooShort(int trials, int needed) ->
                 "the forecast is not used: it could be tried %d times, %d are needed".formatted(trials, needed);
             case ForecastWithoutCapacity() -> "the forecast is not used: what a replica can carry is not known";

@@ -107,7 +107,8 @@ class LeastPrivilegeTest {
         assertThat(pair.web())
                 .filteredOn(pod -> before.contains(pod.getMetadata().getUid()))
                 .hasSize(2)
-                .allSatisfy(pod -> assertThat(cpuRequest(pod)).isEqualTo(new Quantity(applied ? "350m" : "1")));
+                .allSatisfy(pod -> assertThat(memoryRequest(pod))
+                        .isEqualTo(new Quantity(applied ? String.valueOf(RealPair.MEMORY_NEEDED) : "2Gi")));
 
         try (KubernetesClient client = as(kubeconfig)) {
             for (Attempt attempt : Attempt.all(
@@ -223,13 +224,13 @@ class LeastPrivilegeTest {
         return StreamSupport.stream(page.path("items").spliterator(), false).toList();
     }
 
-    private static Quantity cpuRequest(Pod pod) {
+    private static Quantity memoryRequest(Pod pod) {
         return pod.getSpec()
                 .getContainers()
                 .getFirst()
                 .getResources()
                 .getRequests()
-                .get("cpu");
+                .get("memory");
     }
 
     private Binaries.Run kubectl(String... arguments) throws Exception {

@@ -57,9 +57,10 @@ public final class PodRecommender {
                                 from.memoryRequest().orElse(Bytes.ZERO).compareTo(needed) < 0);
         if (young && !killed) return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
         Optional<String> steering = autoscaler.filter(_ -> from.cpuRequest().isPresent());
-        Sizing free = steering.isEmpty() && !young
-                ? sized.sizing()
-                : new Sizing(Optional.empty(), sized.sizing().memory());
+        boolean cpuStays = young || steering.isPresent();
+        Sizing free = cpuStays
+                ? new Sizing(from.cpuRequest().map(Range::only), sized.sizing().memory())
+                : sized.sizing();
         Sizing bounded = policy.bounds().clamp(free);
         Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpu = sizing.cpu()
@@ -74,7 +75,7 @@ public final class PodRecommender {
         notes.addAll(cut(free, bounded, sizing));
         if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized), notes);
         Requirements to = policy.limits().applied(from, cpu, memory);
-        List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu, memory));
+        List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu.filter(_ -> !cpuStays), memory));
         if (memory.isEmpty()) reasons.addAll(leak(sized));
         reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));

@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Says what demand will be one pod start ahead, and whether saying so has been worth anything.
+ * Says what demand will be one pod start ahead, by the method that has erred least so far.
  *
  * <p>Three families of methods compete: a straight line through the newest values, over a few lengths; their mean; and the value one season earlier, as it was and moved by
  * how much demand has changed since, for an hour, a day, a week and the season that the values themselves show. Each is tried on the given values: at each of
- * the newest moments it forecasts from what was known then, and its mean absolute error is taken over exactly the moments at which the last value (naive) could be
- * judged as well. The one with the least error is chosen; it counts as better only if it beat naive over all trials and over the newer half of them, so that
- * luck long ago does not count. Gaps are left out.
+ * the newest moments it forecasts from what was known then. Gaps are left out. What it is worth in replicas is for {@link Headroom} to find out.
  *
  * @see "Hyndman, Athanasopoulos: Forecasting, Principles and Practice, 3rd ed., sections 5.2 (naive methods) and 5.10 (rolling origin)"
  */
@@ -22,19 +20,15 @@ final class DemandForecast {
 
     sealed interface Judgement {}
 
-    /** @param value one pod start ahead, not negative; errors are mean absolute ones in the unit of the values */
-    record Judged(
-            DemandSeries series, DemandMethod method, double value, double error, double naiveError, boolean better)
-            implements Judgement {
-        /** The value with as much headroom as has paid. */
-        double withHeadroom(double capacity) {
-            return Headroom.above(series, method, value, capacity);
-        }
-    }
+    /**
+     * @param value one pod start ahead, not negative, by the method that has erred least
+     * @param better whether it erred less than the last value did, over all trials and over the newer half of them, so that luck long ago does not count
+     */
+    record Judged(DemandSeries series, DemandMethod method, double value, boolean better) implements Judgement {}
 
     record TooShort(int trials, int needed) implements Judgement {}
 
-    /** A method's absolute errors and naive's at the same moments, oldest first. */
+    /** A method's absolute errors and the last value's at the same moments, oldest first. */
     private record Trial(DemandMethod method, List<Double> errors, List<Double> naive) {
         double error() {
             return mean(errors);
@@ -44,6 +38,10 @@ final class DemandForecast {
             int half = errors.size() / 2;
             return error() < mean(naive)
                     && mean(errors.subList(half, errors.size())) < mean(naive.subList(half, naive.size()));
+        }
+
+        private static double mean(List<Double> values) {
+            return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         }
     }
 
@@ -61,13 +59,12 @@ final class DemandForecast {
         return trials.stream()
                 .filter(trial -> trial.errors.size() >= TRIALS_NEEDED)
                 .min(Comparator.comparingDouble(Trial::error))
-                .<Judgement>map(best ->
-                        judged(series, best, best.method.at(series, now, ahead).getAsDouble()))
+                .<Judgement>map(best -> new Judged(
+                        series,
+                        best.method,
+                        Math.max(0, best.method.at(series, now, ahead).getAsDouble()),
+                        best.beatsNaive()))
                 .orElse(new TooShort(most, TRIALS_NEEDED));
-    }
-
-    private static Judged judged(DemandSeries series, Trial best, double value) {
-        return new Judged(series, best.method, Math.max(0, value), best.error(), mean(best.naive), best.beatsNaive());
     }
 
     private static Trial attempt(DemandMethod method, DemandSeries series) {
@@ -84,9 +81,5 @@ final class DemandForecast {
             naive.add(Math.abs(series.value(origin) - actual.getAsDouble()));
         });
         return new Trial(method, errors, naive);
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 }

@@ -15,6 +15,14 @@ sealed interface DemandMethod {
     /** Empty where the values do not reach back far enough. */
     OptionalDouble at(DemandSeries series, int origin, double ahead);
 
+    /** As it is now. */
+    record Last() implements DemandMethod {
+        @Override
+        public OptionalDouble at(DemandSeries series, int origin, double ahead) {
+            return series.known(origin) ? OptionalDouble.of(series.value(origin)) : OptionalDouble.empty();
+        }
+    }
+
     /** All that could fit the series. */
     static List<DemandMethod> all(DemandSeries series) {
         List<DemandMethod> methods = new ArrayList<>();

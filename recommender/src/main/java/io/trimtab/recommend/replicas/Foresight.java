@@ -13,12 +13,13 @@ import io.trimtab.recommend.replicas.ScalingMetric.AverageValue;
 import io.trimtab.recommend.replicas.ScalingMetric.Utilization;
 import io.trimtab.recommend.replicas.ScalingMetric.Value;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * What the first metric will need by the time that a pod started now serves. It only ever adds to what the metrics propose, and only where the forecast has
- * been better than naive over the values it was made from. The tolerance, which keeps replicas where demand is 10 % above them, does not hold for it: most of
+ * been better than naive over the given past: left fewer moments short of the target in a closed loop than scaling without it, or erred less than the last value. The tolerance, which keeps replicas where demand is 10 % above them, does not hold for it: most of
  * the minutes in which too few pods served came from there. {@link Headroom} keeps what that costs in bounds.
  */
 record Foresight(Predicted predicted, ReplicaReason reason) {
@@ -49,11 +50,14 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
                     new Predicted(at, Optional.of(judged.value()), Optional.empty(), false),
                     new ForecastWithoutCapacity());
         }
-        double value = judged.better() ? judged.withHeadroom(capacity.getAsDouble()) : judged.value();
-        int replicas = (int) Math.ceil(value / capacity.getAsDouble() - NOISE);
-        Predicted predicted = new Predicted(at, Optional.of(value), Optional.of(replicas), judged.better());
-        if (!judged.better())
-            return new Foresight(predicted, new ForecastNotBetter(judged.error(), judged.naiveError()));
+        PastLoop.Outcome reactive = Headroom.reactive(judged.series(), capacity.getAsDouble());
+        Optional<Headroom.Proven> proven = Headroom.best(
+                judged.series(), List.of(judged.method(), new DemandMethod.Last()), reactive, capacity.getAsDouble());
+        boolean used = proven.isPresent() || judged.better();
+        double value = proven.map(Headroom.Proven::value).orElse(judged.value());
+        int replicas = (int) Math.min(Integer.MAX_VALUE, Math.ceil(value / capacity.getAsDouble() - NOISE));
+        Predicted predicted = new Predicted(at, Optional.of(value), Optional.of(replicas), used);
+        if (!used) return new Foresight(predicted, new ForecastNotBetter(reactive.shortSteps()));
         ReplicaReason reason = replicas > reactiveReplicas
                 ? new ForecastHigher(value, reactiveReplicas, replicas)
                 : new ForecastNotHigher(value, reactiveReplicas, replicas);

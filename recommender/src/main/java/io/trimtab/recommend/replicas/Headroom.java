@@ -1,15 +1,17 @@
 package io.trimtab.recommend.replicas;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * How far above a method's forecast it pays to go. The method's past errors, over the root of what was forecast, say what lies above with which chance; each chance is
- * tried in a closed loop on the given past, beside the loop without a forecast, and the most that costs no more than {@value #DEARER} times its pod-time is taken.
- * Nothing after the newest value is looked at.
+ * tried in a closed loop on the given past, beside the loop without a forecast. One that costs more than {@value #DEARER} times its pod-time, or leaves no fewer moments
+ * short of the target over all and over the newer half, is out. Of those that are left the one that leaves the fewest is taken. Nothing after the newest value is looked at.
  */
 final class Headroom {
-    private static final double DEARER = 1.04;
+    private static final double DEARER = 1.045;
     private static final int STEPS_AT_MOST = 1440;
     private static final double[] CHANCES = {0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
 
@@ -22,9 +24,12 @@ final class Headroom {
     private final double[] forecasts;
     private final double[] errors;
 
+    /** What a forecast with headroom is, and what it would have come to. */
+    record Proven(double value, PastLoop.Outcome outcome) {}
+
     private Headroom(DemandSeries series, DemandMethod method) {
         this.series = series;
-        this.first = Math.max(0, series.size() - STEPS_AT_MOST);
+        this.first = first(series);
         this.leastForecast = LEAST_SHARE * series.mean(first);
         this.forecasts = new double[series.size() - first];
         double[] found = new double[forecasts.length];
@@ -40,27 +45,49 @@ final class Headroom {
         Arrays.sort(errors);
     }
 
-    /**
-     * The forecast of the newest moment with its headroom.
-     *
-     * @param forecast without it
-     * @param capacity of one replica, in the unit of the values, > 0
-     */
-    static double above(DemandSeries series, DemandMethod method, double forecast, double capacity) {
-        Headroom headroom = new Headroom(series, method);
-        if (headroom.errors.length == 0) return forecast;
-        return Math.max(0, forecast + headroom.scale(Math.max(0, forecast)) * headroom.margin(capacity));
+    private static int first(DemandSeries series) {
+        return Math.max(0, series.size() - STEPS_AT_MOST);
     }
 
-    private double margin(double capacity) {
+    /** What the loop without a forecast would have come to. */
+    static PastLoop.Outcome reactive(DemandSeries series, double capacity) {
+        return new PastLoop(series, first(series), capacity).run(_ -> 0);
+    }
+
+    /**
+     * @param reactive what the loop without a forecast would have come to
+     * @param capacity of one replica, in the unit of the values, > 0
+     * @return the best of the methods; empty where none would have been better
+     */
+    static Optional<Proven> best(
+            DemandSeries series, List<DemandMethod> methods, PastLoop.Outcome reactive, double capacity) {
+        if (reactive.shortSteps() == 0) return Optional.empty();
+        Optional<Proven> best = Optional.empty();
+        for (DemandMethod method : methods) {
+            Optional<Proven> proven = new Headroom(series, method).proven(reactive, capacity);
+            boolean better = proven.isPresent()
+                    && best.map(other -> proven.get().outcome().shortSteps()
+                                    < other.outcome().shortSteps())
+                            .orElse(true);
+            if (better) best = proven;
+        }
+        return best;
+    }
+
+    private Optional<Proven> proven(PastLoop.Outcome reactive, double capacity) {
+        if (errors.length == 0) return Optional.empty();
         PastLoop loop = new PastLoop(series, first, capacity);
-        double most = DEARER * loop.podSteps(_ -> 0);
         for (double chance : CHANCES) {
             double margin = errors[(int) Math.ceil(chance * (errors.length - 1))];
-            double cost = loop.podSteps(i -> forecasts[i] + scale(forecasts[i]) * margin);
-            if (cost <= most) return margin;
+            PastLoop.Outcome outcome = loop.run(i -> forecasts[i] + scale(forecasts[i]) * margin);
+            boolean better = outcome.podSteps() <= DEARER * reactive.podSteps()
+                    && outcome.shortSteps() < reactive.shortSteps()
+                    && outcome.shortOfNewer() <= reactive.shortOfNewer();
+            if (!better) continue;
+            double newest = forecasts[forecasts.length - 1];
+            return Optional.of(new Proven(Math.max(0, newest + scale(newest) * margin), outcome));
         }
-        return errors[0];
+        return Optional.empty();
     }
 
     private double scale(double forecast) {

@@ -24,17 +24,34 @@ final class PastLoop {
     }
 
     /**
-     * Replicas, summed over all steps. A gap changes nothing.
+     * What a loop came to.
+     *
+     * @param podSteps replicas, summed over all steps
+     * @param shortSteps steps whose demand was above what the pods that served could carry at the target
+     * @param shortOfNewer those of the newer half
+     */
+    record Outcome(double podSteps, int shortSteps, int shortOfNewer) {}
+
+    /**
+     * A gap changes nothing. Pods serve as soon as a pod start has passed.
      *
      * @param foreseen by step from the first on, the demand that the replicas are raised for
      */
-    double podSteps(IntToDoubleFunction foreseen) {
+    Outcome run(IntToDoubleFunction foreseen) {
         int steps = series.size() - first;
+        int starts = (int) Math.ceil(series.stepsAhead());
+        int[] counts = new int[steps];
         int[] proposals = new int[window];
         int replicas = 0;
         double sum = 0;
+        int late = 0;
+        int lateOfNewer = 0;
         for (int i = 0; i < steps; i++) {
             if (series.known(first + i)) {
+                if (i > starts && series.value(first + i) > capacity * serving(counts, i, starts) * (1 + NOISE)) {
+                    late++;
+                    if (i >= steps / 2) lateOfNewer++;
+                }
                 int proposed = replicas == 0 ? needed(series.value(first + i)) : proposed(i, replicas);
                 proposed = Math.max(proposed, needed(foreseen.applyAsDouble(i)));
                 proposals[i % window] = proposed;
@@ -42,9 +59,17 @@ final class PastLoop {
             } else {
                 proposals[i % window] = replicas;
             }
+            counts[i] = replicas;
             sum += replicas;
         }
-        return sum;
+        return new Outcome(sum, late, lateOfNewer);
+    }
+
+    /** Those that were asked for a pod start ago and have not been taken away since. */
+    private static int serving(int[] counts, int step, int starts) {
+        int serving = counts[step - 1];
+        for (int back = 2; back <= starts; back++) serving = Math.min(serving, counts[step - back]);
+        return serving;
     }
 
     private int proposed(int step, int replicas) {
