@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * short of the target over all and over the newer half, is out. Of those that are left the one that leaves the fewest is taken. Nothing after the newest value is looked at.
  */
 final class Headroom {
-    private static final double DEARER = 1.045;
+    private static final double DEARER = 1.04;
     private static final int STEPS_AT_MOST = 1440;
     private static final double[] CHANCES = {0.98, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
 
