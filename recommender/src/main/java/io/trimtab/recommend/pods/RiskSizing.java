@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>A CPU limit is reached for no more minutes a day than are accepted. Where CPU is not limited, a pod that wants more than its request gets it unless its
  * node is full; that is taken to be so in one minute of {@value #MINUTES_PER_FULL_MINUTE}, so the request may be exceeded that much more often.
- * A pod that stands at a limit wants more than can be seen, so it gets more by steps. Memory is what the daily peaks to come exceed with the accepted chance, and
+ * A pod that has stood at its limit wants more than can be seen, so it gets more by steps. Memory is what the daily peaks to come exceed with the accepted chance, and
  * never less than a little above the highest peak, or than what those are taken to have needed that were killed.
  */
 final class RiskSizing {
@@ -22,10 +22,10 @@ final class RiskSizing {
     /** However much is accepted, the request covers nine of ten minutes, as the stock VPA's does. */
     private static final double MOST_CONTENDED = 144;
 
-    /** From here on a container is taken to be held by its limit. */
-    private static final double AT_LIMIT = 0.97;
+    /** So near to the highest sample, as a share of it, it stands at its top. */
+    private static final double NEAR_TOP = 0.97;
 
-    private static final double STEP_AT_LIMIT = 1.3;
+    private static final double STEP = 1.15;
 
     /** Between this much more and this much less risk a request may as well stay. */
     private static final double EASE = 3;
@@ -64,34 +64,27 @@ final class RiskSizing {
         double margin = 1 + YOUNG_MARGIN * Math.max(0, WEEK - recent.days()) / WEEK;
         double throttled = risk.throttledMinutesPerDay();
         double contended = contendedMinutes(risk);
-        double least = heldByLimit(recent, now, limits, throttled)
-                ? STEP_AT_LIMIT
-                        * now.cpuRequest().or(now::cpuLimit).orElseThrow().value()
-                        / 1000
-                : 0;
         return new Range<>(
-                milli(Math.max(least, margin * cores(recent, contended, throttled, limitPerRequest))),
-                milli(Math.max(least, cores(recent, contended * EASE, throttled * EASE, limitPerRequest))),
-                milli(Math.max(least, margin * cores(recent, contended / EASE, throttled / EASE, limitPerRequest))));
-    }
-
-    /** Whether it stands at a limit that follows the request for longer than is accepted: what it would take is not to be seen. */
-    private static boolean heldByLimit(RecentDays recent, Requirements now, LimitRules limits, double throttled) {
-        return limits.cpuLimitPerRequest(now).isPresent()
-                && MINUTES_PER_DAY
-                                * recent.cpu()
-                                        .shareAbove(AT_LIMIT
-                                                * now.cpuLimit().orElseThrow().value()
-                                                / 1000)
-                        > throttled;
+                milli(margin * cores(recent, contended, throttled, limitPerRequest)),
+                milli(cores(recent, contended * EASE, throttled * EASE, limitPerRequest)),
+                milli(margin * cores(recent, contended / EASE, throttled / EASE, limitPerRequest)));
     }
 
     private static double cores(
             RecentDays recent, double contended, double throttled, Optional<Double> limitPerRequest) {
         double free = exceeded(recent, contended);
         return limitPerRequest
-                .map(ratio -> Math.max(free, exceeded(recent, throttled) / ratio))
+                .map(ratio -> Math.max(free, beyondTop(recent, throttled) * exceeded(recent, throttled) / ratio))
                 .orElse(free);
+    }
+
+    /**
+     * What was cut off by a limit stands at its top for long; what is wanted beyond cannot be seen, so there is a step more. It is judged by the samples alone and not by
+     * the limit of today: with that, a raised limit would look as if it had never been reached, and be taken back.
+     */
+    private static double beyondTop(RecentDays recent, double throttled) {
+        double top = recent.cpu().quantile(1);
+        return MINUTES_PER_DAY * recent.cpu().shareAbove(NEAR_TOP * top) > throttled ? STEP : 1;
     }
 
     private static double exceeded(RecentDays recent, double minutesPerDay) {

@@ -63,7 +63,7 @@ final class DemandSeries {
      * @return in steps; 0 when there is none, as in a straight line
      */
     int season() {
-        int from = Math.max(0, values.length - 2048);
+        int from = Math.max(0, values.length - 1024);
         int most = (values.length - from) / 2;
         double mean = mean(from);
         boolean fallen = false;

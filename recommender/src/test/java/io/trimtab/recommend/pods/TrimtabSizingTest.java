@@ -153,8 +153,17 @@ class TrimtabSizingTest {
                 GpuMilli.ZERO);
         UsageRun twoHoursADay = run(Resource.CPU, 14, i -> i % DAY < 24 ? 0.5 : 0.1);
         RightsizeAnswer answer = size(SizingPolicy.TRIMTAB, limited, List.of(), twoHoursADay);
-        assertThat(milli(answer)).isGreaterThanOrEqualTo(650);
-        assertThat(answer.cpuLimit().orElseThrow().value()).isGreaterThanOrEqualTo(650);
+        assertThat(milli(answer)).isGreaterThanOrEqualTo(570);
+        assertThat(answer.cpuLimit().orElseThrow().value()).isGreaterThanOrEqualTo(570);
+        Requirements raised = new Requirements(
+                Optional.of(new MilliCores(milli(answer))),
+                Optional.empty(),
+                answer.cpuLimit(),
+                Optional.empty(),
+                GpuMilli.ZERO);
+        assertThat(milli(size(SizingPolicy.TRIMTAB, raised, List.of(), twoHoursADay)))
+                .as("what was given is not taken back by the same samples")
+                .isEqualTo(milli(answer));
     }
 
     @Test
