@@ -72,15 +72,6 @@ class ForesightTest {
     }
 
     @Test
-    void whatComesLaterChangesNothing() {
-        List<Optional<Double>> past = values(300, i -> 10 + 5 * Math.sin(i / 7.0) + i % 3);
-        Predicted before = decide(past, "90s").predicted().orElseThrow();
-        assertThat(decide(past, "90s").predicted().orElseThrow()).isEqualTo(before);
-        assertThat(decide(past.subList(0, 299), "90s").predicted().orElseThrow().at())
-                .isBefore(before.at());
-    }
-
-    @Test
     void tooFewValuesAreNotJudged() {
         ScalingAnswer answer = decide(values(8, i -> i), "60s");
 
