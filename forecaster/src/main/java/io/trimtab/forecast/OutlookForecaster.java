@@ -3,6 +3,7 @@ package io.trimtab.forecast;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -31,8 +32,8 @@ import java.util.Set;
  * Safe for threads: one learns while others look.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
-    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks. */
-    private static final int VERSION = 3;
+    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 no deploys. */
+    private static final int VERSION = 4;
 
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
@@ -45,13 +46,21 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private static final int ROUNDS_OF_FITS = 30;
 
     private final RememberingForecaster inner;
+    private final Holidays holidays;
     private final Map<Subject, Together> known = new HashMap<>();
 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
 
+    /** Of a cluster whose workloads know no holidays. */
     public OutlookForecaster(RememberingForecaster inner) {
+        this(inner, Holidays.NONE);
+    }
+
+    /** @param holidays of all workloads */
+    public OutlookForecaster(RememberingForecaster inner, Holidays holidays) {
         this.inner = inner;
+        this.holidays = holidays;
     }
 
     @Override
@@ -70,6 +79,10 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             known.computeIfAbsent(subject, _ -> new Together(begin(subject, alike)))
                     .add(series);
         });
+        images.forEach((subject, image) -> {
+            Together together = known.get(subject);
+            if (together != null) together.runs(image, snapshot.at());
+        });
         Optional<Instant> newest = newest(batch);
         if (newest.isPresent()) {
             if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
@@ -86,7 +99,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
                 .toList()
                 .parallelStream()
-                .forEach(entry -> entry.getValue().refit(entry.getKey().resource()));
+                .forEach(entry -> entry.getValue().refit(entry.getKey().resource(), holidays));
     }
 
     @Override
@@ -223,7 +236,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             for (int left = from.count(); left > 0; left--) {
                 WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-                found.put(subject, Together.read(from, version > 2));
+                found.put(subject, Together.read(from, version));
             }
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }
