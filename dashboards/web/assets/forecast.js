@@ -2,14 +2,27 @@
 
 const HOUR = 3600;
 const SHOWN_BEHIND = 72 * HOUR;
-const words = (series) => (series.resource === "cpu" ? cores : bytes);
-const nameOf = (series) => `${series.container}: ${series.resource === "cpu" ? "CPU" : "memory"}`;
+const plain = (unit) => (value) => (value === null ? "no sample" : `${Number(value.toPrecision(3))} ${unit}`);
+const dollars = (value) => (value === null ? "no sample" : `$${value.toFixed(2)}/h`);
+const words = (series) => ({ cpu: cores, memory: bytes, spend: dollars })[series.resource] ?? plain(series.unit);
+const KINDS = { cpu: "CPU", memory: "memory", request_rate: "requests", queue_length: "queue", replicas: "replicas", spend: "spend" };
+const nameOf = (series) => [series.container || series.trigger, KINDS[series.resource] ?? series.resource].filter(Boolean).join(": ");
 const seconds = (moment) => Date.parse(moment) / 1000;
 
 /** The answer first, then how far it can be trusted. */
 function forecastTitle(series) {
   const nextHour = series.ahead.find((ahead) => ahead.horizonSeconds === HOUR);
   return `${nameOf(series)} stays below ${words(series)(nextHour.maximum.p95)} in the next hour, 19 times in 20`;
+}
+
+/** What the members would need one by one, beside what they need together. */
+function saved(series) {
+  const day = series.pooling?.p95.find((joint) => joint.horizonSeconds === 24 * HOUR);
+  if (!day || day.membersMaximum === 0) return [];
+  const say = words(series);
+  const share = Math.round((1 - day.maximum / day.membersMaximum) * 100);
+  const verdict = share < 0 ? `${-share} % more` : `${share} % less`;
+  return [`P95 of the next day's maximum is ${say(day.maximum)}; those of its ${series.pooling.members} members add up to ${say(day.membersMaximum)}: together they need ${verdict}.`];
 }
 
 function trust(series) {
@@ -57,6 +70,7 @@ function drawForecast(box, series) {
     readout.textContent = row ? `${MOMENT.format(row.at * 1000)}: ${known.join(", ")}` : "Point at the chart to read a moment (UTC).";
   };
   box.append(heading, Object.assign(document.createElement("p"), { className: "dim", textContent: trust(series) }));
+  for (const textContent of saved(series)) box.append(Object.assign(document.createElement("p"), { textContent }));
   if (series.leak) {
     const leak = `It has grown by ${(series.leak.sharePerHour * 100).toFixed(2)} % an hour for ${series.leak.hours} hours and was not given back: this looks like a leak.`;
     box.append(Object.assign(document.createElement("p"), { className: "risk", textContent: leak }));
@@ -73,7 +87,7 @@ function drawForecast(box, series) {
       series: [{}, ...FAN.map(({ stroke, dash }) => ({ stroke, dash, width: 1.5, spanGaps: false, points: { show: false } }))],
       axes: [
         { ...axis, space: 60, incrs: [86400, 2 * 86400, 7 * 86400], values: (_, ticks) => ticks.map((at) => DAY.format(at * 1000)) },
-        { ...axis, size: 74, values: (_, ticks) => ticks.map(say) },
+        { ...axis, size: 92, values: (_, ticks) => ticks.map(say) },
       ],
       tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
       scales: { y: { range: (_, low, high) => [0, (high || 1) * 1.05] } },
@@ -99,7 +113,7 @@ function forecastTable(rows, say) {
 }
 
 async function drawForecasts(slot) {
-  const answer = await fetch("/api/v1/workloads/" + slot.dataset.forecast.split("/").map(encodeURIComponent).join("/") + "/forecast");
+  const answer = await fetch(slot.dataset.forecast);
   const series = answer.ok ? (await answer.json()).series : [];
   if (series.length === 0) {
     slot.append(Object.assign(document.createElement("p"), { className: "dim", textContent: answer.ok ? "No sample of it has come yet." : "The forecast cannot be read now; the status page says why." }));

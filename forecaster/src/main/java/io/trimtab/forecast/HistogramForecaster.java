@@ -87,6 +87,9 @@ public final class HistogramForecaster implements RememberingForecaster {
             switch (series.resource()) {
                 case CPU -> addCpu(source, series);
                 case MEMORY -> addMemory(source, series, kills.getOrDefault(series.container(), List.of()));
+                case GPU -> {
+                    // Whole ones are asked for, whatever is used of them.
+                }
             }
         }
         kills.forEach((container, list) -> {

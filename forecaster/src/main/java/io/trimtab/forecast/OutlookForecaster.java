@@ -2,7 +2,6 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
-import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
@@ -39,7 +39,6 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private static final Duration LIVE = Duration.ofHours(1);
 
     private static final int MINUTES_PER_HOUR = 60;
-    private static final int HOURS_PER_DAY = 24;
     private static final int MOST_SIBLINGS = 8;
 
     /** At most this part of the series is fitted in one round, so that no round waits long for a first start's fits. */
@@ -48,6 +47,8 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final RememberingForecaster inner;
     private final Holidays holidays;
     private final Map<Subject, Together> known = new HashMap<>();
+    private final FurtherSeries further;
+    private final JointSums joint;
 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
@@ -61,6 +62,13 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     public OutlookForecaster(RememberingForecaster inner, Holidays holidays) {
         this.inner = inner;
         this.holidays = holidays;
+        this.further = new FurtherSeries(holidays);
+        this.joint = new JointSums(further);
+    }
+
+    /** What is forecast beside containers; to be fed by whoever reads it. */
+    public FurtherSeries further() {
+        return further;
     }
 
     @Override
@@ -68,14 +76,14 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         inner.observe(batch, snapshot);
         Map<Subject, String> images = images(snapshot);
         known.keySet().retainAll(images.keySet());
-        Map<Subject, List<UsageSeries>> samples = bySubject(batch, snapshot);
+        PodOwners owners = new PodOwners(snapshot);
+        Map<Subject, List<UsageSeries>> samples = bySubject(batch, owners);
+        samples.keySet().retainAll(images.keySet());
         Map<String, List<Subject>> byImage = new HashMap<>();
         images.forEach((subject, image) ->
                 byImage.computeIfAbsent(image, _ -> new ArrayList<>()).add(subject));
         samples.forEach((subject, series) -> {
-            String image = images.get(subject);
-            if (image == null) return;
-            List<Subject> alike = byImage.getOrDefault(image, List.of());
+            List<Subject> alike = byImage.getOrDefault(images.get(subject), List.of());
             known.computeIfAbsent(subject, _ -> new Together(begin(subject, alike)))
                     .add(series);
         });
@@ -83,11 +91,14 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             Together together = known.get(subject);
             if (together != null) together.runs(image, snapshot.at());
         });
+        joint.observe(samples.values().stream().flatMap(List::stream).toList(), owners, snapshot);
         Optional<Instant> newest = newest(batch);
         if (newest.isPresent()) {
             if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
             rest(snapshot);
+            joint.rest(snapshot);
         }
+        further.round(snapshot);
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
     }
 
@@ -130,23 +141,43 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     @Override
+    public synchronized List<DemandOutlook> outlooks(Scope scope, String name) {
+        return further.outlooks(scope, name).stream()
+                .map(outlook -> new DemandOutlook(
+                        outlook.subject(), outlook.series(), Members.pooling(outlook, members(outlook.subject()))))
+                .toList();
+    }
+
+    private List<Members.Member> members(DemandSubject subject) {
+        return known.entrySet().stream()
+                .filter(entry -> DemandKind.of(entry.getKey().resource()) == subject.kind())
+                .map(entry -> new Members.Member(
+                        entry.getValue().series,
+                        joint.share(entry.getKey().workload(), subject.scope(), subject.name())))
+                .filter(member -> member.share() > 0)
+                .toList();
+    }
+
+    @Override
     public synchronized List<Overall> accuracy() {
-        return Arrays.stream(Resource.values()).map(this::accuracy).toList();
+        return Stream.concat(
+                        Arrays.stream(Resource.values()).map(this::accuracy), further.accuracy().stream())
+                .toList();
     }
 
     private Overall accuracy(Resource resource) {
-        List<Accuracy> judged = known.entrySet().stream()
-                .filter(entry -> entry.getKey().resource() == resource)
-                .map(entry -> entry.getValue().series.accuracy())
-                .filter(accuracy -> accuracy.hours() >= HOURS_PER_DAY)
-                .toList();
-        return new Overall(
-                resource,
-                judged.size(),
-                judged.stream().mapToDouble(Accuracy::mase).average().orElse(0),
-                judged.stream().mapToDouble(Accuracy::coverage).average().orElse(0),
-                Math.toIntExact(
-                        judged.stream().filter(Accuracy::betterThanNaive).count()));
+        return Overall.of(
+                Scope.CONTAINER,
+                DemandKind.of(resource),
+                known.entrySet().stream()
+                        .filter(entry -> entry.getKey().resource() == resource)
+                        .map(entry -> entry.getValue().series.accuracy())
+                        .toList());
+    }
+
+    @Override
+    public FurtherSeries.Room room() {
+        return further.room();
     }
 
     /** What is known of a series; empty before its first sample. It changes with the next samples. */
@@ -165,8 +196,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         return images;
     }
 
-    private static Map<Subject, List<UsageSeries>> bySubject(UsageBatch batch, ClusterSnapshot snapshot) {
-        PodOwners owners = new PodOwners(snapshot);
+    private static Map<Subject, List<UsageSeries>> bySubject(UsageBatch batch, PodOwners owners) {
         Map<Subject, List<UsageSeries>> samples = new LinkedHashMap<>();
         for (UsageSeries series : batch.series()) {
             owners.owner(series.container().pod())
@@ -202,6 +232,22 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (!running.contains(subject.workload()))
                 together.none(snapshot.at().getEpochSecond());
         });
+    }
+
+    /** Of what {@link #saveFurther} gives. */
+    public static final int FURTHER_VERSION = 1;
+
+    /** What is forecast beside containers, which can be lost without the rest. */
+    public synchronized void saveFurther(StateWriter to) {
+        joint.write(to);
+        further.write(to);
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no such state; then nothing has changed */
+    public synchronized void restoreFurther(StateReader from) {
+        Map<Resource, MinuteSums> sums = JointSums.read(from);
+        further.read(from);
+        joint.goOnWith(sums);
     }
 
     @Override

@@ -13,14 +13,32 @@ public interface Outlooks {
         }
 
         @Override
+        public List<DemandOutlook> outlooks(Scope scope, String name) {
+            return List.of();
+        }
+
+        @Override
         public List<Overall> accuracy() {
             return List.of();
+        }
+
+        @Override
+        public FurtherSeries.Room room() {
+            return new FurtherSeries.Room(0, 0, 0);
         }
     };
 
     /** What is to come for each container of a workload that has a sample, by container, CPU before memory. */
     List<ContainerOutlook> outlooks(WorkloadId workload);
 
-    /** How good all of it was, one for each resource. */
+    /**
+     * What is to come beside the containers: of a workload as {@code shop/Deployment/web}, a namespace or a pool of nodes, by kind.
+     */
+    List<DemandOutlook> outlooks(Scope scope, String name);
+
+    /** How good all of it was, one for each scope and kind. */
     List<Overall> accuracy();
+
+    /** How many further series there are, and may be. */
+    FurtherSeries.Room room();
 }

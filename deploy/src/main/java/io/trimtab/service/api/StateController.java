@@ -101,6 +101,24 @@ final class StateController {
                         "there is no workload %s; GET /api/v1/workloads lists them".formatted(id)));
     }
 
+    @Get("/namespaces/{namespace}/forecast")
+    HttpResponse<?> namespaceForecast(HttpRequest<?> request, @PathVariable String namespace) {
+        return views.namespaceForecast(namespace)
+                .<HttpResponse<?>>map(found -> answer(request, found))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no namespace %s; GET /api/v1/costs lists them".formatted(namespace)));
+    }
+
+    @Get("/node-pools/{pool}/forecast")
+    HttpResponse<?> poolForecast(HttpRequest<?> request, @PathVariable String pool) {
+        return views.poolForecast(pool)
+                .<HttpResponse<?>>map(found -> answer(request, found))
+                .orElseThrow(() -> new ProblemException(
+                        HttpStatus.NOT_FOUND,
+                        "there is no pool of nodes %s; GET /api/v1/nodes lists them".formatted(pool)));
+    }
+
     @Get("/policies")
     HttpResponse<?> policies(
             HttpRequest<?> request,

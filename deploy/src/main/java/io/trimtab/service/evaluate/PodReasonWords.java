@@ -106,6 +106,7 @@ public final class PodReasonWords {
         return switch (resource) {
             case CPU -> "CPU";
             case MEMORY -> "memory";
+            case GPU -> "GPU";
         };
     }
 

@@ -1,10 +1,10 @@
 package io.trimtab.service.loop;
 
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.forecast.Overall;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Says at {@code /metrics} how good the forecasts of the hours that are over were. */
@@ -12,6 +12,21 @@ final class ForecastMetrics {
     private ForecastMetrics() {}
 
     static void register(PrometheusRegistry registry, Outlooks outlooks) {
+        GaugeWithCallback.builder()
+                .name("trimtab_forecast_further_series")
+                .help("Series that are followed beside those of containers.")
+                .callback(callback -> callback.call(outlooks.room().series()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("trimtab_forecast_further_series_limit")
+                .help("How many there may be at most.")
+                .callback(callback -> callback.call(outlooks.room().most()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("trimtab_forecast_left_out_samples_total")
+                .help("Samples of further series that found no room.")
+                .callback(callback -> callback.call(outlooks.room().leftOut()))
+                .register(registry);
         gauge(
                 registry,
                 outlooks,
@@ -44,13 +59,14 @@ final class ForecastMetrics {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
-                .labelNames("resource")
+                .labelNames("scope", "resource")
                 .callback(callback -> {
                     for (Overall overall : outlooks.accuracy())
                         if (overall.series() > 0)
                             callback.call(
                                     of.applyAsDouble(overall),
-                                    overall.resource().name().toLowerCase(Locale.ROOT));
+                                    overall.scope().toString(),
+                                    overall.kind().toString());
                 })
                 .register(registry);
     }

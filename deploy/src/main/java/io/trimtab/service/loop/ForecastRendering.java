@@ -1,6 +1,10 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.forecast.ContainerOutlook;
+import io.trimtab.forecast.DemandKind;
+import io.trimtab.forecast.DemandOutlook;
+import io.trimtab.forecast.Scope;
+import io.trimtab.forecast.SeriesOutlook;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.Level;
@@ -9,37 +13,72 @@ import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.ForecastView.AccuracyView;
 import io.trimtab.service.view.ForecastView.AheadView;
 import io.trimtab.service.view.ForecastView.HistoryView;
+import io.trimtab.service.view.ForecastView.JointView;
 import io.trimtab.service.view.ForecastView.LeakView;
 import io.trimtab.service.view.ForecastView.PastView;
+import io.trimtab.service.view.ForecastView.PoolingView;
 import io.trimtab.service.view.ForecastView.QuantilesView;
 import io.trimtab.service.view.ForecastView.SeriesView;
+import io.trimtab.service.view.JointForecastView;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what a workload is expected to use. */
+/** Shows what a workload, a namespace or a pool of nodes is expected to need. */
 final class ForecastRendering {
     private static final int HOUR_SECONDS = 3600;
 
     private ForecastRendering() {}
 
-    static ForecastView of(WorkloadId workload, List<ContainerOutlook> outlooks) {
+    static ForecastView of(WorkloadId workload, List<ContainerOutlook> containers, List<DemandOutlook> demands) {
         return new ForecastView(
                 workload.toString(),
-                outlooks.stream().map(ForecastRendering::series).toList());
+                Stream.concat(
+                                containers.stream().map(ForecastRendering::series),
+                                demands.stream().map(ForecastRendering::series))
+                        .toList());
+    }
+
+    static JointForecastView of(Scope scope, String name, List<DemandOutlook> demands) {
+        return new JointForecastView(
+                scope.toString(),
+                name,
+                demands.stream().map(ForecastRendering::series).toList());
     }
 
     private static SeriesView series(ContainerOutlook it) {
+        return series(
+                new Named(it.container(), DemandKind.of(it.resource()), ""),
+                it.series(),
+                it.leak()
+                        .map(leak -> new LeakView(leak.sharePerHour(), leak.hours()))
+                        .orElse(null),
+                null);
+    }
+
+    private static SeriesView series(DemandOutlook it) {
+        return series(
+                new Named("", it.subject().kind(), it.subject().source()),
+                it.series(),
+                null,
+                it.pooling().map(ForecastRendering::pooling).orElse(null));
+    }
+
+    private record Named(String container, DemandKind kind, String trigger) {}
+
+    private static SeriesView series(
+            Named named, SeriesOutlook it, @Nullable LeakView leak, @Nullable PoolingView pooling) {
         Instant newest = Instant.ofEpochSecond(it.newestSeconds());
         Accuracy accuracy = it.accuracy();
         return new SeriesView(
-                it.container(),
-                it.resource().name().toLowerCase(Locale.ROOT),
-                it.resource().unit(),
+                named.container(),
+                named.kind().toString(),
+                named.trigger(),
+                named.kind().unit(),
                 newest,
                 new HistoryView(
                         LongStream.range(0, it.means().length)
@@ -61,12 +100,24 @@ final class ForecastRendering {
                         accuracy.pinball(),
                         accuracy.coverage(),
                         accuracy.betterThanNaive()),
-                it.leak()
-                        .map(leak -> new LeakView(leak.sharePerHour(), leak.hours()))
-                        .orElse(null));
+                leak,
+                pooling);
     }
 
-    private static PastView past(HourAhead said, ContainerOutlook it) {
+    private static PoolingView pooling(DemandOutlook.Pooling it) {
+        return new PoolingView(
+                it.members(),
+                it.p95().stream()
+                        .map(joint -> new JointView(
+                                joint.horizon().toSeconds(),
+                                joint.value(),
+                                joint.membersValue(),
+                                joint.maximum(),
+                                joint.membersMaximum()))
+                        .toList());
+    }
+
+    private static PastView past(HourAhead said, SeriesOutlook it) {
         long hour = (said.startSeconds() - it.firstHourSeconds()) / HOUR_SECONDS;
         boolean isOver = hour >= 0 && hour < it.maxima().length;
         return new PastView(

@@ -1,6 +1,6 @@
 package io.trimtab.service.loop;
 
-import io.trimtab.forecast.RememberingForecaster;
+import io.trimtab.forecast.OutlookForecaster;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
@@ -38,7 +38,7 @@ final class KeptState {
     void restore(
             Settings.Source source,
             Cycle cycle,
-            RememberingForecaster forecaster,
+            OutlookForecaster forecaster,
             Cluster cluster,
             Section countedKills,
             PushedSamples pushed,
@@ -52,6 +52,7 @@ final class KeptState {
         List<Section> sections = Stream.concat(
                         Stream.of(
                                 Learned.section(cycle, forecaster),
+                                Learned.further(forecaster),
                                 countedKills,
                                 UnreadSamples.section(pushed, cycle, real.step(), cluster.clock())),
                         cluster.remembered().stream())

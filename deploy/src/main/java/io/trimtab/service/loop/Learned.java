@@ -1,5 +1,6 @@
 package io.trimtab.service.loop;
 
+import io.trimtab.forecast.OutlookForecaster;
 import io.trimtab.forecast.RememberingForecaster;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
@@ -38,5 +39,24 @@ final class Learned {
         Instant readUntil = from.moment();
         forecaster.restore(Math.toIntExact(from.number()), from);
         if (readUntil != null) cycle.resumeAfter(readUntil);
+    }
+
+    /** What is forecast beside containers; a file without it lets it be learned anew. */
+    static Section further(OutlookForecaster forecaster) {
+        return new Section(
+                "further-series",
+                "what was learned of namespaces, pools of nodes, triggers, replicas and spend is learned again",
+                OutlookForecaster.FURTHER_VERSION,
+                () -> {
+                    StateWriter to = new StateWriter();
+                    forecaster.saveFurther(to);
+                    return to.toBytes();
+                },
+                (version, content) -> {
+                    if (version != OutlookForecaster.FURTHER_VERSION)
+                        throw new IllegalArgumentException("version %d is not known, only %d is"
+                                .formatted(version, OutlookForecaster.FURTHER_VERSION));
+                    forecaster.restoreFurther(new StateReader(content));
+                });
     }
 }

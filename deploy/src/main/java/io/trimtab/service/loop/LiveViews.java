@@ -2,8 +2,12 @@ package io.trimtab.service.loop;
 
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.FurtherSeries;
+import io.trimtab.forecast.NamespacesAndPools;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.forecast.Overall;
+import io.trimtab.forecast.Scope;
+import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Workload;
@@ -16,6 +20,7 @@ import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.ForecastView;
+import io.trimtab.service.view.JointForecastView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
@@ -31,6 +36,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Shows the loop's last report; what is made of a report is made once. */
@@ -119,7 +126,29 @@ final class LiveViews implements Views {
     public Optional<ForecastView> forecast(String id) {
         return parsed(id)
                 .flatMap(it -> state(it, shown().report()))
-                .map(state -> ForecastRendering.of(state.id(), outlooks.outlooks(state.id())));
+                .map(state -> ForecastRendering.of(
+                        state.id(),
+                        outlooks.outlooks(state.id()),
+                        outlooks.outlooks(Scope.WORKLOAD, state.id().toString())));
+    }
+
+    @Override
+    public Optional<JointForecastView> namespaceForecast(String namespace) {
+        return forecast(Scope.NAMESPACE, namespace, NamespacesAndPools::namespaces);
+    }
+
+    @Override
+    public Optional<JointForecastView> poolForecast(String pool) {
+        return forecast(Scope.NODE_POOL, pool, NamespacesAndPools::pools);
+    }
+
+    private Optional<JointForecastView> forecast(
+            Scope scope, String name, Function<ClusterSnapshot, Set<String>> names) {
+        return shown()
+                .report()
+                .decision()
+                .filter(decision -> names.apply(decision.snapshot()).contains(name))
+                .map(_ -> ForecastRendering.of(scope, name, outlooks.outlooks(scope, name)));
     }
 
     private static Optional<WorkloadId> parsed(String id) {
@@ -195,16 +224,22 @@ final class LiveViews implements Views {
                 cluster.findings().get().stream().map(LiveViews::metric).toList(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
                 outlooks.accuracy().stream().map(LiveViews::forecasts).toList(),
+                room(outlooks.room()),
                 state.get());
     }
 
     private static StatusView.ForecastsView forecasts(Overall overall) {
         return new StatusView.ForecastsView(
-                overall.resource().name().toLowerCase(Locale.ROOT),
+                overall.scope().toString(),
+                overall.kind().toString(),
                 overall.series(),
                 overall.mase(),
                 overall.coverage(),
                 overall.betterThanNaive());
+    }
+
+    private static StatusView.RoomView room(FurtherSeries.Room room) {
+        return new StatusView.RoomView(room.series(), room.most(), room.leftOut());
     }
 
     private static StatusView.MetricView metric(MetricFinding finding) {

@@ -90,9 +90,10 @@ public final class Service implements AutoCloseable {
                 prices,
                 settings.mode(),
                 forecaster,
-                state.observing(observer(cluster, settings.mode(), metrics)));
+                state.observing(new FedByRounds(observer(cluster, settings.mode(), metrics), forecaster.further())));
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
-        Optional<ZeroLoop> zero = cluster.zero().map(parts -> new ZeroLoop(parts, metrics.zero()));
+        Optional<ZeroLoop> zero = cluster.zero()
+                .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));
         Views views = new LiveViews(
                 loop,
                 cluster,

@@ -5,27 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the containers of a workload are expected to use, each over all its pods together, beside what they used.
+ * What a workload is expected to need, beside what it needed.
  *
- * @param series empty before the first sample; by container, CPU before memory
+ * @param series empty before the first sample; its containers, each over all its pods together, CPU before memory, then what scales it
  */
 public record ForecastView(String workload, List<SeriesView> series) {
     /**
-     * @param resource cpu or memory, in {@code unit}
+     * @param container empty for what is not of one
+     * @param resource cpu, memory, gpu, request_rate, queue_length, replicas or spend, in {@code unit}
+     * @param trigger that reads it; empty where none does
      * @param at of the newest sample, from which {@code ahead} counts
      * @param past what was said of the last three days' hours when each began, oldest first, and what came
-     * @param leak null where none was found, and for CPU
+     * @param leak null where none was found, and for all but memory
+     * @param pooling null where nothing is added up
      */
     public record SeriesView(
             String container,
             String resource,
+            String trigger,
             String unit,
             Instant at,
             HistoryView history,
             List<AheadView> ahead,
             List<PastView> past,
             AccuracyView accuracy,
-            @Nullable LeakView leak) {}
+            @Nullable LeakView leak,
+            @Nullable PoolingView pooling) {}
 
     /**
      * The hours that are over, at most four weeks of them, oldest first.
@@ -68,4 +73,20 @@ public record ForecastView(String workload, List<SeriesView> series) {
      * @param hours since when, at least
      */
     public record LeakView(double sharePerHour, int hours) {}
+
+    /**
+     * What is saved by looking at a sum in place of its parts.
+     *
+     * @param members how many series were added up
+     */
+    public record PoolingView(int members, List<JointView> p95) {}
+
+    /**
+     * P95 at a horizon.
+     *
+     * @param value of the sum, {@code membersValue} what the members' own add up to
+     * @param maximum of the sum until then, {@code membersMaximum} likewise
+     */
+    public record JointView(
+            long horizonSeconds, double value, double membersValue, double maximum, double membersMaximum) {}
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stageSeconds of the last round, by stage
  * @param metrics which metrics usage comes from; empty before the first reading
  * @param policyTrouble what could not be written to policies, one line each
- * @param forecasts how good they were, by resource
+ * @param forecasts how good they were, by what the series are of and their kind
+ * @param furtherSeries how many are followed beside the containers' CPU and memory
  * @param state what survives a restart
  */
 public record StatusView(
@@ -29,6 +30,7 @@ public record StatusView(
         List<MetricView> metrics,
         List<String> policyTrouble,
         List<ForecastsView> forecasts,
+        RoomView furtherSeries,
         StateView state) {
     /**
      * @param name {@code inventory} or {@code usage}
@@ -49,13 +51,21 @@ public record StatusView(
     /**
      * Of the highest minute of each hour that is over, said at its start.
      *
-     * @param resource cpu or memory
+     * @param scope container, workload, namespace or node_pool
+     * @param resource cpu, memory, gpu, request_rate, queue_length, replicas or spend
      * @param series that were judged for a day or longer; 0: not one was yet, and the rest is 0
      * @param mase error over that of the day before, mean over the series
      * @param coverage share of hours that P95 covered, mean over the series
      * @param betterThanNaive how many of the series
      */
-    public record ForecastsView(String resource, int series, double mase, double coverage, int betterThanNaive) {}
+    public record ForecastsView(
+            String scope, String resource, int series, double mase, double coverage, int betterThanNaive) {}
+
+    /**
+     * @param most that there may be
+     * @param leftOut samples of series that found no room since the first start
+     */
+    public record RoomView(int series, int most, long leftOut) {}
 
     /**
      * @param name cpu, memory, kills, kill_times, killed_requests or gpu

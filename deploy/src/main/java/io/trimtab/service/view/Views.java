@@ -32,11 +32,25 @@ public interface Views {
     Optional<RuntimeUsageView> runtimeUsage(String id);
 
     /**
-     * What a workload is expected to use, beside what it used.
+     * What a workload is expected to need, beside what it needed.
      *
      * @return empty likewise
      */
     Optional<ForecastView> forecast(String id);
+
+    /**
+     * What a namespace is expected to need as a whole, beside what it needed.
+     *
+     * @return empty where there is no such namespace
+     */
+    Optional<JointForecastView> namespaceForecast(String namespace);
+
+    /**
+     * What runs on a pool of nodes is expected to need as a whole, beside what it needed.
+     *
+     * @return empty where there is no such pool
+     */
+    Optional<JointForecastView> poolForecast(String pool);
 
     /** In the order of kind, namespace, name. */
     List<PolicyView> policies();

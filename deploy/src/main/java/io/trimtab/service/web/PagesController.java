@@ -13,6 +13,7 @@ import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.CostsView;
+import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StatusView;
@@ -107,8 +108,14 @@ final class PagesController {
     }
 
     @Get("/nodes")
-    HttpResponse<?> nodes(@QueryValue(defaultValue = "") String shape, @QueryValue(defaultValue = "0") int offset) {
-        return templates.page("nodes", Map.of("list", NodeList.of(views.nodes(), shape, offset)));
+    HttpResponse<?> nodes(
+            @QueryValue(defaultValue = "") String shape,
+            @QueryValue(defaultValue = "") String pool,
+            @QueryValue(defaultValue = "0") int offset) {
+        NodesView nodes = views.nodes();
+        boolean known = nodes.pools().stream().anyMatch(it -> it.name().equals(pool));
+        return templates.page(
+                "nodes", Map.of("list", NodeList.of(nodes, shape, offset), "pool", pool, "known", known));
     }
 
     @Get("/zero")
@@ -121,8 +128,10 @@ final class PagesController {
     }
 
     @Get("/costs")
-    HttpResponse<?> costs() {
-        return templates.page("costs", Map.of("costs", views.costs()));
+    HttpResponse<?> costs(@QueryValue(defaultValue = "") String namespace) {
+        CostsView costs = views.costs();
+        boolean known = costs.rows().stream().anyMatch(row -> row.key().equals(namespace));
+        return templates.page("costs", Map.of("costs", costs, "namespace", namespace, "known", known));
     }
 
     @Get("/costs.csv")

@@ -50,8 +50,8 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
         pages.workloads("", "", 0);
         views.workloads().stream().findFirst().ifPresent(workload -> pages.workload(workload.id(), false));
         pages.policies(0);
-        pages.nodes("", 0);
-        pages.costs();
+        pages.nodes("", "", 0);
+        pages.costs("");
         pages.status();
     }
 }

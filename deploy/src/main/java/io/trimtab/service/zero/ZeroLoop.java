@@ -1,5 +1,7 @@
 package io.trimtab.service.zero;
 
+import io.trimtab.forecast.DemandKind;
+import io.trimtab.forecast.DemandSubject;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
@@ -208,6 +210,10 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             if (entry == null) continue;
             if (refused) forgetCredentials(entry.object());
             decideSafely(entry);
+            // After the decision, so that learning never keeps a workload waiting.
+            entry.target()
+                    .ifPresent(target -> TriggerDemand.of(target.bound(), reader, read)
+                            .forEach((subject, value) -> observer.measured(subject, read.at(), value)));
         }
     }
 
@@ -256,6 +262,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         Optional<String> refusal = parts.cluster().refusal(workload.get(), object);
         var price = parts.cluster().podPricePerHour(workload.get());
         entry.known(current, refusal);
+        observer.measured(DemandSubject.of(object.target(), DemandKind.REPLICAS, ""), now, current);
         Optional<ScaledTarget.Decided> decided = target.get().decide(now, current, poller::last, price);
         Optional<ScaledTarget.Decided> change = decided.filter(it -> it.changes() && refusal.isEmpty());
         if (change.isPresent()) scales.add(object.id(), Scales.of(object.target(), change.get(), price));

@@ -65,6 +65,20 @@ class OpenApiTest {
                     "/api/v1/workloads/{namespace}/{kind}/{name}/forecast",
                     JSON.readTree(demo.get("/api/v1/workloads/" + workload + "/forecast")
                             .body()));
+            String namespace = JSON.readTree(demo.get("/api/v1/costs").body())
+                    .at("/rows/0/key")
+                    .asText();
+            document.check(
+                    "/api/v1/namespaces/{namespace}/forecast",
+                    JSON.readTree(demo.get("/api/v1/namespaces/" + namespace + "/forecast")
+                            .body()));
+            String pool = JSON.readTree(demo.get("/api/v1/nodes").body())
+                    .at("/pools/0/name")
+                    .asText();
+            document.check(
+                    "/api/v1/node-pools/{pool}/forecast",
+                    JSON.readTree(demo.get("/api/v1/node-pools/" + pool + "/forecast")
+                            .body()));
             for (String path : List.of("/health/liveness", "/health/readiness"))
                 document.check(path, JSON.readTree(demo.get(path).body()));
             document.checkProblem(JSON.readTree(demo.get("/api/v1/nowhere").body()));

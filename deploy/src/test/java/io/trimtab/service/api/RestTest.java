@@ -143,6 +143,8 @@ class RestTest {
         /api/v1/recommendations/shop/none     | 404 | there is no recommendation shop/none
         /api/v1/workloads/shop/Deployment/no  | 404 | there is no workload shop/Deployment/no
         /api/v1/workloads/no                  | 404 | there is no workload no; GET /api/v1/workloads lists them
+        /api/v1/namespaces/no/forecast        | 404 | there is no namespace no; GET /api/v1/costs lists them
+        /api/v1/node-pools/no/forecast        | 404 | there is no pool of nodes no; GET /api/v1/nodes lists them
         /api/v1/nowhere                       | 404 | There is nothing at /api/v1/nowhere
         /nowhere                              | 404 | There is nothing at /nowhere
         /assets/nothing.css                   | 404 | there is no asset nothing.css

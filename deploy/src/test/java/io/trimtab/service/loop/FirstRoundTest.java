@@ -2,8 +2,6 @@ package io.trimtab.service.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.forecast.Outlooks;
@@ -11,30 +9,15 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
-import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
-import io.trimtab.service.config.SenderToken;
-import io.trimtab.service.config.SenderTokens;
-import io.trimtab.service.kubeapi.KubeApi;
-import io.trimtab.service.push.BodyBudget;
-import io.trimtab.service.push.OtlpDoor;
-import io.trimtab.service.push.OtlpMetrics;
-import io.trimtab.service.push.RemoteWriteDoor;
-import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.view.StateView;
-import io.trimtab.service.zero.Wakes;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,33 +44,17 @@ class FirstRoundTest {
     private final SelfMetrics metrics = new SelfMetrics();
     private final PriceBook prices = PriceBook.shipped();
     private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, new HistogramForecaster(), metrics);
-    private final ApplicationContext context = ApplicationContext.builder()
-            .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
-            .singletons(
-                    new LiveViews(
-                            () -> last,
-                            cluster,
-                            prices,
-                            Mode.RECOMMEND,
-                            metrics,
-                            List::of,
-                            () -> StateView.NONE,
-                            Outlooks.NONE),
+    private final ViewsServer server = new ViewsServer(
+            new LiveViews(
+                    () -> last,
+                    cluster,
+                    prices,
+                    Mode.RECOMMEND,
                     metrics,
-                    Wakes.NOBODY,
-                    new SenderTokens(
-                            new SenderToken("--events-token-file", Optional.empty()),
-                            new SenderToken("--write-token-file", Optional.empty())),
-                    new RemoteWriteDoor(
-                            Optional.empty(),
-                            new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
-                            RemoteWriteDoor.USUAL_DEADLINE),
-                    new OtlpDoor(Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE),
-                    new BodyBudget(1 << 20))
-            .banner(false)
-            .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
-            .start();
-    private final EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+                    List::of,
+                    () -> StateView.NONE,
+                    Outlooks.NONE),
+            metrics);
 
     private ClusterSnapshot snapshot(Instant now) throws IngestException {
         if (!inventoryAnswers) throw new IngestException(IngestException.Kind.UNREACHABLE, AWAY, null);
@@ -96,27 +63,27 @@ class FirstRoundTest {
 
     @AfterEach
     void stop() {
-        context.close();
+        server.close();
     }
 
     @Test
     void isReadyOnceTheInventoryHasAnsweredAndStaysSo() throws Exception {
-        assertThat(get("/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
-        assertThat(get("/health/readiness").body()).contains("DOWN").contains("first inventory sync");
+        assertThat(server.get("/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/readiness").body()).contains("DOWN").contains("first inventory sync");
 
         last = Optional.of(cycle.runOnce());
-        assertThat(get("/health/readiness").statusCode()).isEqualTo(503);
-        assertThat(get("/api/v1/status").body()).contains(AWAY);
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(server.get("/api/v1/status").body()).contains(AWAY);
 
         inventoryAnswers = true;
         last = Optional.of(cycle.runOnce());
-        assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(200);
 
         inventoryAnswers = false;
         last = Optional.of(cycle.runOnce());
-        assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
-        assertThat(get("/api/v1/plan").body()).contains("inventory is stale since 2026-11-24T12:00:00Z");
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/v1/plan").body()).contains("inventory is stale since 2026-11-24T12:00:00Z");
     }
 
     @Test
@@ -131,26 +98,18 @@ class FirstRoundTest {
                 "/status",
                 "/api-docs",
                 "/metrics")) {
-            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
-            assertThat(get(path).headers().firstValue("Trimtab-Cluster"))
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(200);
+            assertThat(server.get(path).headers().firstValue("Trimtab-Cluster"))
                     .as(path)
                     .contains("real");
         }
         for (String path :
                 List.of("recommendations", "workloads", "policies", "nodes", "costs", "zero", "plan", "status")) {
-            HttpResponse<String> answer = get("/api/v1/" + path);
+            HttpResponse<String> answer = server.get("/api/v1/" + path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).contains("\"simulated\":false");
         }
-        assertThat(get("/api/v1/recommendations/shop/Deployment/web/app").statusCode())
+        assertThat(server.get("/api/v1/recommendations/shop/Deployment/web/app").statusCode())
                 .isEqualTo(404);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
-        }
     }
 }

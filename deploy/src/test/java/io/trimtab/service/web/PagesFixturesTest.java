@@ -8,6 +8,7 @@ import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.ForecastView;
+import io.trimtab.service.view.JointForecastView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
@@ -164,7 +165,7 @@ class PagesFixturesTest {
                 .doesNotContain("✗");
         assertThat(body(pages(new Fixed(List.of(recommendation("cart", 1)), List.of(), false))
                         .status()))
-                .contains("✗ no room in /state")
+                .contains("✗ no room in /state", "✗ 1 sample found no room", "node pool")
                 .doesNotContain("✓ kept");
     }
 
@@ -180,8 +181,8 @@ class PagesFixturesTest {
                 body(pages.workloads("", "", 0)),
                 body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
-                body(pages.nodes("", 0)),
-                body(pages.costs()),
+                body(pages.nodes("", "", 0)),
+                body(pages.costs("")),
                 body(pages.zero("", "", "", 0)),
                 body(pages.status()));
     }
@@ -266,6 +267,16 @@ class PagesFixturesTest {
         }
 
         @Override
+        public Optional<JointForecastView> namespaceForecast(String namespace) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<JointForecastView> poolForecast(String pool) {
+            return Optional.empty();
+        }
+
+        @Override
         public NodesView nodes() {
             return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
         }
@@ -321,7 +332,8 @@ class PagesFixturesTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of(new StatusView.ForecastsView("cpu", recommendations.size(), 0.8, 0.951, 0)),
+                    List.of(new StatusView.ForecastsView("node_pool", "cpu", recommendations.size(), 0.8, 0.951, 0)),
+                    new StatusView.RoomView(3, 3, recommendations.size()),
                     simulated ? StateView.NONE : state());
         }
 

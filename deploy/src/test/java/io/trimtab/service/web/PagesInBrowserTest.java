@@ -105,11 +105,29 @@ class PagesInBrowserTest {
     @CsvSource({"1280, light", "400, dark"})
     void aWorkloadShowsWhatIsToCome(int width, String scheme) throws Exception {
         browser.look(demo.url() + "/workloads/catalog/Deployment/catalog-service", width, scheme);
-        browser.await("document.querySelectorAll('[data-forecast] canvas').length === 2");
+        showsWhatIsToCome("forecast", width, scheme, ".*: (CPU|memory)", ".*: (CPU|memory)", "replicas");
+    }
 
-        assertThat(browser.texts("return [...document.querySelectorAll('.chart h3')].map(e => e.textContent)"))
-                .hasSize(2)
-                .allMatch(title -> title.matches(".*: (CPU|memory) stays below [0-9.]+.* in the next hour.*"));
+    @ParameterizedTest(name = "{0} px, {1}")
+    @CsvSource({"1280, light", "400, dark"})
+    void aNamespaceAndAPoolShowWhatIsToCome(int width, String scheme) throws Exception {
+        browser.look(demo.url() + "/costs?namespace=catalog", width, scheme);
+        showsWhatIsToCome("forecast-namespace", width, scheme, "CPU", "memory", "spend");
+        assertThat(browser.texts("return [...document.querySelectorAll('.chart p')].map(e => e.textContent)"))
+                .anyMatch(text -> text.matches(".*members add up to .*: together they need [0-9]+ % less\\."));
+
+        browser.look(demo.url() + "/nodes", width, scheme);
+        browser.click("#pools a");
+        showsWhatIsToCome("forecast-pool", width, scheme, "CPU", "memory");
+    }
+
+    private static void showsWhatIsToCome(String name, int width, String scheme, String... titles) throws Exception {
+        browser.await("document.querySelectorAll('[data-forecast] canvas').length === " + titles.length);
+        List<String> shown =
+                browser.texts("return [...document.querySelectorAll('.chart h3')].map(e => e.textContent)");
+        assertThat(shown).hasSameSizeAs(titles);
+        for (int i = 0; i < titles.length; i++)
+            assertThat(shown.get(i)).matches(titles[i] + " stays below \\$?[0-9.]+.* in the next hour.*");
         assertThat((Long) run("document.querySelectorAll('.chart details tr').length"))
                 .as("rows of the tables behind the charts")
                 .isGreaterThan(100);
@@ -117,7 +135,7 @@ class PagesInBrowserTest {
         assertThat(browser.overflow()).as("pixels to scroll sideways").isZero();
         assertThat(leaving()).as("charts that leave their place").isEmpty();
         assertThat(browser.faint()).as("contrast").isEmpty();
-        browser.keep("forecast-%d-%s".formatted(width, scheme));
+        browser.keep("%s-%d-%s".formatted(name, width, scheme));
     }
 
     private static List<String> leaving() {

@@ -3,7 +3,9 @@ package io.trimtab.ingest.model;
 /** A resource whose usage is sampled; {@code unit} is that of the samples. */
 public enum Resource {
     CPU("cores"),
-    MEMORY("bytes");
+    MEMORY("bytes"),
+    /** How many GPUs' worth are busy: two that are busy half of the time are one. A slice of a GPU counts as one that is there. */
+    GPU("GPUs");
 
     private final String unit;
 

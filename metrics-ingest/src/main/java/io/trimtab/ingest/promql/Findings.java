@@ -30,7 +30,9 @@ final class Findings {
     private static final String NO_REQUESTS =
             "what a killed container had requested is not known, so the floor after a kill is its use alone; let it"
                     + " scrape kube-state-metrics";
-    private static final String GPU_UNREAD = "GPUs are packed by what is requested; their use is not read";
+    private static final String GPU_REQUESTED = "GPUs are packed by what is requested; their use is forecast only";
+    private static final String NO_GPU =
+            "the use of GPUs is not forecast; where there are some, let it scrape the DCGM exporter";
 
     private Findings() {}
 
@@ -50,7 +52,10 @@ final class Findings {
                 names.there(PushedMetric.MEMORY_REQUEST).filter(name -> name.producer() == Producer.KUBE_STATE_METRICS);
         found.add(finding(Kind.KILLED_REQUESTS, requests, NO_REQUESTS));
         String gpu = names.gpu().stream().sorted().collect(Collectors.joining(", "));
-        found.add(new MetricFinding(Kind.GPU, gpu.isEmpty() ? "" : "DCGM exporter: " + gpu, GPU_UNREAD));
+        found.add(
+                gpu.isEmpty()
+                        ? new MetricFinding(Kind.GPU, "", NO_GPU)
+                        : new MetricFinding(Kind.GPU, "DCGM exporter: " + gpu, GPU_REQUESTED));
         return List.copyOf(found);
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Which of the known names a store has.
  *
- * @param gpu the names of GPUs' metrics, which are not read
+ * @param gpu the names of the metrics of GPUs' use
  */
 record Names(Set<MetricName> present, Set<String> gpu) {
     /** Of a store that does not tell, or has nothing: then cAdvisor's are asked for. */
@@ -41,6 +41,7 @@ record Names(Set<MetricName> present, Set<String> gpu) {
         Set<PushedMetric> wanted = switch (resource) {
             case CPU -> Set.of(PushedMetric.CPU, PushedMetric.CPU_CORES);
             case MEMORY -> Set.of(PushedMetric.MEMORY);
+            case GPU -> Set.of();
         };
         return Vocabulary.prometheus().stream()
                 .filter(name -> wanted.contains(name.means()))

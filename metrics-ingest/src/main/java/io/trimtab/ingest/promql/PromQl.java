@@ -1,14 +1,24 @@
 package io.trimtab.ingest.promql;
 
 import io.trimtab.ingest.model.PodNames;
+import io.trimtab.ingest.model.RuntimeMetric;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.vocabulary.LabelFilter;
 import io.trimtab.ingest.vocabulary.MetricName;
+import io.trimtab.ingest.vocabulary.RuntimeName;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes the queries. Each takes the greatest of the series of one container, since a replicated scraper or a restart shows it twice. */
 record PromQl(Labels labels) {
+    /** Where both are there the greater counts. */
+    private static final Set<RuntimeMetric> GPU_USE =
+            Set.of(RuntimeMetric.GPU_UTILISATION, RuntimeMetric.GPU_ENGINE_ACTIVE);
+
     /** @param name of usage */
     Query usage(MetricName name, Scope scope, Duration window) {
         Labels its = Labels.of(name.labels(), labels);
@@ -21,6 +31,29 @@ record PromQl(Labels labels) {
                 throw new IllegalArgumentException("%s is no usage".formatted(name.name()));
         };
         return new Query(perContainer(its, amount), its);
+    }
+
+    /**
+     * How many GPUs' worth of each container's devices is busy. An exporter tells whose they are in its own labels, or, where a scrape
+     * has given it those of its pod, in others; then the usual ones are its own, which use no GPU.
+     */
+    Query gpus(Scope scope) {
+        String all = RuntimeName.all().stream()
+                .filter(name -> GPU_USE.contains(name.metric()))
+                .map(name -> gpus(name, scope))
+                .collect(Collectors.joining(" or "));
+        return new Query(perContainer(labels, all), labels);
+    }
+
+    private String gpus(RuntimeName name, Scope scope) {
+        Labels its = Labels.of(name.labels(), labels);
+        List<String> parts = new ArrayList<>(List.of(its.list()));
+        parts.addAll(name.parts());
+        String own = its.equals(labels) ? ",exported_pod=\"\",%s!~\".*dcgm.*\"".formatted(its.container()) : "";
+        String sum = "sum by (%s) (max by (%s) (%s{%s%s})) * %s"
+                .formatted(
+                        its.list(), String.join(", ", parts), name.name(), matchers(its, scope), own, name.scale());
+        return its.equals(labels) ? sum : RuntimePromQl.renamed(sum, its, labels);
     }
 
     /** Restart counts of the containers whose last end was for memory. */

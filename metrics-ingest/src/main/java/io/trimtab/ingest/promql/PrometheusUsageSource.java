@@ -51,9 +51,10 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         Progress progress = new Progress();
         List<UsageSeries> series = new ArrayList<>();
         for (Resource resource : Resource.values()) {
+            // Most stores know of no GPU.
+            if (resource == Resource.GPU && names.gpu().isEmpty()) continue;
             Duration window = max(settings.rateWindow(), query.step());
-            String name = resource == Resource.CPU ? "CPU" : "memory";
-            Answer answer = progress.read(name, promQl.usage(names.of(resource), query.scope(), window), grid);
+            Answer answer = progress.read(words(resource), usage(resource, names, query.scope(), window), grid);
             answer.series().forEach((id, samples) -> {
                 if (samples.size() > 0) series.add(new UsageSeries(id, resource, samples.moments(), samples.values()));
             });
@@ -61,6 +62,21 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);
         progress.throwIfNothingWasRead();
         return new UsageBatch(series, kills, progress.gaps);
+    }
+
+    private Query usage(Resource resource, Names names, UsageQuery.Scope scope, Duration window) {
+        return switch (resource) {
+            case CPU, MEMORY -> promQl.usage(names.of(resource), scope, window);
+            case GPU -> promQl.gpus(scope);
+        };
+    }
+
+    private static String words(Resource resource) {
+        return switch (resource) {
+            case CPU -> "CPU";
+            case MEMORY -> "memory";
+            case GPU -> "GPU";
+        };
     }
 
     /** What runtimes tell of themselves, from the same store; it is closed with this. */

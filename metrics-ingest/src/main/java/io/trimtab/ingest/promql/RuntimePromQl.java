@@ -45,13 +45,13 @@ record RuntimePromQl(Labels store, WorkloadId workload) {
                 .formatted(
                         name.averaged() ? "avg" : "sum", labels.list(), String.join(", ", all), name.name(), matchers);
         String scaled = name.scale() == 1 ? sum : "%s * %s".formatted(sum, name.scale());
-        return usual ? scaled : renamed(scaled, labels);
+        return usual ? scaled : renamed(scaled, labels, store);
     }
 
-    private String renamed(String expression, Labels from) {
-        String namespace = copied(expression, from.namespace(), store.namespace());
-        String pod = copied(namespace, from.pod(), store.pod());
-        return copied(pod, from.container(), store.container());
+    static String renamed(String expression, Labels from, Labels to) {
+        String namespace = copied(expression, from.namespace(), to.namespace());
+        String pod = copied(namespace, from.pod(), to.pod());
+        return copied(pod, from.container(), to.container());
     }
 
     private static String copied(String expression, String from, String to) {

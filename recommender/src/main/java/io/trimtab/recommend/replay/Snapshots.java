@@ -106,7 +106,8 @@ final class Snapshots {
                 node.ready,
                 node.schedulable,
                 labels,
-                Instant.ofEpochSecond(node.launchedAt));
+                Instant.ofEpochSecond(node.launchedAt),
+                node.pool.name());
     }
 
     private static Resources resources(long cpuMilli, long memoryBytes, long gpuMilli) {

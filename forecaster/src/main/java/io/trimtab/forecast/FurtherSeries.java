@@ -1,0 +1,171 @@
+package io.trimtab.forecast;
+
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Holidays;
+import io.trimtab.forecast.online.Occasions;
+import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is forecast beside the containers' CPU and memory: each series is named by a {@link DemandSubject} and fed by whoever reads it.
+ * There are at most so many; one that finds no room is left out, and counted. Safe for threads: some feed while others look.
+ */
+public final class FurtherSeries {
+    /** Some 4.7 KB each, what was said of the last days included, so 47 MB. */
+    static final int MOST = 10_000;
+
+    private static final int MINUTES_PER_HOUR = 60;
+
+    /** As many rounds it takes at least to fit all of them, so that no round waits long. */
+    private static final int ROUNDS_OF_FITS = 30;
+
+    /** As long as a series remembers. */
+    private static final Duration SILENCE = Duration.ofDays(28);
+
+    private final int most;
+    private final Occasions occasions;
+    private final Map<DemandSubject, Followed> known = new HashMap<>();
+    private long leftOut;
+
+    /**
+     * How much room there is.
+     *
+     * @param leftOut samples of series that found none
+     */
+    public record Room(int series, int most, long leftOut) {}
+
+    public FurtherSeries(Holidays holidays) {
+        this(MOST, holidays);
+    }
+
+    FurtherSeries(int most, Holidays holidays) {
+        this.most = most;
+        this.occasions = new Occasions(OptionalLong.empty(), holidays);
+    }
+
+    /** Takes in a sample; one that is negative, not finite or not after the newest of its series does not count. */
+    public synchronized void feed(DemandSubject subject, Instant at, double value) {
+        if (known.size() >= most && !known.containsKey(subject)) leftOut++;
+        else known.computeIfAbsent(subject, _ -> new Followed()).add(at.getEpochSecond(), value);
+    }
+
+    /** Who has a series of a kind. */
+    public synchronized List<String> names(Scope scope, DemandKind kind) {
+        return known.keySet().stream()
+                .filter(subject -> subject.scope() == scope && subject.kind() == kind)
+                .map(DemandSubject::name)
+                .toList();
+    }
+
+    public synchronized Room room() {
+        return new Room(known.size(), most, leftOut);
+    }
+
+    /** Forgets what is gone, and fits those whose minute of the hour has come. */
+    synchronized void round(ClusterSnapshot snapshot) {
+        Map<Scope, Set<String>> there = there(snapshot);
+        long oldest = snapshot.at().minus(SILENCE).getEpochSecond();
+        known.entrySet()
+                .removeIf(entry -> !Objects.requireNonNull(
+                                        there.get(entry.getKey().scope()))
+                                .contains(entry.getKey().name())
+                        || entry.getValue().series.newestSeconds() < oldest);
+        int minute = snapshot.at().atOffset(ZoneOffset.UTC).getMinute();
+        known.entrySet().stream()
+                .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
+                .map(entry -> entry.getValue().series)
+                .filter(OnlineSeries::due)
+                .limit(known.size() / ROUNDS_OF_FITS + 1L)
+                .toList()
+                .parallelStream()
+                .forEach(series -> series.refit(occasions));
+    }
+
+    private static Map<Scope, Set<String>> there(ClusterSnapshot snapshot) {
+        Map<Scope, Set<String>> there = new EnumMap<>(Scope.class);
+        there.put(
+                Scope.WORKLOAD,
+                snapshot.workloads().stream()
+                        .map(workload -> workload.id().toString())
+                        .collect(Collectors.toSet()));
+        there.put(Scope.NAMESPACE, NamespacesAndPools.namespaces(snapshot));
+        there.put(Scope.NODE_POOL, NamespacesAndPools.pools(snapshot));
+        return there;
+    }
+
+    /** By kind, then source; a series without a sample is none. */
+    synchronized List<DemandOutlook> outlooks(Scope scope, String name) {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getKey().scope() == scope
+                        && entry.getKey().name().equals(name)
+                        && !entry.getValue().series.isEmpty())
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> new DemandOutlook(
+                        entry.getKey(),
+                        SeriesOutlook.of(
+                                entry.getValue().series, entry.getValue().said()),
+                        Optional.empty()))
+                .toList();
+    }
+
+    /** By scope and kind, those that there are. */
+    synchronized List<Overall> accuracy() {
+        Map<Scope, Map<DemandKind, List<Followed>>> groups = known.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getKey().scope(),
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                entry -> entry.getKey().kind(),
+                                TreeMap::new,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+        List<Overall> all = new ArrayList<>();
+        groups.forEach((scope, kinds) -> kinds.forEach((kind, followed) -> all.add(Overall.of(
+                scope,
+                kind,
+                followed.stream().map(one -> one.series.accuracy()).toList()))));
+        return all;
+    }
+
+    synchronized void write(StateWriter to) {
+        to.number(known.size());
+        known.forEach((subject, followed) -> {
+            to.text(subject.scope().name());
+            to.text(subject.name());
+            to.text(subject.kind().name());
+            to.text(subject.source());
+            followed.write(to);
+        });
+        to.number(leftOut);
+    }
+
+    /** @throws IllegalArgumentException if the bytes hold no such state; then nothing has changed */
+    synchronized void read(StateReader from) {
+        Map<DemandSubject, Followed> found = new HashMap<>();
+        for (int left = from.count(); left > 0; left--) {
+            Scope scope = Scope.valueOf(from.text());
+            String name = from.text();
+            DemandSubject subject = new DemandSubject(scope, name, DemandKind.valueOf(from.text()), from.text());
+            found.put(subject, Followed.read(from));
+        }
+        long samples = from.number();
+        from.end();
+        known.clear();
+        known.putAll(found);
+        leftOut = samples;
+    }
+}
