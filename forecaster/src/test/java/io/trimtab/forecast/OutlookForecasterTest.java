@@ -149,9 +149,9 @@ class OutlookForecasterTest {
         byte[] before = saved(forecaster);
         for (int length = 0; length < state.length; length += 37) {
             StateReader cut = new StateReader(Arrays.copyOf(state, length));
-            assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(3, cut));
+            assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(4, cut));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(4, new StateReader(state)));
+        assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(5, new StateReader(state)));
         assertThat(saved(forecaster)).isEqualTo(before);
         Random random = new Random(1);
         for (int i = 0; i < 1500; i++) {
@@ -159,7 +159,7 @@ class OutlookForecasterTest {
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
             OutlookForecaster restored = new OutlookForecaster(new HistogramForecaster());
             try {
-                restored.restore(3, new StateReader(changed));
+                restored.restore(4, new StateReader(changed));
             } catch (IllegalArgumentException refused) {
                 assertThat(refused.getMessage()).isNotBlank();
                 continue;
