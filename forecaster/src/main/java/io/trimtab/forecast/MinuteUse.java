@@ -116,7 +116,7 @@ final class MinuteUse {
 
     private static boolean counts(Sample sample, Map<PodId, Pod> pods) {
         Pod pod = pods.get(sample.container().pod());
-        return pod != null && StartUp.isOver(pod, Instant.ofEpochSecond(sample.atSeconds()));
+        return pod != null && StartUp.hasSettled(pod, Instant.ofEpochSecond(sample.atSeconds()));
     }
 
     /** Of a pod that is gone only its samples are known. */
@@ -147,8 +147,8 @@ final class MinuteUse {
         long minutes = newestMinute == NEVER ? 1 : Math.clamp(minute - newestMinute, 0, WINDOW_MINUTES);
         for (long i = 0; i < minutes; i++) served.addLast(serving);
         while (served.size() > WINDOW_MINUTES) served.removeFirst();
-        // With less than half of it measured, who knows.
-        boolean known = 2 * counted.size() >= serving && serving > 0;
+        // With less than a quarter of it measured, who knows.
+        boolean known = 4 * counted.size() >= serving && serving > 0;
         keep(minute, known ? sum / counted.size() * servedOverWindow() : Double.NaN);
     }
 

@@ -15,9 +15,6 @@ final class PodStarts {
     private static final int NEEDED = 3;
     private static final int MOST = 32;
 
-    /** A pod that became ready later was ready before, or waited for something that more pods do not wait for. */
-    private static final Duration LONGEST = Duration.ofMinutes(30);
-
     /** Most pods are there by then, and the few that were slow do not count. */
     private static final double QUANTILE = 0.75;
 
@@ -26,7 +23,7 @@ final class PodStarts {
     /** @param pod that is ready, told of once */
     void add(Pod pod) {
         Duration took = Duration.between(pod.createdAt(), pod.readyAt().orElseThrow());
-        if (took.isNegative() || took.compareTo(LONGEST) > 0) return;
+        if (took.isNegative() || took.compareTo(StartUp.LONGEST) > 0) return;
         if (seconds.size() == MOST) seconds.removeFirst();
         seconds.addLast(took.toSeconds());
     }
@@ -47,7 +44,7 @@ final class PodStarts {
         int count = from.count();
         if (count > MOST)
             throw new IllegalArgumentException("%d starts of pods are more than %d".formatted(count, MOST));
-        for (int i = 0; i < count; i++) starts.seconds.addLast(Math.min(from.number(), LONGEST.toSeconds()));
+        for (int i = 0; i < count; i++) starts.seconds.addLast(Math.min(from.number(), StartUp.LONGEST.toSeconds()));
         return starts;
     }
 }
