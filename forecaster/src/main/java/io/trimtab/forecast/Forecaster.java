@@ -2,7 +2,9 @@ package io.trimtab.forecast;
 
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.model.WorkloadId;
 import java.util.List;
+import java.util.Optional;
 
 /** Learns from samples as they come and says, when asked, what each workload's containers will need. */
 public interface Forecaster {
@@ -15,4 +17,9 @@ public interface Forecaster {
 
     /** One demand for each workload's container that the snapshot has, in the snapshot's order; also for those without any sample yet. */
     List<Demand> forecast(ClusterSnapshot snapshot);
+
+    /** What a workload used minute by minute, where an autoscaler scales it on CPU; empty where nobody keeps that. */
+    default Optional<PastUse> past(WorkloadId workload) {
+        return Optional.empty();
+    }
 }

@@ -6,7 +6,9 @@ import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageSeries;
@@ -24,15 +26,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
- * all its pods together. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
+ * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
  * Safe for threads: one learns while others look.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
-    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 no deploys. */
+    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 neither deploys nor minutes. */
     private static final int VERSION = 4;
 
     /** While older samples are read, as at a first start, nothing is fitted. */
@@ -49,6 +52,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final Map<Subject, Together> known = new HashMap<>();
     private final FurtherSeries further;
     private final JointSums joint;
+    private final Map<WorkloadId, MinuteUse> minutes = new HashMap<>();
 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
@@ -92,6 +96,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (together != null) together.runs(image, snapshot.at());
         });
         joint.observe(samples.values().stream().flatMap(List::stream).toList(), owners, snapshot);
+        countMinutes(samples, snapshot);
         Optional<Instant> newest = newest(batch);
         if (newest.isPresent()) {
             if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
@@ -100,6 +105,33 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         }
         further.round(snapshot);
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
+    }
+
+    /** For those only that an autoscaler scales on CPU. */
+    private void countMinutes(Map<Subject, List<UsageSeries>> samples, ClusterSnapshot snapshot) {
+        Set<WorkloadId> scaled = snapshot.autoscalers().stream()
+                .filter(autoscaler -> autoscaler.cpuUtilizationPercent().isPresent())
+                .map(HorizontalAutoscaler::target)
+                .collect(Collectors.toSet());
+        if (snapshot.limitsKnown()) minutes.keySet().retainAll(scaled);
+        Map<WorkloadId, Map<PodId, Pod>> pods = new HashMap<>();
+        for (Pod pod : snapshot.pods())
+            pod.owner()
+                    .filter(scaled::contains)
+                    .ifPresent(owner -> pods.computeIfAbsent(owner, _ -> new HashMap<>())
+                            .put(pod.id(), pod));
+        Map<WorkloadId, List<UsageSeries>> cpu = new HashMap<>();
+        samples.forEach((subject, series) -> {
+            if (subject.resource() == Resource.CPU && scaled.contains(subject.workload()))
+                cpu.computeIfAbsent(subject.workload(), _ -> new ArrayList<>()).addAll(series);
+        });
+        cpu.forEach((workload, series) -> minutes.computeIfAbsent(workload, _ -> new MinuteUse())
+                .add(series, pods.getOrDefault(workload, Map.of()), snapshot.at()));
+    }
+
+    @Override
+    public synchronized Optional<PastUse> past(WorkloadId workload) {
+        return Optional.ofNullable(minutes.get(workload)).flatMap(MinuteUse::past);
     }
 
     /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */
@@ -232,6 +264,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (!running.contains(subject.workload()))
                 together.none(snapshot.at().getEpochSecond());
         });
+        minutes.forEach((workload, use) -> {
+            if (!running.contains(workload)) use.none(snapshot.at().getEpochSecond());
+        });
     }
 
     /** Of what {@link #saveFurther} gives. */
@@ -266,6 +301,13 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             to.text(subject.resource().name());
             together.write(to);
         });
+        to.number(minutes.size());
+        minutes.forEach((workload, use) -> {
+            to.text(workload.namespace());
+            to.text(workload.kind());
+            to.text(workload.name());
+            use.write(to);
+        });
         to.number(inner.stateVersion());
         inner.save(to);
     }
@@ -277,6 +319,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             throw new IllegalArgumentException(
                     "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
         Map<Subject, Together> found = new HashMap<>();
+        Map<WorkloadId, MinuteUse> foundMinutes = new HashMap<>();
         int innerVersion = version;
         if (version > 1) {
             for (int left = from.count(); left > 0; left--) {
@@ -284,10 +327,14 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
                 found.put(subject, Together.read(from, version));
             }
+            for (int left = version > 3 ? from.count() : 0; left > 0; left--)
+                foundMinutes.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from));
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }
         inner.restore(innerVersion, from);
         known.clear();
         known.putAll(found);
+        minutes.clear();
+        minutes.putAll(foundMinutes);
     }
 }

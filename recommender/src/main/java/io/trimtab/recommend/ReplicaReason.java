@@ -1,6 +1,7 @@
 package io.trimtab.recommend;
 
 import io.trimtab.ingest.model.PolicyId;
+import java.time.Instant;
 
 /** Reasons for replica counts. Amounts that end in {@code Milli} are thousandths of the metric's unit. */
 public sealed interface ReplicaReason extends Reason {
@@ -64,6 +65,15 @@ public sealed interface ReplicaReason extends Reason {
     /** The number would be, or is, below the lower bound of the policy. */
     record BelowPolicyMinimum(PolicyId policy, int wantedReplicas, int minReplicas) implements ReplicaReason {}
 
+    /**
+     * The number would be, or is, below what the policy has scheduled for this time.
+     *
+     * @param schedule cron line and time zone
+     * @param until when the floor ends
+     */
+    record BelowScheduledFloor(PolicyId policy, int wantedReplicas, int floor, String schedule, Instant until)
+            implements ReplicaReason {}
+
     /** By the time that a new pod serves, more will be needed. */
     record ForecastHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
 
@@ -79,6 +89,12 @@ public sealed interface ReplicaReason extends Reason {
 
     /** Too few values to find out whether a forecast is any good. */
     record ForecastTooShort(int trials, int neededTrials) implements ReplicaReason {}
+
+    /** Whether a forecast of this workload is any good is found out in one of the next rounds. */
+    record ForecastNotTried() implements ReplicaReason {}
+
+    /** The newest values, which the forecast starts from, are missing. */
+    record ForecastWithoutValues() implements ReplicaReason {}
 
     /** What a pod can carry is not known, so a forecast says nothing about replicas. */
     record ForecastWithoutCapacity() implements ReplicaReason {}

@@ -2,7 +2,7 @@ package io.trimtab.actuate.guard;
 
 import io.trimtab.cost.units.Money;
 import io.trimtab.recommend.policy.ActTerms;
-import io.trimtab.recommend.policy.ActWindow;
+import io.trimtab.recommend.cron.CronPeriod;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param perWorkloadPerDay acts on one subject (a container, or the replica count) of one workload within 24 hours
  */
 public record GuardLimits(
-        List<ActWindow> windows, Money minSavingPerMonth, double podsPer10Minutes, int perWorkloadPerDay) {
+        List<CronPeriod> windows, Money minSavingPerMonth, double podsPer10Minutes, int perWorkloadPerDay) {
     /** The defaults of a ScalingPolicy: 5 % and 2, at any time, for any saving. */
     public static final GuardLimits DEFAULT = of(ActTerms.DEFAULT);
 

@@ -1,7 +1,7 @@
 package io.trimtab.actuate.guard;
 
 import io.trimtab.ingest.model.Mode;
-import io.trimtab.recommend.policy.ActWindow;
+import io.trimtab.recommend.cron.CronPeriod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ final class Guards {
         return new Verdict.Allowed();
     }
 
-    private static Optional<Instant> nextOpening(List<ActWindow> windows, Instant now) {
+    private static Optional<Instant> nextOpening(List<CronPeriod> windows, Instant now) {
         return windows.stream()
                 .flatMap(window -> window.nextOpening(now).stream())
                 .min(Comparator.naturalOrder());

@@ -22,9 +22,9 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Scale;
-import io.trimtab.recommend.policy.ActWindow;
+import io.trimtab.recommend.cron.CronPeriod;
 import io.trimtab.recommend.policy.Governance;
-import io.trimtab.recommend.zero.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronSchedule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class GuardedActuatorTest {
 
     @Test
     void thePolicySaysWhenAndForWhat() {
-        var night = new ActWindow(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
+        var night = new CronPeriod(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
         Money five = Money.of(BigDecimal.valueOf(5), Money.USD, RoundingMode.UNNECESSARY);
         situation = new Situation(Mode.APPLY, false, 3, 100, new GuardLimits(List.of(night), NO_MONEY, 1, 2));
         assertThat(guarded.apply(SCALE))

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.WorkloadId;
-import io.trimtab.recommend.policy.ActWindow;
-import io.trimtab.recommend.zero.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronPeriod;
+import io.trimtab.recommend.cron.CronSchedule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A cluster of 100 pods: 5 % of them are 5. Past acts are written as age, workload, subject, pods. */
 class GuardsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final ActWindow NIGHT =
-            new ActWindow(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
-    private static final ActWindow YEARLY =
-            new ActWindow(CronSchedule.parse("0 0 1 1 *"), Duration.ofHours(1), ZoneOffset.UTC);
+    private static final CronPeriod NIGHT =
+            new CronPeriod(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
+    private static final CronPeriod YEARLY =
+            new CronPeriod(CronSchedule.parse("0 0 1 1 *"), Duration.ofHours(1), ZoneOffset.UTC);
     private static final Money NOTHING = Money.zero(Money.USD);
     private static final GuardLimits LIMITS = new GuardLimits(0.05, 2);
 

@@ -7,12 +7,15 @@ import io.trimtab.recommend.ReplicaReason.AbovePolicyMaximum;
 import io.trimtab.recommend.ReplicaReason.AverageDiffers;
 import io.trimtab.recommend.ReplicaReason.BelowMinimum;
 import io.trimtab.recommend.ReplicaReason.BelowPolicyMinimum;
+import io.trimtab.recommend.ReplicaReason.BelowScheduledFloor;
 import io.trimtab.recommend.ReplicaReason.DirectionUncertain;
 import io.trimtab.recommend.ReplicaReason.ForecastHigher;
 import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
 import io.trimtab.recommend.ReplicaReason.ForecastNotHigher;
+import io.trimtab.recommend.ReplicaReason.ForecastNotTried;
 import io.trimtab.recommend.ReplicaReason.ForecastTooShort;
 import io.trimtab.recommend.ReplicaReason.ForecastWithoutCapacity;
+import io.trimtab.recommend.ReplicaReason.ForecastWithoutValues;
 import io.trimtab.recommend.ReplicaReason.MetricFailed;
 import io.trimtab.recommend.ReplicaReason.MetricFailure;
 import io.trimtab.recommend.ReplicaReason.NoAutoscaler;
@@ -25,6 +28,7 @@ import io.trimtab.recommend.ReplicaReason.UtilizationDiffers;
 import io.trimtab.recommend.ReplicaReason.ValueDiffers;
 import io.trimtab.recommend.ReplicaReason.WithinTolerance;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 
 /** One sentence for each reason of a replica count. */
@@ -64,6 +68,9 @@ public final class ReplicaReasonWords {
                 "%d replicas are above the maximum of %s, %d".formatted(wanted, policy, max);
             case BelowPolicyMinimum(PolicyId policy, int wanted, int min) ->
                 "%d replicas are below the minimum of %s, %d".formatted(wanted, policy, min);
+            case BelowScheduledFloor(PolicyId policy, int wanted, int floor, String schedule, Instant until) ->
+                "%d replicas are below what %s has scheduled: at least %d from %s until %s"
+                        .formatted(wanted, policy, floor, schedule, until);
             case ForecastHigher(double value, int reactive, int predicted) ->
                 "the forecast of %s needs %d replicas, %d are needed now".formatted(number(value), predicted, reactive);
             case ForecastNotHigher(double value, int reactive, int predicted) ->
@@ -74,6 +81,9 @@ public final class ReplicaReasonWords {
                         .formatted(shortMoments);
             case ForecastTooShort(int trials, int needed) ->
                 "the forecast is not used: it could be tried %d times, %d are needed".formatted(trials, needed);
+            case ForecastNotTried() ->
+                "the forecast is not used yet: whether one is any good is found out in one of the next rounds";
+            case ForecastWithoutValues() -> "the forecast is not used: the newest values that it needs are missing";
             case ForecastWithoutCapacity() -> "the forecast is not used: what a replica can carry is not known";
         };
     }

@@ -2,8 +2,8 @@ package io.trimtab.service.evaluate;
 
 import io.trimtab.recommend.zero.Target;
 import io.trimtab.recommend.zero.TriggerReading;
-import io.trimtab.recommend.zero.cron.CronSchedule;
-import io.trimtab.recommend.zero.cron.CronWindow;
+import io.trimtab.recommend.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronWindow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -18,7 +18,7 @@ import io.trimtab.recommend.policy.ActTerms;
 import io.trimtab.recommend.policy.Terms;
 import io.trimtab.recommend.replay.SimulatedCluster;
 import io.trimtab.recommend.replay.SimulatedClusterSpec;
-import io.trimtab.recommend.replicas.ReplicaBounds;
+import io.trimtab.recommend.replicas.ReplicaPolicy;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +67,7 @@ public class CycleBenchmark {
                                             Duration.ofHours(1),
                                             PodPolicy.DEFAULT.band(),
                                             PodPolicy.DEFAULT.risk()),
-                                    ReplicaBounds.NONE,
+                                    ReplicaPolicy.DEFAULT,
                                     ActTerms.DEFAULT)),
                     CycleBenchmark::leave),
             new CycleSettings(HISTORY, STEP, HISTORY),

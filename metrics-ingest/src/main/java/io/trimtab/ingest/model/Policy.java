@@ -93,10 +93,27 @@ public record Policy(
                 new LimitRule.Ratio());
     }
 
-    /** Bounds for the replica count, not yet known to be in order. */
-    public record Replicas(OptionalInt min, OptionalInt max) {
+    /**
+     * Bounds for the replica count, not yet known to be in order.
+     *
+     * @param predictive whether a forecast may add replicas
+     * @param floors at set times
+     */
+    public record Replicas(OptionalInt min, OptionalInt max, boolean predictive, List<Floor> floors) {
         public static final Replicas UNBOUND = new Replicas(OptionalInt.empty(), OptionalInt.empty());
+
+        public Replicas {
+            floors = List.copyOf(floors);
+        }
+
+        /** Bounds alone. */
+        public Replicas(OptionalInt min, OptionalInt max) {
+            this(min, max, true, List.of());
+        }
     }
+
+    /** At least so many replicas while a window is open. */
+    public record Floor(Window window, int min) {}
 
     /**
      * Down to zero and back.

@@ -5,6 +5,8 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.PastUse;
+import io.trimtab.forecast.StartUp;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -26,10 +28,14 @@ import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
 import io.trimtab.recommend.policy.Terms;
 import io.trimtab.recommend.replicas.CpuScaling;
+import io.trimtab.recommend.replicas.Foresights;
+import io.trimtab.recommend.replicas.PastDemand;
 import io.trimtab.recommend.replicas.PodState;
+import io.trimtab.recommend.replicas.ReplicaPolicy;
 import io.trimtab.recommend.replicas.ScalingHistory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,13 +43,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides requests, then replicas, then nodes for what comes of both, and prices it all from one price book. */
+/**
+ * Decides requests, then replicas, then nodes for what comes of both, and prices it all from one price book. Remembers from round to round what it has found out
+ * about forecasts; used by one thread at a time.
+ */
 public final class Planner {
+    /** How old a pod's newest sample usually is at most. */
+    private static final Duration SAMPLE_AGE = Duration.ofMinutes(1);
+
     private final PriceBook prices;
     private final Mode most;
     private final Terms defaults;
+    private final Foresights foresights = new Foresights();
 
     /** @param most the mode of workloads without a policy, and the most that a policy can grant */
     public Planner(PriceBook prices, Mode most) {
@@ -57,7 +71,14 @@ public final class Planner {
         this.defaults = defaults;
     }
 
+    /** Without forecasts of replicas. */
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands) {
+        return plan(snapshot, demands, _ -> Optional.empty());
+    }
+
+    /** @param past what a workload used, where somebody knows that */
+    public Plan plan(
+            ClusterSnapshot snapshot, List<Demand> demands, Function<WorkloadId, Optional<PastUse>> past) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
@@ -72,7 +93,8 @@ public final class Planner {
             Optional<String> onCpu = Optional.ofNullable(namesOnCpu.get(demand.workload()));
             decided.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
         }
-        decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices));
+        foresights.look(foreseeable(snapshot, autoscalers, governance), past, snapshot.at());
+        decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices, past));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
         Impact cluster = new Impact(perMonth(nodes.hourlyNow()), perMonth(nodes.hourlyNeeded()));
@@ -105,12 +127,29 @@ public final class Planner {
         return new Impact(prices.perMonth(from.requested(), pods), prices.perMonth(to.requested(), pods));
     }
 
-    private static List<Recommendation> replicas(
+    /** Whose replicas a forecast may raise. */
+    private static List<Foresights.Candidate> foreseeable(
+            ClusterSnapshot snapshot, Map<WorkloadId, HorizontalAutoscaler> autoscalers, Governance governance) {
+        return snapshot.workloads().stream()
+                .filter(workload -> governance.of(workload.id()) instanceof Standing.Governed it
+                        && it.terms().replicas().predictive())
+                .flatMap(workload -> Optional.ofNullable(autoscalers.get(workload.id()))
+                        .flatMap(HorizontalAutoscaler::cpuUtilizationPercent)
+                        .map(percent -> new Foresights.Candidate(
+                                workload.id(),
+                                workload.requestedPerPod().cpu().value() / 1000.0 * percent / 100))
+                        .stream())
+                .toList();
+    }
+
+    private List<Recommendation> replicas(
             ClusterSnapshot snapshot,
             List<Demand> demands,
             Map<WorkloadId, HorizontalAutoscaler> autoscalers,
             Governance governance,
-            UnitPrices unitPrices) {
+            UnitPrices unitPrices,
+            Function<WorkloadId, Optional<PastUse>> past) {
+        Instant at = snapshot.at();
         Map<PodId, Double> coresByPod = new HashMap<>();
         demands.forEach(
                 demand -> demand.cpuCoresNow().forEach((pod, cores) -> coresByPod.merge(pod, cores, Double::sum)));
@@ -130,35 +169,40 @@ public final class Planner {
             Resources perPod = workload.requestedPerPod();
             Money now = unitPrices.perMonth(perPod, workload.replicas());
             List<CpuScaling.CpuPod> scaled = byOwner.getOrDefault(workload.id(), List.of()).stream()
-                    .map(pod -> cpuPod(pod, Optional.ofNullable(coresByPod.get(pod.id()))))
+                    .map(pod -> cpuPod(pod, Optional.ofNullable(coresByPod.get(pod.id())), at))
                     .toList();
+            ReplicaPolicy policy = governed.terms().replicas();
+            Optional<PastDemand> demand = policy.predictive()
+                    ? foresights.demand(workload.id(), past.apply(workload.id()), at)
+                    : Optional.empty();
             decided.add(CpuScaling.decide(
-                    autoscaler,
-                    workload.replicas(),
-                    scaled,
-                    Optional.empty(),
-                    ScalingHistory.NONE,
-                    governed.terms().replicas(),
+                    new CpuScaling.CpuWorkload(
+                            autoscaler, workload.replicas(), scaled, Optional.empty(), ScalingHistory.NONE, demand),
+                    policy,
+                    at,
                     count -> new Impact(now, unitPrices.perMonth(perPod, count))));
         });
         return decided;
     }
 
-    private static CpuScaling.CpuPod cpuPod(Pod pod, Optional<Double> cores) {
+    private static CpuScaling.CpuPod cpuPod(Pod pod, Optional<Double> cores, Instant now) {
         boolean allRequest = pod.containers().stream()
                 .allMatch(container -> container.requirements().cpuRequest().isPresent());
         return new CpuScaling.CpuPod(
-                state(pod),
+                state(pod, now),
                 cores.map(value -> new MilliCores((long) Math.ceil(value * 1000))),
                 allRequest ? Optional.of(pod.requested().cpu()) : Optional.empty());
     }
 
-    private static PodState state(Pod pod) {
+    private static PodState state(Pod pod, Instant now) {
         if (pod.deletedAt().isPresent()) return PodState.TERMINATING;
         return switch (pod.phase()) {
             case FAILED, SUCCEEDED -> PodState.FAILED;
             case PENDING, UNKNOWN -> PodState.PENDING;
-            case RUNNING -> pod.readyAt().isPresent() ? PodState.READY : PodState.NEVER_READY;
+            case RUNNING -> {
+                if (pod.readyAt().isEmpty()) yield PodState.NEVER_READY;
+                yield StartUp.isOver(pod, now.minus(SAMPLE_AGE)) ? PodState.READY : PodState.STARTING;
+            }
         };
     }
 

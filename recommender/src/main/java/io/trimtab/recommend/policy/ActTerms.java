@@ -2,6 +2,7 @@ package io.trimtab.recommend.policy;
 
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Policy;
+import io.trimtab.recommend.cron.CronPeriod;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param minSavingPerMonth an act that saves less, and raises nothing, is not done
  */
 public record ActTerms(
-        List<ActWindow> windows, double podsPer10Minutes, int perWorkloadPerDay, Money minSavingPerMonth) {
+        List<CronPeriod> windows, double podsPer10Minutes, int perWorkloadPerDay, Money minSavingPerMonth) {
     /** The defaults of a policy. */
     public static final ActTerms DEFAULT = new ActTerms(
             List.of(),

@@ -2,14 +2,17 @@ package io.trimtab.recommend.policy;
 
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Policy;
+import io.trimtab.recommend.cron.CronPeriod;
 import io.trimtab.ingest.model.SleepWindow;
 import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.LimitRules;
 import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.replicas.ReplicaBounds;
-import io.trimtab.recommend.zero.cron.CronSchedule;
-import io.trimtab.recommend.zero.cron.CronWindow;
+import io.trimtab.recommend.replicas.ReplicaFloor;
+import io.trimtab.recommend.replicas.ReplicaPolicy;
+import io.trimtab.recommend.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronWindow;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -47,12 +50,7 @@ sealed interface Meaning {
         private Meaning read() {
             Policy.Spec spec = policy.spec();
             Optional<PodPolicy> pods = pods(spec);
-            Optional<ReplicaBounds> replicas = tried(
-                    "spec.replicas",
-                    () -> new ReplicaBounds(
-                            Optional.of(policy.id()),
-                            spec.replicas().min(),
-                            spec.replicas().max()));
+            Optional<ReplicaPolicy> replicas = replicas(spec.replicas());
             Optional<ActTerms> acts = acts(spec.acts());
             checkZero(spec);
             if (problems.isEmpty() && pods.isPresent() && replicas.isPresent() && acts.isPresent())
@@ -80,16 +78,31 @@ sealed interface Meaning {
                                     spec.objective().throttledMinutesPerDay())));
         }
 
+        private Optional<ReplicaPolicy> replicas(Policy.Replicas it) {
+            List<ReplicaFloor> floors = new ArrayList<>();
+            for (int i = 0; i < it.floors().size(); i++) {
+                Policy.Floor floor = it.floors().get(i);
+                String path = "spec.replicas.floors[%d]".formatted(i);
+                period(path, floor.window())
+                        .flatMap(period -> tried(path, () -> new ReplicaFloor(period, floor.min())))
+                        .ifPresent(floors::add);
+            }
+            return tried("spec.replicas", () -> new ReplicaBounds(Optional.of(policy.id()), it.min(), it.max()))
+                    .flatMap(bounds ->
+                            tried("spec.replicas", () -> new ReplicaPolicy(bounds, floors, it.predictive())));
+        }
+
+        private Optional<CronPeriod> period(String path, Policy.Window window) {
+            Optional<CronSchedule> opens = cron(path + ".schedule", window.schedule());
+            Optional<ZoneId> zone = zone(path + ".timezone", window.timezone());
+            if (opens.isEmpty() || zone.isEmpty()) return Optional.empty();
+            return tried(path, () -> new CronPeriod(opens.get(), window.length(), zone.get()));
+        }
+
         private Optional<ActTerms> acts(Policy.Acts acts) {
-            List<ActWindow> windows = new ArrayList<>();
+            List<CronPeriod> windows = new ArrayList<>();
             for (int i = 0; i < acts.windows().size(); i++) {
-                Policy.Window window = acts.windows().get(i);
-                String path = "spec.acts.windows[%d]".formatted(i);
-                Optional<CronSchedule> opens = cron(path + ".schedule", window.schedule());
-                Optional<ZoneId> zone = zone(path + ".timezone", window.timezone());
-                if (opens.isEmpty() || zone.isEmpty()) continue;
-                tried(path, () -> new ActWindow(opens.get(), window.length(), zone.get()))
-                        .ifPresent(windows::add);
+                period("spec.acts.windows[%d]".formatted(i), acts.windows().get(i)).ifPresent(windows::add);
             }
             return tried(
                     "spec.acts",

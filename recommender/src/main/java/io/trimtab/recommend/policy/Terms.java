@@ -1,10 +1,10 @@
 package io.trimtab.recommend.policy;
 
 import io.trimtab.recommend.pods.PodPolicy;
-import io.trimtab.recommend.replicas.ReplicaBounds;
+import io.trimtab.recommend.replicas.ReplicaPolicy;
 
 /** What a policy means for each decision about a workload. */
-public record Terms(PodPolicy pods, ReplicaBounds replicas, ActTerms acts) {
+public record Terms(PodPolicy pods, ReplicaPolicy replicas, ActTerms acts) {
     /** Of workloads that no policy governs. */
-    public static final Terms DEFAULT = new Terms(PodPolicy.DEFAULT, ReplicaBounds.NONE, ActTerms.DEFAULT);
+    public static final Terms DEFAULT = new Terms(PodPolicy.DEFAULT, ReplicaPolicy.DEFAULT, ActTerms.DEFAULT);
 }

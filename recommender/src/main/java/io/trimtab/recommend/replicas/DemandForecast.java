@@ -21,10 +21,10 @@ final class DemandForecast {
     sealed interface Judgement {}
 
     /**
-     * @param value one pod start ahead, not negative, by the method that has erred least
+     * @param method that has erred least
      * @param better whether it erred less than the last value did, over all trials and over the newer half of them, so that luck long ago does not count
      */
-    record Judged(DemandSeries series, DemandMethod method, double value, boolean better) implements Judgement {}
+    record Judged(DemandMethod method, boolean better) implements Judgement {}
 
     record TooShort(int trials, int needed) implements Judgement {}
 
@@ -47,8 +47,7 @@ final class DemandForecast {
 
     private DemandForecast() {}
 
-    static Judgement of(PastDemand demand) {
-        DemandSeries series = DemandSeries.of(demand);
+    static Judgement of(DemandSeries series) {
         int now = series.size() - 1;
         double ahead = series.stepsAhead();
         List<Trial> trials = DemandMethod.all(series).stream()
@@ -59,11 +58,7 @@ final class DemandForecast {
         return trials.stream()
                 .filter(trial -> trial.errors.size() >= TRIALS_NEEDED)
                 .min(Comparator.comparingDouble(Trial::error))
-                .<Judgement>map(best -> new Judged(
-                        series,
-                        best.method,
-                        Math.max(0, best.method.at(series, now, ahead).getAsDouble()),
-                        best.beatsNaive()))
+                .<Judgement>map(best -> new Judged(best.method, best.beatsNaive()))
                 .orElse(new TooShort(most, TRIALS_NEEDED));
     }
 

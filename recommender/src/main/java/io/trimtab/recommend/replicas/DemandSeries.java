@@ -1,31 +1,47 @@
 package io.trimtab.recommend.replicas;
 
+import io.trimtab.forecast.PastUse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Evenly spaced demand, oldest first; gaps stay gaps. */
 final class DemandSeries {
+    /** NaN is a gap. */
     private final double[] values;
-    private final boolean[] known;
+
     private final double stepSeconds;
+    private final Duration ahead;
     private final double stepsAhead;
 
-    private DemandSeries(double[] values, boolean[] known, double stepSeconds, double stepsAhead) {
+    private DemandSeries(double[] values, Duration step, Duration ahead) {
+        if (!step.isPositive()) throw new IllegalArgumentException("step (%s) must be > 0".formatted(step));
+        if (ahead.isNegative()) throw new IllegalArgumentException("podStart (%s) must be >= 0".formatted(ahead));
+        if (values.length == 0) throw new IllegalArgumentException("past demand needs at least one value");
+        for (double value : values) {
+            if (value < 0 || value == Double.POSITIVE_INFINITY)
+                throw new IllegalArgumentException("demand (%s) must be finite and >= 0".formatted(value));
+        }
         this.values = values;
-        this.known = known;
-        this.stepSeconds = stepSeconds;
-        this.stepsAhead = stepsAhead;
+        this.stepSeconds = step.toMillis() / 1000.0;
+        this.ahead = ahead;
+        this.stepsAhead = ahead.toMillis() / 1000.0 / stepSeconds;
     }
 
-    static DemandSeries of(PastDemand demand) {
-        int size = demand.values().size();
-        double[] values = new double[size];
-        boolean[] known = new boolean[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = demand.values().get(i).orElse(0.0);
-            known[i] = demand.values().get(i).isPresent();
+    static DemandSeries of(Duration step, List<Optional<Double>> values, Duration ahead) {
+        double[] all = new double[values.size()];
+        for (int i = 0; i < all.length; i++) {
+            Optional<Double> value = values.get(i);
+            if (value.filter(it -> Double.isNaN(it)).isPresent())
+                throw new IllegalArgumentException("demand (NaN) must be finite and >= 0");
+            all[i] = value.orElse(Double.NaN);
         }
-        double stepSeconds = demand.step().toMillis() / 1000.0;
-        return new DemandSeries(values, known, stepSeconds, demand.podStart().toMillis() / 1000.0 / stepSeconds);
+        return new DemandSeries(all, step, ahead);
+    }
+
+    static DemandSeries of(PastUse past, Duration ahead) {
+        return new DemandSeries(past.cores(), PastUse.STEP, ahead);
     }
 
     int size() {
@@ -37,12 +53,16 @@ final class DemandSeries {
         return stepsAhead;
     }
 
+    Duration ahead() {
+        return ahead;
+    }
+
     double stepSeconds() {
         return stepSeconds;
     }
 
     boolean known(int index) {
-        return known[index];
+        return !Double.isNaN(values[index]);
     }
 
     double value(int index) {
@@ -53,7 +73,7 @@ final class DemandSeries {
     OptionalDouble between(double index) {
         int low = (int) Math.floor(index);
         int high = (int) Math.ceil(index);
-        if (low < 0 || high >= values.length || !known[low] || !known[high]) return OptionalDouble.empty();
+        if (low < 0 || high >= values.length || !known(low) || !known(high)) return OptionalDouble.empty();
         return OptionalDouble.of(values[low] + (index - low) * (values[high] - values[low]));
     }
 
@@ -85,7 +105,7 @@ final class DemandSeries {
         double sum = 0;
         int count = 0;
         for (int i = from; i < values.length; i++) {
-            if (!known[i]) continue;
+            if (!known(i)) continue;
             sum += values[i];
             count++;
         }
@@ -96,7 +116,7 @@ final class DemandSeries {
         double sum = 0;
         int count = 0;
         for (int i = from + lag; i < values.length; i++) {
-            if (!known[i] || !known[i - lag]) continue;
+            if (!known(i) || !known(i - lag)) continue;
             sum += (values[i] - mean) * (values[i - lag] - mean);
             count++;
         }

@@ -4,16 +4,17 @@ import io.trimtab.recommend.ReplicaReason;
 import io.trimtab.recommend.ReplicaReason.ForecastHigher;
 import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
 import io.trimtab.recommend.ReplicaReason.ForecastNotHigher;
+import io.trimtab.recommend.ReplicaReason.ForecastNotTried;
 import io.trimtab.recommend.ReplicaReason.ForecastTooShort;
 import io.trimtab.recommend.ReplicaReason.ForecastWithoutCapacity;
-import io.trimtab.recommend.replicas.DemandForecast.Judged;
-import io.trimtab.recommend.replicas.DemandForecast.TooShort;
+import io.trimtab.recommend.ReplicaReason.ForecastWithoutValues;
+import io.trimtab.recommend.replicas.ForecastChoice.Chosen;
+import io.trimtab.recommend.replicas.ForecastChoice.NotTried;
+import io.trimtab.recommend.replicas.ForecastChoice.TooShort;
 import io.trimtab.recommend.replicas.ScalingAnswer.Predicted;
 import io.trimtab.recommend.replicas.ScalingMetric.AverageValue;
 import io.trimtab.recommend.replicas.ScalingMetric.Utilization;
 import io.trimtab.recommend.replicas.ScalingMetric.Value;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -27,14 +28,17 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
     private static final double NOISE = 1e-9;
 
     static Foresight of(PastDemand demand, ScalingInput input, int reactiveReplicas) {
-        Instant at = demand.at();
-        return switch (DemandForecast.of(demand)) {
-            case TooShort(int trials, int needed) ->
-                new Foresight(
-                        new Predicted(at, Optional.empty(), Optional.empty(), false),
-                        new ForecastTooShort(trials, needed));
-            case Judged judged -> of(judged, at, input, reactiveReplicas);
+        OptionalDouble capacity = capacity(input);
+        ForecastChoice choice = demand.found().orElseGet(() -> ForecastChoice.of(demand.series(), capacity));
+        return switch (choice) {
+            case TooShort(int trials, int needed) -> without(demand, new ForecastTooShort(trials, needed));
+            case NotTried() -> without(demand, new ForecastNotTried());
+            case Chosen chosen -> of(chosen, demand, capacity, reactiveReplicas);
         };
+    }
+
+    private static Foresight without(PastDemand demand, ReplicaReason why) {
+        return new Foresight(new Predicted(demand.at(), Optional.empty(), Optional.empty(), false), why);
     }
 
     /** The same number, or the forecast's where that is higher, with the reason. */
@@ -43,21 +47,18 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
         return higher ? reactive.raisedTo(predicted.replicas().orElseThrow(), reason) : reactive.noting(reason);
     }
 
-    private static Foresight of(Judged judged, Instant at, ScalingInput input, int reactiveReplicas) {
-        OptionalDouble capacity = capacity(input);
+    private static Foresight of(Chosen chosen, PastDemand demand, OptionalDouble capacity, int reactiveReplicas) {
+        OptionalDouble forecast = chosen.value(demand.series());
+        if (forecast.isEmpty()) return without(demand, new ForecastWithoutValues());
+        double value = forecast.getAsDouble();
         if (capacity.isEmpty()) {
             return new Foresight(
-                    new Predicted(at, Optional.of(judged.value()), Optional.empty(), false),
+                    new Predicted(demand.at(), Optional.of(value), Optional.empty(), false),
                     new ForecastWithoutCapacity());
         }
-        PastLoop.Outcome reactive = Headroom.reactive(judged.series(), capacity.getAsDouble());
-        Optional<Headroom.Proven> proven = Headroom.best(
-                judged.series(), List.of(judged.method(), new DemandMethod.Last()), reactive, capacity.getAsDouble());
-        boolean used = proven.isPresent() || judged.better();
-        double value = proven.map(Headroom.Proven::value).orElse(judged.value());
         int replicas = (int) Math.min(Integer.MAX_VALUE, Math.ceil(value / capacity.getAsDouble() - NOISE));
-        Predicted predicted = new Predicted(at, Optional.of(value), Optional.of(replicas), used);
-        if (!used) return new Foresight(predicted, new ForecastNotBetter(reactive.shortSteps()));
+        Predicted predicted = new Predicted(demand.at(), Optional.of(value), Optional.of(replicas), chosen.used());
+        if (!chosen.used()) return new Foresight(predicted, new ForecastNotBetter(chosen.shortMoments()));
         ReplicaReason reason = replicas > reactiveReplicas
                 ? new ForecastHigher(value, reactiveReplicas, replicas)
                 : new ForecastNotHigher(value, reactiveReplicas, replicas);

@@ -19,16 +19,30 @@ final class Headroom {
     private static final double LEAST_SHARE = 0.01;
 
     private final DemandSeries series;
+    private final DemandMethod method;
     private final int first;
     private final double leastForecast;
     private final double[] forecasts;
     private final double[] errors;
 
-    /** What a forecast with headroom is, and what it would have come to. */
-    record Proven(double value, PastLoop.Outcome outcome) {}
+    /** A method and how far above it, and what they would have come to. */
+    record Proven(DemandMethod method, Margin margin, PastLoop.Outcome outcome) {}
+
+    /**
+     * How far above a forecast.
+     *
+     * @param roots of what is forecast
+     * @param least that is taken for a forecast, since the root of almost nothing says nothing
+     */
+    record Margin(double roots, double least) {
+        double above(double forecast) {
+            return Math.max(0, forecast + root(forecast, least) * roots);
+        }
+    }
 
     private Headroom(DemandSeries series, DemandMethod method) {
         this.series = series;
+        this.method = method;
         this.first = first(series);
         this.leastForecast = LEAST_SHARE * series.mean(first);
         this.forecasts = new double[series.size() - first];
@@ -39,7 +53,7 @@ final class Headroom {
             OptionalDouble actual = series.between(first + i + series.stepsAhead());
             forecasts[i] = Math.max(0, forecast.orElse(0));
             if (forecast.isPresent() && actual.isPresent())
-                found[count++] = (actual.getAsDouble() - forecasts[i]) / scale(forecasts[i]);
+                found[count++] = (actual.getAsDouble() - forecasts[i]) / root(forecasts[i], leastForecast);
         }
         errors = Arrays.copyOf(found, count);
         Arrays.sort(errors);
@@ -78,19 +92,17 @@ final class Headroom {
         if (errors.length == 0) return Optional.empty();
         PastLoop loop = new PastLoop(series, first, capacity);
         for (double chance : CHANCES) {
-            double margin = errors[(int) Math.ceil(chance * (errors.length - 1))];
-            PastLoop.Outcome outcome = loop.run(i -> forecasts[i] + scale(forecasts[i]) * margin);
+            var margin = new Margin(errors[(int) Math.ceil(chance * (errors.length - 1))], leastForecast);
+            PastLoop.Outcome outcome = loop.run(i -> margin.above(forecasts[i]));
             boolean better = outcome.podSteps() <= DEARER * reactive.podSteps()
                     && outcome.shortSteps() < reactive.shortSteps()
                     && outcome.shortOfNewer() <= reactive.shortOfNewer();
-            if (!better) continue;
-            double newest = forecasts[forecasts.length - 1];
-            return Optional.of(new Proven(Math.max(0, newest + scale(newest) * margin), outcome));
+            if (better) return Optional.of(new Proven(method, margin, outcome));
         }
         return Optional.empty();
     }
 
-    private double scale(double forecast) {
-        return Math.sqrt(Math.max(forecast, leastForecast) + Double.MIN_NORMAL);
+    private static double root(double forecast, double least) {
+        return Math.sqrt(Math.max(forecast, least) + Double.MIN_NORMAL);
     }
 }

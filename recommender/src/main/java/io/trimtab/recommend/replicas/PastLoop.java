@@ -2,7 +2,7 @@ package io.trimtab.recommend.replicas;
 
 import java.util.function.IntToDoubleFunction;
 
-/** What replicas would have been over past demand, with the documented defaults: 10 % tolerance, up at once to twice as many or four, down to the highest of five minutes. */
+/** What replicas would have been over past demand, with the documented defaults: 10 % tolerance, up to twice as many or four, to the highest of five minutes. A law compares it with {@link HorizontalScaling}, which is too slow to be tried so often. */
 final class PastLoop {
     private static final double TOLERANCE = 0.1;
     private static final double WINDOW_SECONDS = 300;
@@ -55,7 +55,7 @@ final class PastLoop {
                 int proposed = replicas == 0 ? needed(series.value(first + i)) : proposed(i, replicas);
                 proposed = Math.max(proposed, needed(foreseen.applyAsDouble(i)));
                 proposals[i % window] = proposed;
-                replicas = limited(replicas, proposed, proposals);
+                replicas = limited(replicas, proposals);
             } else {
                 proposals[i % window] = replicas;
             }
@@ -78,12 +78,11 @@ final class PastLoop {
         return near ? replicas : needed(value);
     }
 
-    private int limited(int replicas, int proposed, int[] proposals) {
-        if (replicas == 0) return proposed;
-        if (proposed >= replicas) return Math.min(proposed, Math.max(2 * replicas, LEAST_MOST));
-        int highest = proposed;
+    /** To the highest proposal of the window, whether that is up or down from here, as the controller does for an autoscaler without a behavior. */
+    private static int limited(int replicas, int[] proposals) {
+        int highest = 0;
         for (int proposal : proposals) highest = Math.max(highest, proposal);
-        return Math.min(replicas, highest);
+        return replicas == 0 ? highest : Math.min(highest, Math.max(2 * replicas, LEAST_MOST));
     }
 
     private int needed(double demand) {

@@ -7,6 +7,8 @@ import io.trimtab.recommend.ReplicaReason.AboveMaximum;
 import io.trimtab.recommend.ReplicaReason.AbovePolicyMaximum;
 import io.trimtab.recommend.ReplicaReason.BelowMinimum;
 import io.trimtab.recommend.ReplicaReason.BelowPolicyMinimum;
+import io.trimtab.recommend.ReplicaReason.BelowScheduledFloor;
+import io.trimtab.recommend.replicas.ReplicaFloor.InForce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +32,18 @@ public record ReplicaBounds(Optional<PolicyId> policy, OptionalInt min, Optional
     /** @param reasons why the count was moved; empty when it was not */
     record Bounded(int replicas, List<Reason> reasons) {}
 
-    /** Moves a count within these bounds, then back within the autoscaler's. */
-    Bounded apply(int wanted, HorizontalAutoscaler autoscaler) {
-        int bounded = Math.clamp(wanted, min.orElse(0), max.orElse(Integer.MAX_VALUE));
+    /** Raises a count to the floor that is in force, moves it within these bounds, then back within the autoscaler's. */
+    Bounded apply(int wanted, Optional<InForce> floor, HorizontalAutoscaler autoscaler) {
+        int raised = Math.max(wanted, floor.map(InForce::min).orElse(0));
+        int bounded = Math.clamp(raised, min.orElse(0), max.orElse(Integer.MAX_VALUE));
         int allowed = Math.clamp(bounded, autoscaler.minReplicas(), autoscaler.maxReplicas());
         if (allowed == wanted || policy.isEmpty()) return new Bounded(wanted, List.of());
         List<Reason> reasons = new ArrayList<>();
-        if (bounded > wanted) reasons.add(new BelowPolicyMinimum(policy.get(), wanted, bounded));
-        if (bounded < wanted) reasons.add(new AbovePolicyMaximum(policy.get(), wanted, bounded));
+        floor.filter(it -> raised > wanted)
+                .ifPresent(it -> reasons.add(
+                        new BelowScheduledFloor(policy.get(), wanted, it.min(), it.schedule(), it.until())));
+        if (bounded > raised) reasons.add(new BelowPolicyMinimum(policy.get(), raised, bounded));
+        if (bounded < raised) reasons.add(new AbovePolicyMaximum(policy.get(), raised, bounded));
         if (allowed < bounded) reasons.add(new AboveMaximum(bounded, allowed));
         if (allowed > bounded) reasons.add(new BelowMinimum(bounded, allowed));
         return new Bounded(allowed, reasons);

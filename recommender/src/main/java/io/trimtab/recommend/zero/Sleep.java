@@ -4,7 +4,7 @@ import io.trimtab.recommend.ZeroReason;
 import io.trimtab.recommend.zero.ZeroDecision.Action;
 import io.trimtab.recommend.zero.ZeroInput.Bounds;
 import io.trimtab.recommend.zero.ZeroInput.Holds;
-import io.trimtab.recommend.zero.cron.CronWindow;
+import io.trimtab.recommend.cron.CronWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

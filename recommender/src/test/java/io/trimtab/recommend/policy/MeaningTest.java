@@ -38,8 +38,10 @@ class MeaningTest {
         assertThat(Meaning.of(policy("shop/a"))).isInstanceOfSatisfying(Meaning.Clear.class, it -> {
             assertThat(it.terms().pods()).isEqualTo(PodPolicy.DEFAULT);
             assertThat(it.terms().acts()).isEqualTo(ActTerms.DEFAULT);
-            assertThat(it.terms().replicas().min()).isEmpty();
-            assertThat(it.terms().replicas().max()).isEmpty();
+            assertThat(it.terms().replicas().bounds().min()).isEmpty();
+            assertThat(it.terms().replicas().bounds().max()).isEmpty();
+            assertThat(it.terms().replicas().floors()).isEmpty();
+            assertThat(it.terms().replicas().predictive()).isTrue();
         });
     }
 
@@ -56,7 +58,12 @@ class MeaningTest {
                         Optional.of(new Bytes(1 << 30)),
                         new LimitRule.None(),
                         new LimitRule.Plus(new Bytes(5))),
-                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40)),
+                new Policy.Replicas(
+                        OptionalInt.of(2),
+                        OptionalInt.of(40),
+                        false,
+                        List.of(new Policy.Floor(
+                                new Policy.Window("0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"), 6))),
                 Policy.Zero.OFF,
                 new Policy.Acts(
                         List.of(new Policy.Window("0 2 * * *", Duration.ofHours(3), "Europe/Berlin")),
@@ -76,9 +83,15 @@ class MeaningTest {
                             Duration.ofHours(48),
                             0.1,
                             new AcceptedRisk(0.05, 30)));
-            assertThat(it.terms().replicas().policy()).contains(id("shop/a"));
-            assertThat(it.terms().replicas().min()).hasValue(2);
-            assertThat(it.terms().replicas().max()).hasValue(40);
+            assertThat(it.terms().replicas().bounds().policy()).contains(id("shop/a"));
+            assertThat(it.terms().replicas().bounds().min()).hasValue(2);
+            assertThat(it.terms().replicas().bounds().max()).hasValue(40);
+            assertThat(it.terms().replicas().predictive()).isFalse();
+            assertThat(it.terms().replicas().floors()).singleElement().satisfies(floor -> {
+                assertThat(floor.min()).isEqualTo(6);
+                assertThat(floor.period().schedule()).isEqualTo("0 8 * * 1-5 Europe/Berlin");
+                assertThat(floor.period().length()).isEqualTo(Duration.ofHours(10));
+            });
             assertThat(it.terms().acts().podsPer10Minutes()).isEqualTo(0.2);
             assertThat(it.terms().acts().perWorkloadPerDay()).isEqualTo(7);
             assertThat(it.terms().acts().minSavingPerMonth()).hasToString("5.000000 USD");
@@ -102,6 +115,12 @@ class MeaningTest {
         a line that never fires | window 0 2 30 2 * | spec.acts.windows[0].schedule (0 2 30 2 *): it never fires: no month has such a day
         an unknown time zone    | zone Europe/Bonn  | spec.acts.windows[0].timezone (Europe/Bonn) is no time zone that is known here, such as Europe/Berlin
         an empty window         | length PT0S       | spec.acts.windows[0] for (PT0S) must be above 0
+        a floor                 | floor 9 0 8 * * * |
+        a floor above the most  | floor 10 0 8 * * * | spec.replicas floors[0].min (10) must not exceed max (9)
+        a floor of nothing      | floor 0 0 8 * * * | spec.replicas.floors[0] min (0) must be >= 1
+        a floor without a time  | floor 2 8 * * *   | spec.replicas.floors[0].schedule (8 * * *): a cron line has five fields (minute, hour, day of month, month, day of week), this has 4
+        a floor nowhere         | nowhere Europe/Bonn | spec.replicas.floors[0].timezone (Europe/Bonn) is no time zone that is known here, such as Europe/Berlin
+        an empty floor          | empty PT0S        | spec.replicas.floors[0] for (PT0S) must be above 0
         sleep                   | sleep 0 7 * * *   |
         sleep that never ends   | sleep 0 7 31 4 *  | spec.zero.sleep[0].until (0 7 31 4 *): it never fires: no month has such a day
         """)
@@ -123,11 +142,19 @@ class MeaningTest {
                                 new LimitRule.Ratio(),
                                 new LimitRule.Ratio())
                         : plain.requests(),
-                first.equals("replicas")
-                        ? new Policy.Replicas(
+                switch (first) {
+                    case "replicas" ->
+                        new Policy.Replicas(
                                 OptionalInt.of(Integer.parseInt(numbers[0])),
-                                OptionalInt.of(Integer.parseInt(numbers[1])))
-                        : plain.replicas(),
+                                OptionalInt.of(Integer.parseInt(numbers[1])));
+                    case "floor" ->
+                        floored(
+                                new Policy.Window(rest.substring(rest.indexOf(' ') + 1), Duration.ofHours(1), "UTC"),
+                                Integer.parseInt(numbers[0]));
+                    case "nowhere" -> floored(new Policy.Window("0 8 * * *", Duration.ofHours(1), rest), 2);
+                    case "empty" -> floored(new Policy.Window("0 8 * * *", Duration.parse(rest), "UTC"), 2);
+                    default -> plain.replicas();
+                },
                 switch (first) {
                     case "zero" -> new Policy.Zero(true, Optional.empty(), List.of(), List.of());
                     case "sleep" ->
@@ -146,6 +173,12 @@ class MeaningTest {
             case Meaning.Unclear(List<Policy.Problem> problems) ->
                 assertThat(problems).singleElement().hasToString(problem);
         }
+    }
+
+    /** At most 9 replicas. */
+    private static Policy.Replicas floored(Policy.Window window, int min) {
+        return new Policy.Replicas(
+                OptionalInt.empty(), OptionalInt.of(9), true, List.of(new Policy.Floor(window, min)));
     }
 
     private static Policy.Acts acts(Policy.Window window) {

@@ -185,6 +185,10 @@ public record PolicySpec(
             value = "!has(self.min) || !has(self.max) || self.min <= self.max",
             message = "min must not exceed max",
             fieldPath = ".min")
+    @ValidationRule(
+            value = "!has(self.max) || !has(self.floors) || self.floors.all(floor, floor.min <= self.max)",
+            message = "each min of floors must not exceed max",
+            fieldPath = ".floors")
     public record Replicas(
             @JsonPropertyDescription("0 where zero.enabled lets the workload rest at zero.")
             @Min(0)
@@ -192,7 +196,55 @@ public record PolicySpec(
             @Nullable
             Integer min,
 
-            @Min(1) @Max(Integer.MAX_VALUE) @Nullable Integer max) {}
+            @Min(1) @Max(Integer.MAX_VALUE) @Nullable Integer max,
+
+            @JsonPropertyDescription(
+                    "auto: a forecast adds replicas where it has proved better than scaling without one; off: never.")
+            @Default("auto")
+            @Nullable
+            Predictive predictive,
+
+            @JsonPropertyDescription("The least replicas at set times; of several in force the highest counts.")
+            @Size(max = 32)
+            @Nullable
+            List<Floor> floors) {}
+
+    /** Whether a forecast may add replicas. */
+    public enum Predictive {
+        @JsonProperty("auto")
+        AUTO,
+        @JsonProperty("off")
+        OFF
+    }
+
+    /** At least so many replicas from each moment of a cron line, for so long. */
+    @ValidationRule(
+            value = "self.schedule.matches('^\\\\s*(\\\\S+\\\\s+){4}\\\\S+\\\\s*$')",
+            message = "schedule must be a cron line of five fields: minute, hour, day of month, month, day of week",
+            fieldPath = ".schedule")
+    @ValidationRule(
+            value = "self.__for__.matches('^([0-9]{1,6}(ms|s|m|h|d))+$') &&"
+                    + " !self.__for__.matches('^(0+(ms|s|m|h|d))+$')",
+            message = "for must be a duration above 0, such as 10h",
+            fieldPath = ".for")
+    public record Floor(
+            @JsonPropertyDescription("A cron line: from when.") @Required @Size(max = 128)
+            String schedule,
+
+            @JsonPropertyDescription("For how long, such as 10h.")
+            @JsonProperty("for")
+            @Required
+            @Size(max = 32)
+            String length,
+
+            @JsonPropertyDescription("Such as Europe/Berlin.") @Default("UTC") @Size(max = 64) @Nullable
+            String timezone,
+
+            @JsonPropertyDescription("Never above max, or the autoscaler's maxReplicas.")
+            @Required
+            @Min(1)
+            @Max(Integer.MAX_VALUE)
+            Integer min) {}
 
     /** Down to zero and back. */
     @ValidationRule(

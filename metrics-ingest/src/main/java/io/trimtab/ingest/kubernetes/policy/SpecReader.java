@@ -139,8 +139,24 @@ final class SpecReader {
         };
     }
 
-    private static Policy.Replicas replicas(PolicySpec.Replicas replicas) {
-        return new Policy.Replicas(optional(replicas.min()), optional(replicas.max()));
+    private Policy.Replicas replicas(PolicySpec.Replicas replicas) {
+        List<Policy.Floor> floors = new ArrayList<>();
+        List<PolicySpec.Floor> written = orEmpty(replicas.floors());
+        for (int i = 0; i < written.size(); i++) {
+            PolicySpec.Floor it = written.get(i);
+            String path = "spec.replicas.floors[%d].for".formatted(i);
+            floors.add(new Policy.Floor(window(path, it.schedule(), it.length(), it.timezone()), it.min()));
+        }
+        return new Policy.Replicas(
+                optional(replicas.min()),
+                optional(replicas.max()),
+                replicas.predictive() != PolicySpec.Predictive.OFF,
+                floors);
+    }
+
+    private Policy.Window window(String path, String schedule, String length, @Nullable String timezone) {
+        return new Policy.Window(
+                schedule, duration(path, length, Duration.ZERO), Objects.requireNonNullElse(timezone, UTC));
     }
 
     private Policy.Zero zero(PolicySpec.Zero zero) {
@@ -174,10 +190,7 @@ final class SpecReader {
         List<PolicySpec.Window> written = orEmpty(acts.windows());
         for (int i = 0; i < written.size(); i++) {
             PolicySpec.Window it = written.get(i);
-            windows.add(new Policy.Window(
-                    it.schedule(),
-                    duration("spec.acts.windows[%d].for".formatted(i), it.length(), Duration.ZERO),
-                    Objects.requireNonNullElse(it.timezone(), UTC)));
+            windows.add(window("spec.acts.windows[%d].for".formatted(i), it.schedule(), it.length(), it.timezone()));
         }
         return new Policy.Acts(
                 windows,

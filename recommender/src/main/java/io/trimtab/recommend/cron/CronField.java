@@ -1,4 +1,4 @@
-package io.trimtab.recommend.zero.cron;
+package io.trimtab.recommend.cron;
 
 import java.util.List;
 import java.util.Locale;

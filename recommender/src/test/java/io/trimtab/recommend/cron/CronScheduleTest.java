@@ -1,9 +1,9 @@
-package io.trimtab.recommend.zero.cron;
+package io.trimtab.recommend.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trimtab.recommend.zero.cron.CronSchedule.Overlap;
+import io.trimtab.recommend.cron.CronSchedule.Overlap;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;

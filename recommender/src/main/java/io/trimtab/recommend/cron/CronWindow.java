@@ -1,6 +1,6 @@
-package io.trimtab.recommend.zero.cron;
+package io.trimtab.recommend.cron;
 
-import io.trimtab.recommend.zero.cron.CronSchedule.Overlap;
+import io.trimtab.recommend.cron.CronSchedule.Overlap;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
