@@ -2,8 +2,11 @@ package io.trimtab.recommend;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.RuntimeSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -71,6 +74,51 @@ public sealed interface PodReason extends Reason {
 
     /** The target was lowered to the limit, which stays. */
     record AtLimit(Resource resource) implements PodReason {}
+
+    /** What a node has for one pod, beside what stays on it. */
+    record NodeRoom(String node, Resources room) {}
+
+    /**
+     * No node that may carry the pod has so much.
+     *
+     * @param pod what it would ask for
+     * @param nearest the node that lacks least of it; empty where no node may carry it at all
+     */
+    record BeyondNodes(Resources pod, Optional<NodeRoom> nearest) implements PodReason {}
+
+    /** The quota has less left than all pods, and those that a rollout adds for a while, would take of it. */
+    record BeyondQuota(String quota, String entry, CpuAndMemory needed, CpuAndMemory left) implements PodReason {}
+
+    /** The quota admits no container without this amount. */
+    record QuotaNeedsAmount(String quota, String entry) implements PodReason {}
+
+    /** Which of a LimitRange's bounds. */
+    enum RangeBound {
+        CONTAINER_MIN,
+        CONTAINER_MAX,
+        DEFAULT_LIMIT,
+        POD_MIN,
+        POD_MAX
+    }
+
+    /** The LimitRange does not admit so much, or so little. */
+    record OutsideLimitRange(String limitRange, RangeBound bound, CpuAndMemory asked, CpuAndMemory allowed)
+            implements PodReason {}
+
+    /**
+     * The LimitRange does not admit a limit so far above its request.
+     *
+     * @param limit none where there is none, which it does not admit either
+     */
+    record AboveLimitRatio(
+            String limitRange, Resource resource, CpuAndMemory request, CpuAndMemory limit, BigDecimal most)
+            implements PodReason {}
+
+    /** No amount is within both LimitRanges. */
+    record LimitRangesContradict(String ofMin, CpuAndMemory min, String ofMax, CpuAndMemory max) implements PodReason {}
+
+    /** The pod would be of another QoS class, which Kubernetes does not let it become. */
+    record QosClassStays(QosClass now, QosClass to) implements PodReason {}
 
     /**
      * A language runtime may take more than its container's limit before it heeds anything.

@@ -2,12 +2,17 @@ package io.trimtab.service.evaluate;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.RuntimeSettings;
 import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.PodReason.AboveLimitRatio;
 import io.trimtab.recommend.PodReason.AtBound;
 import io.trimtab.recommend.PodReason.AtLimit;
 import io.trimtab.recommend.PodReason.AutoscalerStandsOnCpu;
+import io.trimtab.recommend.PodReason.BeyondNodes;
+import io.trimtab.recommend.PodReason.BeyondQuota;
 import io.trimtab.recommend.PodReason.CpuByRisk;
 import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
@@ -16,16 +21,24 @@ import io.trimtab.recommend.PodReason.FewSamples;
 import io.trimtab.recommend.PodReason.HeapDecides;
 import io.trimtab.recommend.PodReason.HeapFollowsLimit;
 import io.trimtab.recommend.PodReason.LeakNotFed;
+import io.trimtab.recommend.PodReason.LimitRangesContradict;
 import io.trimtab.recommend.PodReason.MemoryByRisk;
 import io.trimtab.recommend.PodReason.MemorySized;
 import io.trimtab.recommend.PodReason.NoSamples;
+import io.trimtab.recommend.PodReason.NodeRoom;
 import io.trimtab.recommend.PodReason.NotStarted;
+import io.trimtab.recommend.PodReason.OutsideLimitRange;
 import io.trimtab.recommend.PodReason.OutsideRange;
+import io.trimtab.recommend.PodReason.QosClassStays;
+import io.trimtab.recommend.PodReason.QuotaNeedsAmount;
+import io.trimtab.recommend.PodReason.RangeBound;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
 import io.trimtab.recommend.PodReason.StockVpaAsks;
 import io.trimtab.recommend.PodReason.TooYoung;
 import io.trimtab.recommend.PodReason.WithinBand;
+import io.trimtab.recommend.QosClass;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,12 +77,7 @@ public final class PodReasonWords {
                 "the CPU request stays, since the HorizontalPodAutoscaler %s measures utilisation by it; %s would do"
                         .formatted(autoscaler, needed);
             case StockVpaAsks(Optional<MilliCores> cpu, Optional<Bytes> memory) ->
-                "the stock VPA asks for %s"
-                        .formatted(Stream.of(
-                                        cpu.map(amount -> amount + " CPU"),
-                                        memory.map(amount -> amount.rounded() + " memory"))
-                                .flatMap(Optional::stream)
-                                .collect(Collectors.joining(" and ")));
+                "the stock VPA asks for %s".formatted(amounts(new CpuAndMemory(cpu, memory)));
             case CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) ->
                 "%s of samples need %s CPU, %s".formatted(percent(quantile), target, requested(request));
             case MemorySized(Optional<Bytes> request, Bytes target, double quantile) ->
@@ -80,6 +88,41 @@ public final class PodReasonWords {
                         .formatted(live.rounded(), nonHeap.rounded(), maxHeap.rounded(), target.rounded());
             case AtBound(Resource resource) -> "%s is at the bound that was set".formatted(word(resource));
             case AtLimit(Resource resource) -> "%s is at its limit, which stays".formatted(word(resource));
+            case BeyondNodes(Resources pod, Optional<NodeRoom> nearest) ->
+                "a pod of %s fits no node: %s"
+                        .formatted(
+                                amounts(pod),
+                                nearest.map(it -> "%s, the nearest, has %s for it beside its daemons; add a larger one"
+                                                .formatted(it.node(), amounts(it.room())))
+                                        .orElse("none that is ready and takes pods may carry it, by its node selector,"
+                                                + " affinity and tolerations"));
+            case BeyondQuota(String quota, String entry, CpuAndMemory needed, CpuAndMemory left) ->
+                "all pods, and those that a rollout adds, need %s more of %s and the ResourceQuota %s leaves %s: raise it, or run fewer replicas"
+                        .formatted(amounts(needed), entry, quota, amounts(left));
+            case QuotaNeedsAmount(String quota, String entry) ->
+                "the ResourceQuota %s admits no container without %s: let the policy keep it".formatted(quota, entry);
+            case OutsideLimitRange(String range, RangeBound bound, CpuAndMemory asked, CpuAndMemory allowed) ->
+                "%s is beyond the LimitRange %s: %s %s; change it to get more or less"
+                        .formatted(amounts(asked), range, word(bound), amounts(allowed));
+            case AboveLimitRatio(
+                    String range,
+                    Resource resource,
+                    CpuAndMemory request,
+                    CpuAndMemory limit,
+                    BigDecimal most) ->
+                "the %s limit of %s for a request of %s is beyond the LimitRange %s: at most %s times; raise that, or lower the limit"
+                        .formatted(
+                                word(resource),
+                                limit.equals(CpuAndMemory.NONE) ? "none" : amounts(limit),
+                                amounts(request),
+                                range,
+                                most.toPlainString());
+            case LimitRangesContradict(String ofMin, CpuAndMemory min, String ofMax, CpuAndMemory max) ->
+                "the LimitRange %s asks for at least %s and the LimitRange %s for at most %s: change one of them"
+                        .formatted(ofMin, amounts(min), ofMax, amounts(max));
+            case QosClassStays(QosClass now, QosClass to) ->
+                "the pod would be %s and no longer %s, which Kubernetes does not let it become: let the policy change its limits, too"
+                        .formatted(to.label(), now.label());
             case RuntimeAboveLimit(RuntimeSettings runtime, Bytes takes, Bytes limit) ->
                 "%s, more than the memory limit of %s: lower the one or raise the other"
                         .formatted(RuntimeWords.takes(runtime, takes), limit.rounded());
@@ -108,6 +151,29 @@ public final class PodReasonWords {
             case MEMORY -> "memory";
             case GPU -> "GPU";
         };
+    }
+
+    private static String word(RangeBound bound) {
+        return switch (bound) {
+            case CONTAINER_MIN -> "a container's request is at least";
+            case CONTAINER_MAX -> "a container's limit is at most";
+            case DEFAULT_LIMIT -> "the limit of a container that names none is";
+            case POD_MIN -> "the requests of a pod are at least";
+            case POD_MAX -> "the limits of a pod are at most";
+        };
+    }
+
+    private static String amounts(Resources pod) {
+        return amounts(new CpuAndMemory(Optional.of(pod.cpu()), Optional.of(pod.memory())))
+                + (pod.gpu().isZero() ? "" : " and " + pod.gpu().gpus().toPlainString() + " GPUs");
+    }
+
+    private static String amounts(CpuAndMemory amounts) {
+        return Stream.of(
+                        amounts.cpu().map(amount -> amount + " CPU"),
+                        amounts.memory().map(amount -> amount.rounded() + " memory"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" and "));
     }
 
     private static String counted(long count, String noun) {

@@ -152,14 +152,24 @@ final class DetailRendering {
 
     private static List<String> says(LimitRange it) {
         Map<String, CpuAndMemory> parts = new TreeMap<>(Map.of(
-                "requests at least", it.min(),
-                "limits at most", it.max(),
+                "requests at least", it.container().min(),
+                "limits at most", it.container().max(),
+                "requests of a pod at least", it.pod().min(),
+                "limits of a pod at most", it.pod().max(),
                 "requests where none is set", it.defaultRequest(),
                 "limits where none is set", it.defaultLimit()));
-        return parts.entrySet().stream()
+        Stream<String> amounts = parts.entrySet().stream()
                 .filter(part -> !part.getValue().equals(CpuAndMemory.NONE))
-                .map(part -> "%s: %s".formatted(part.getKey(), amounts(part.getValue())))
+                .map(part -> "%s: %s".formatted(part.getKey(), amounts(part.getValue())));
+        return Stream.of(amounts, ratios("limits", it.container()), ratios("limits of a pod", it.pod()))
+                .flatMap(lines -> lines)
                 .toList();
+    }
+
+    private static Stream<String> ratios(String what, LimitRange.Bounds of) {
+        return Stream.concat(
+                of.maxCpuRatio().stream().map(it -> "%s at most %s times the request: cpu".formatted(what, it)),
+                of.maxMemoryRatio().stream().map(it -> "%s at most %s times the request: memory".formatted(what, it)));
     }
 
     private static List<String> says(ResourceQuota it) {

@@ -39,8 +39,7 @@ final class ContainerMapping {
                 .filter(status -> isSet(status.getResources()))
                 .collect(Collectors.toMap(
                         ContainerStatus::getName, ContainerStatus::getResources, (first, second) -> first));
-        Stream<Container> sidecars =
-                spec.getInitContainers().stream().filter(container -> "Always".equals(container.getRestartPolicy()));
+        Stream<Container> sidecars = spec.getInitContainers().stream().filter(ContainerMapping::isSidecar);
         return Stream.concat(spec.getContainers().stream(), sidecars)
                 .map(container -> new ContainerSpec(
                         container.getName(),
@@ -51,6 +50,14 @@ final class ContainerMapping {
                         RuntimeMapping.runtime(container),
                         restartsFor(container)))
                 .toList();
+    }
+
+    static boolean isSidecar(Container initContainer) {
+        return "Always".equals(initContainer.getRestartPolicy());
+    }
+
+    static Requirements requirements(Container container) {
+        return requirements(container.getResources(), container.getResources());
     }
 
     /** It says nothing where it restarts for neither. */

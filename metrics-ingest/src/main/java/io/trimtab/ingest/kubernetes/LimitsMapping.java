@@ -95,17 +95,30 @@ final class LimitsMapping {
     }
 
     static LimitRange limitRange(io.fabric8.kubernetes.api.model.LimitRange it) {
-        LimitRangeItem container = it.getSpec().getLimits().stream()
-                .filter(item -> "Container".equals(item.getType()))
-                .findFirst()
-                .orElseGet(LimitRangeItem::new);
+        LimitRangeItem container = item(it, "Container");
         return new LimitRange(
                 it.getMetadata().getNamespace(),
                 it.getMetadata().getName(),
-                amounts(container.getMin(), "cpu", "memory"),
-                amounts(container.getMax(), "cpu", "memory"),
+                bounds(container),
+                bounds(item(it, "Pod")),
                 amounts(container.getDefaultRequest(), "cpu", "memory"),
                 amounts(container.getDefault(), "cpu", "memory"));
+    }
+
+    private static LimitRangeItem item(io.fabric8.kubernetes.api.model.LimitRange it, String type) {
+        return it.getSpec().getLimits().stream()
+                .filter(item -> type.equals(item.getType()))
+                .findFirst()
+                .orElseGet(LimitRangeItem::new);
+    }
+
+    private static LimitRange.Bounds bounds(LimitRangeItem item) {
+        Map<String, Quantity> ratios = ContainerMapping.orEmpty(item.getMaxLimitRequestRatio());
+        return new LimitRange.Bounds(
+                amounts(item.getMin(), "cpu", "memory"),
+                amounts(item.getMax(), "cpu", "memory"),
+                ContainerMapping.amount(ratios, "cpu", io.trimtab.cost.units.Quantity::parse),
+                ContainerMapping.amount(ratios, "memory", io.trimtab.cost.units.Quantity::parse));
     }
 
     static ResourceQuota quota(io.fabric8.kubernetes.api.model.ResourceQuota it) {

@@ -8,6 +8,7 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.Taint;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +64,8 @@ final class NodeMapping {
                 !isUnschedulable(node),
                 labels,
                 Timestamps.parse(node.getMetadata().getCreationTimestamp()),
-                pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())));
+                pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())),
+                taints(node));
     }
 
     private static String pool(Map<String, String> labels, Map<String, String> annotations) {
@@ -81,6 +83,16 @@ final class NodeMapping {
         return ofSet ? owner.replaceFirst("-[^-]*$", "") : "";
     }
 
+    private static List<Taint> taints(io.fabric8.kubernetes.api.model.Node node) {
+        if (node.getSpec() == null) return List.of();
+        return node.getSpec().getTaints().stream()
+                .flatMap(taint -> SchedulingMapping.effect(taint.getEffect())
+                        .map(effect ->
+                                new Taint(taint.getKey(), Objects.requireNonNullElse(taint.getValue(), ""), effect))
+                        .stream())
+                .toList();
+    }
+
     private static CapacityType capacityType(Map<String, String> labels) {
         boolean spot = labels.entrySet().stream()
                 .anyMatch(label -> label.getValue()
@@ -88,7 +100,7 @@ final class NodeMapping {
         return spot ? CapacityType.SPOT : CapacityType.ON_DEMAND;
     }
 
-    private static Resources resources(Map<String, Quantity> amounts) {
+    static Resources resources(Map<String, Quantity> amounts) {
         return new Resources(
                 ContainerMapping.amount(amounts, "cpu", MilliCores::parse).orElse(MilliCores.ZERO),
                 ContainerMapping.amount(amounts, "memory", Bytes::parse).orElse(Bytes.ZERO),

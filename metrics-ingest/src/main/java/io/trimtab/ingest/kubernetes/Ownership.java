@@ -67,7 +67,9 @@ final class Ownership {
                 newest.containers(),
                 newest.labels(),
                 Map.of(),
-                oldest.createdAt());
+                oldest.createdAt(),
+                newest.scheduling(),
+                0);
     }
 
     /** What a pod that nothing controls is called where a workload is asked for. */
@@ -87,6 +89,7 @@ final class Ownership {
                 pod.createdAt(),
                 pod.startedAt(),
                 pod.readyAt(),
-                pod.deletedAt());
+                pod.deletedAt(),
+                pod.scheduling());
     }
 }

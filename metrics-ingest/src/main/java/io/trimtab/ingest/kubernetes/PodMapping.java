@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Scheduling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class PodMapping {
     static WatchedPod pod(io.fabric8.kubernetes.api.model.Pod pod) {
         ObjectMeta metadata = pod.getMetadata();
         PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+        Optional<ControllerRef> controller = ControllerRef.of(metadata);
         Pod mapped = new Pod(
                 new PodId(metadata.getNamespace(), metadata.getName()),
                 Optional.empty(),
@@ -37,8 +39,16 @@ final class PodMapping {
                 Timestamps.parse(metadata.getCreationTimestamp()),
                 instant(status.getStartTime()),
                 readyAt(status),
-                instant(metadata.getDeletionTimestamp()));
-        return new WatchedPod(mapped, ControllerRef.of(metadata), claims(pod.getSpec()), priorityClass(pod.getSpec()));
+                instant(metadata.getDeletionTimestamp()),
+                scheduling(pod.getSpec(), controller));
+        return new WatchedPod(mapped, controller, claims(pod.getSpec()), priorityClass(pod.getSpec()));
+    }
+
+    /** A daemon's pod has an affinity for its own node and no other, in place of what its template says. */
+    private static Scheduling scheduling(@Nullable PodSpec spec, Optional<ControllerRef> controller) {
+        boolean daemon =
+                controller.filter(it -> it.id().kind().equals("DaemonSet")).isPresent();
+        return daemon ? SchedulingMapping.withoutAffinity(spec) : SchedulingMapping.scheduling(spec);
     }
 
     /** Others' annotations are the most of many a pod, and say nothing here. */

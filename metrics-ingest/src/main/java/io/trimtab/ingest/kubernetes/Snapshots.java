@@ -1,6 +1,7 @@
 package io.trimtab.ingest.kubernetes;
 
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.NamespaceLimits;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Policy;
 import io.trimtab.ingest.model.Workload;
@@ -62,6 +63,7 @@ final class Snapshots {
                 kinds.namespaces.records(),
                 policies(),
                 kinds.supply.supply(),
+                new NamespaceLimits(kinds.limitRanges.records(), kinds.quotas.records()),
                 limitsKnown(now));
     }
 
@@ -98,7 +100,12 @@ final class Snapshots {
     private boolean limitsKnown(Instant now) {
         return Stream.concat(
                         kinds.policies.stream(),
-                        Stream.of(kinds.namespaces, kinds.autoscalers, kinds.disruptionBudgets))
+                        Stream.of(
+                                kinds.namespaces,
+                                kinds.autoscalers,
+                                kinds.disruptionBudgets,
+                                kinds.limitRanges,
+                                kinds.quotas))
                 .allMatch(watch -> watch.isAbsent() || (watch.hasSynced() && !isStale(watch, now) && watch.isWhole()));
     }
 }

@@ -3,6 +3,7 @@ package io.trimtab.ingest.kubernetes;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -13,7 +14,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * Reads of pods and pod templates what is used here, and skips the rest, which is most of a listing: probes, mounts, tolerations, who set which field. A client that
+ * Reads of pods and pod templates what is used here, and skips the rest, which is most of a listing: probes, mounts, ports, who set which field. A client that
  * reads like this may patch, but must not write a whole object back, because it would lack what was skipped. A field that a mapping begins to use is to be named here.
  */
 public final class UsedFields {
@@ -25,6 +26,7 @@ public final class UsedFields {
         mapper.configOverride(ObjectMeta.class)
                 .setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties("managedFields", "generateName"));
         mapper.addMixIn(PodSpec.class, OfPodSpec.class)
+                .addMixIn(Affinity.class, OfAffinity.class)
                 .addMixIn(Container.class, OfContainer.class)
                 .addMixIn(Volume.class, OfVolume.class)
                 .addMixIn(PodStatus.class, OfPodStatus.class)
@@ -33,9 +35,22 @@ public final class UsedFields {
         return new KubernetesSerialization(mapper, true);
     }
 
-    @JsonIncludeProperties({"containers", "initContainers", "nodeName", "priorityClassName", "restartPolicy", "volumes"
+    @JsonIncludeProperties({
+        "affinity",
+        "containers",
+        "initContainers",
+        "nodeName",
+        "nodeSelector",
+        "overhead",
+        "priorityClassName",
+        "restartPolicy",
+        "tolerations",
+        "volumes"
     })
     private interface OfPodSpec {}
+
+    @JsonIncludeProperties("nodeAffinity")
+    private interface OfAffinity {}
 
     @JsonIncludeProperties({"args", "command", "env", "image", "name", "resizePolicy", "resources", "restartPolicy"})
     private interface OfContainer {}

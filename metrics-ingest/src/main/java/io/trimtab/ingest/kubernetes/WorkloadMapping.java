@@ -1,10 +1,12 @@
 package io.trimtab.ingest.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -25,11 +27,8 @@ final class WorkloadMapping {
     private WorkloadMapping() {}
 
     static Owned<Workload> deployment(Deployment it) {
-        return workload(
-                "Deployment",
-                it,
-                orOne(it.getSpec().getReplicas()),
-                it.getSpec().getTemplate());
+        int replicas = orOne(it.getSpec().getReplicas());
+        return workload("Deployment", it, replicas, it.getSpec().getTemplate(), surge(it, replicas));
     }
 
     static Owned<Workload> statefulSet(StatefulSet it) {
@@ -97,8 +96,26 @@ final class WorkloadMapping {
         return cpu ? Optional.ofNullable(metric.getResource().getTarget().getAverageUtilization()) : Optional.empty();
     }
 
+    /** A quarter, rounded up, unless it says otherwise; the others, and a Deployment that is recreated, end a pod before its successor starts. */
+    private static int surge(Deployment it, int replicas) {
+        DeploymentStrategy strategy = it.getSpec().getStrategy();
+        if (strategy != null && "Recreate".equals(strategy.getType())) return 0;
+        @Nullable
+        IntOrString most = strategy == null || strategy.getRollingUpdate() == null
+                ? null
+                : strategy.getRollingUpdate().getMaxSurge();
+        if (most != null && most.getIntVal() != null) return most.getIntVal();
+        String percent = most == null ? "25%" : most.getStrVal();
+        return Math.ceilDivExact(replicas * Integer.parseInt(percent.replace("%", "")), 100);
+    }
+
     private static Owned<Workload> workload(
             String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template) {
+        return workload(kind, object, replicas, template, 0);
+    }
+
+    private static Owned<Workload> workload(
+            String kind, HasMetadata object, int replicas, @Nullable PodTemplateSpec template, int surge) {
         var metadata = object.getMetadata();
         PodSpec spec = template == null ? null : template.getSpec();
         Workload mapped = new Workload(
@@ -107,7 +124,9 @@ final class WorkloadMapping {
                 ContainerMapping.ofTemplate(spec),
                 PodMapping.orEmpty(metadata.getLabels()),
                 PodMapping.orEmpty(metadata.getAnnotations()),
-                Timestamps.parse(metadata.getCreationTimestamp()));
+                Timestamps.parse(metadata.getCreationTimestamp()),
+                SchedulingMapping.scheduling(spec),
+                surge);
         return new Owned<>(mapped, ControllerRef.of(metadata));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  * Everything that runs, at one instant; each list is ordered by identity, so that equal clusters are equal snapshots.
  *
  * @param supply where its nodes come from
+ * @param limits what bounds the pods of its namespaces
  * @param limitsKnown whether all has been read that says what may not be done: policies, namespaces, autoscalers, disruption budgets; while it is false nothing may be acted on
  */
 public record ClusterSnapshot(
@@ -19,6 +20,7 @@ public record ClusterSnapshot(
         List<Namespace> namespaces,
         List<Policy> policies,
         NodeSupply supply,
+        NamespaceLimits limits,
         boolean limitsKnown) {
     public ClusterSnapshot {
         workloads =
@@ -34,7 +36,7 @@ public record ClusterSnapshot(
         policies = policies.stream().sorted(Comparator.comparing(Policy::id)).toList();
     }
 
-    /** A cluster of which nothing tells where its nodes come from. */
+    /** A cluster of which nothing tells where its nodes come from, and whose namespaces are not bounded. */
     public ClusterSnapshot(
             Instant at,
             List<Workload> workloads,
@@ -44,7 +46,17 @@ public record ClusterSnapshot(
             List<Namespace> namespaces,
             List<Policy> policies,
             boolean limitsKnown) {
-        this(at, workloads, pods, nodes, autoscalers, namespaces, policies, NodeSupply.NONE, limitsKnown);
+        this(
+                at,
+                workloads,
+                pods,
+                nodes,
+                autoscalers,
+                namespaces,
+                policies,
+                NodeSupply.NONE,
+                NamespaceLimits.NONE,
+                limitsKnown);
     }
 
     /** A cluster whose limits are all known. */

@@ -2,6 +2,7 @@ package io.trimtab.ingest.model;
 
 import io.trimtab.cost.units.Resources;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param allocatable what pods may ask for in sum
  * @param maxPods how many pods it takes
  * @param pool that made it, as its provider or autoscaler calls it; empty where nothing tells
+ * @param taints that keep pods off it
  */
 public record Node(
         String name,
@@ -28,14 +30,16 @@ public record Node(
         boolean schedulable,
         Map<String, String> labels,
         Instant createdAt,
-        String pool) {
+        String pool,
+        List<Taint> taints) {
     public static final String UNKNOWN = "unknown";
 
     public Node {
         labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
     }
 
-    /** One of no known pool. */
+    /** One of no known pool, without taints. */
     public Node(
             String name,
             String instanceType,
@@ -62,6 +66,7 @@ public record Node(
                 schedulable,
                 labels,
                 createdAt,
-                "");
+                "",
+                List.of());
     }
 }

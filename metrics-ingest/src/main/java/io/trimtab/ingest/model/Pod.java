@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param startedAt when the kubelet accepted it
  * @param readyAt when it last became ready; empty when it is not ready now
  * @param deletedAt when its deletion was asked for; it is terminating since then
+ * @param scheduling what of it decides which nodes can carry it
  */
 public record Pod(
         PodId id,
@@ -28,14 +29,43 @@ public record Pod(
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> readyAt,
-        Optional<Instant> deletedAt) {
+        Optional<Instant> deletedAt,
+        Scheduling scheduling) {
     public Pod {
         containers = List.copyOf(containers);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
     }
 
-    /** What the scheduler counts for it. */
+    /** One that any node without taints can carry. */
+    public Pod(
+            PodId id,
+            Optional<WorkloadId> owner,
+            Optional<String> node,
+            PodPhase phase,
+            List<ContainerSpec> containers,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> readyAt,
+            Optional<Instant> deletedAt) {
+        this(
+                id,
+                owner,
+                node,
+                phase,
+                containers,
+                labels,
+                annotations,
+                createdAt,
+                startedAt,
+                readyAt,
+                deletedAt,
+                Scheduling.PLAIN);
+    }
+
+    /** What its containers ask for in sum. */
     public Resources requested() {
         return containers.stream()
                 .map(container -> container.requirements().requested())

@@ -57,8 +57,8 @@ public record WorkloadState(
                         List.of(),
                         List.of(),
                         Optional.empty(),
-                        List.of(),
-                        List.of(),
+                        snapshot.limits().of(id.namespace()).ranges(),
+                        snapshot.limits().of(id.namespace()).quotas(),
                         terminations));
     }
 }

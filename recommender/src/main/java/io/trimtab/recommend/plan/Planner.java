@@ -21,8 +21,10 @@ import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.feasible.Feasibility;
 import io.trimtab.recommend.nodes.NodePlan;
 import io.trimtab.recommend.nodes.NodePlanner;
+import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.pods.PodRecommender;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
@@ -89,10 +91,12 @@ public final class Planner {
             if (autoscaler.cpuUtilizationPercent().isPresent())
                 namesOnCpu.putIfAbsent(autoscaler.target(), autoscaler.name());
         });
+        List<Recommendation> wanted = new ArrayList<>();
         for (Demand demand : demands) {
             Optional<String> onCpu = Optional.ofNullable(namesOnCpu.get(demand.workload()));
-            decided.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
+            wanted.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
         }
+        decided.addAll(feasible(snapshot, demands, wanted, governance, unitPrices));
         foresights.look(foreseeable(snapshot, autoscalers, governance), past, snapshot.at());
         decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices, past));
         decided.sort(Comparator.comparing(Recommendation::workload));
@@ -114,6 +118,27 @@ public final class Planner {
                         (from, to) -> impact(unitPrices, from, to, demand.pods()));
             case Standing it -> held(it, demand.workload(), demand.container().name());
         };
+    }
+
+    private static List<Recommendation> feasible(
+            ClusterSnapshot snapshot,
+            List<Demand> demands,
+            List<Recommendation> wanted,
+            Governance governance,
+            UnitPrices unitPrices) {
+        return new Feasibility(snapshot)
+                .fit(
+                        demands,
+                        wanted,
+                        workload -> governance.of(workload) instanceof Standing.Governed it
+                                ? it.terms().pods()
+                                : PodPolicy.DEFAULT,
+                        (demand, advised, to, why) -> PodRecommender.instead(
+                                demand,
+                                advised,
+                                to,
+                                why,
+                                (before, after) -> impact(unitPrices, before, after, demand.pods())));
     }
 
     private static Recommendation held(Standing standing, WorkloadId workload, String subject) {

@@ -26,7 +26,7 @@ public record LimitRules(LimitRule cpu, LimitRule memory) {
      *
      * @param now in force
      */
-    Requirements applied(Requirements now, Optional<MilliCores> cpu, Optional<Bytes> memory) {
+    public Requirements applied(Requirements now, Optional<MilliCores> cpu, Optional<Bytes> memory) {
         return new Requirements(
                 cpu.or(now::cpuRequest),
                 memory.or(now::memoryRequest),

@@ -84,6 +84,27 @@ public final class PodRecommender {
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
 
+    /**
+     * The same advice with other requirements.
+     *
+     * @param why it cannot have its own
+     * @return a hold where nothing changes
+     */
+    public static Recommendation instead(
+            Demand demand,
+            Recommendation.Resize advised,
+            Requirements to,
+            List<PodReason> why,
+            BiFunction<Requirements, Requirements, Impact> impact) {
+        Requirements from = advised.from();
+        List<Reason> reasons = new ArrayList<>(why);
+        advised.reasons().stream().filter(reason -> !RuntimeNotes.isOne(reason)).forEach(reasons::add);
+        reasons.addAll(RuntimeNotes.of(demand.container().runtime(), from.memoryLimit(), to.memoryLimit()));
+        if (to.equals(from)) return new Recommendation.Hold(advised.workload(), advised.container(), reasons);
+        return new Recommendation.Resize(
+                advised.workload(), advised.container(), from, to, impact.apply(from, to), reasons);
+    }
+
     /** What a bound or a limit that stays took from the target, or added to it. */
     private static List<PodReason> cut(Sizing free, Sizing bounded, Sizing capped) {
         List<PodReason> cut = new ArrayList<>();

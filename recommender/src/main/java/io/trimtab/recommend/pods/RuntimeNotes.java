@@ -4,6 +4,7 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.ingest.model.RuntimeSettings;
 import io.trimtab.ingest.model.RuntimeSettings.Jvm;
 import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import java.util.Optional;
  */
 final class RuntimeNotes {
     private RuntimeNotes() {}
+
+    static boolean isOne(Reason reason) {
+        return reason instanceof PodReason.RuntimeAboveLimit || reason instanceof PodReason.HeapFollowsLimit;
+    }
 
     /**
      * @param limit in force

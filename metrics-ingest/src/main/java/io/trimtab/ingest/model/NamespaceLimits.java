@@ -1,0 +1,25 @@
+package io.trimtab.ingest.model;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** What bounds the pods of namespaces; each list is ordered by identity. */
+public record NamespaceLimits(List<LimitRange> ranges, List<ResourceQuota> quotas) {
+    public static final NamespaceLimits NONE = new NamespaceLimits(List.of(), List.of());
+
+    public NamespaceLimits {
+        ranges = ranges.stream()
+                .sorted(Comparator.comparing(LimitRange::namespace).thenComparing(LimitRange::name))
+                .toList();
+        quotas = quotas.stream()
+                .sorted(Comparator.comparing(ResourceQuota::namespace).thenComparing(ResourceQuota::name))
+                .toList();
+    }
+
+    /** Those of one namespace. */
+    public NamespaceLimits of(String namespace) {
+        return new NamespaceLimits(
+                ranges.stream().filter(it -> it.namespace().equals(namespace)).toList(),
+                quotas.stream().filter(it -> it.namespace().equals(namespace)).toList());
+    }
+}

@@ -1,0 +1,178 @@
+package io.trimtab.recommend.feasible;
+
+import io.trimtab.cost.units.Resources;
+import io.trimtab.forecast.Demand;
+import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.LimitRange;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.Scheduling;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.PodReason.NodeRoom;
+import io.trimtab.recommend.QosClass;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.pods.PodPolicy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Advice that can be had: pods that some node can carry, that the API server would admit, and that the quotas have room for. What is needed beyond that is cut, or nothing is advised; the
+ * reason says what stands against it. For one snapshot and one use.
+ */
+public final class Feasibility {
+    private final NodeRooms nodes;
+    private final Quotas quotas;
+    private final Map<String, List<LimitRange>> ranges;
+    private final Map<WorkloadId, Workload> workloads;
+    private final Map<WorkloadId, Pod> newest = new HashMap<>();
+
+    public Feasibility(ClusterSnapshot snapshot) {
+        this.nodes = new NodeRooms(snapshot);
+        this.quotas = new Quotas(snapshot);
+        this.ranges = snapshot.limits().ranges().stream().collect(Collectors.groupingBy(LimitRange::namespace));
+        this.workloads = snapshot.workloads().stream()
+                .collect(Collectors.toMap(Workload::id, Function.identity(), (one, other) -> one));
+        Comparator<Pod> byAge = Comparator.comparing(Pod::createdAt).thenComparing(Pod::id);
+        for (Pod pod : snapshot.pods())
+            pod.owner()
+                    .ifPresent(owner ->
+                            newest.merge(owner, pod, (one, other) -> byAge.compare(one, other) < 0 ? other : one));
+    }
+
+    /** An advice with other requirements in the place of those that it has, and why. */
+    @FunctionalInterface
+    public interface Replaced {
+        Recommendation by(Demand demand, Resize advised, Requirements to, List<PodReason> why);
+    }
+
+    /**
+     * @param advised one for each demand, in the same order
+     * @return likewise; what is no resize stays
+     */
+    public List<Recommendation> fit(
+            List<Demand> demands,
+            List<Recommendation> advised,
+            Function<WorkloadId, PodPolicy> policies,
+            Replaced replaced) {
+        // Daemons first, because what they get is lost to the others; else by name.
+        Map<WorkloadId, List<Integer>> places = new TreeMap<>(
+                Comparator.comparing((WorkloadId it) -> !isDaemon(it)).thenComparing(it -> it));
+        for (int i = 0; i < advised.size(); i++)
+            if (advised.get(i) instanceof Resize resize)
+                places.computeIfAbsent(resize.workload(), unseen -> new ArrayList<>())
+                        .add(i);
+        List<Recommendation> all = new ArrayList<>(advised);
+        places.forEach((id, its) -> {
+            Map<String, Resize> resizes = new TreeMap<>();
+            its.forEach(place -> {
+                if (advised.get(place) instanceof Resize resize) resizes.put(resize.container(), resize);
+            });
+            Fitting.Answer answer = answer(id, resizes, policies.apply(id));
+            for (int place : its) {
+                if (!(advised.get(place) instanceof Resize resize)) continue;
+                switch (answer) {
+                    case Fitting.Answer.Refused(List<PodReason> why) ->
+                        all.set(place, replaced.by(demands.get(place), resize, resize.from(), why));
+                    case Fitting.Answer.Fits(PodShape to, List<PodReason> cuts) -> {
+                        Requirements fitting = to.containers().getOrDefault(resize.container(), resize.to());
+                        if (!fitting.equals(resize.to()))
+                            all.set(place, replaced.by(demands.get(place), resize, fitting, cuts));
+                    }
+                }
+            }
+        });
+        return all;
+    }
+
+    private static boolean isDaemon(WorkloadId id) {
+        return id.kind().equals("DaemonSet");
+    }
+
+    private Fitting.Answer answer(WorkloadId id, Map<String, Resize> resizes, PodPolicy policy) {
+        Workload workload = Optional.ofNullable(workloads.get(id))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("advice for %s, which the snapshot lacks".formatted(id)));
+        Ranges range = new Ranges(ranges.getOrDefault(id.namespace(), List.of()));
+        Scheduling scheduling =
+                Optional.ofNullable(newest.get(id)).map(Pod::scheduling).orElse(workload.scheduling());
+        PodShape now = PodShape.of(workload.containers(), scheduling);
+        PodShape filledNow = now.map(range::filled);
+        QosClass qos = filledNow.qos();
+        List<NodeRoom> rooms = isDaemon(id) ? nodes.ofDaemon(id) : nodes.of(scheduling);
+        List<Change> changes = new ArrayList<>();
+        resizes.forEach((container, resize) -> {
+            for (Resource resource : Resource.values()) {
+                Entry request = Entry.request(resource);
+                if (request.of(resize.to()).isEmpty() || request.of(resize.to()).equals(request.of(resize.from())))
+                    continue;
+                var amounts = new Amounts(resource, range, policy.limits(), qos == QosClass.GUARANTEED);
+                changes.add(Change.of(
+                        container,
+                        amounts,
+                        resize.from(),
+                        request.of(resize.to()).get()));
+            }
+        });
+        Fitting.Answer answer = new Fitting(now, changes, policy.band(), to -> {
+                    PodShape filled = to.map(range::filled);
+                    return limits(filled)
+                            .or(() -> qos(qos, filled.qos()))
+                            .or(() -> range.refusal(filled))
+                            .or(() -> nodes(isDaemon(id), rooms, filled.requested()))
+                            .or(() -> quotas.refusal(workload, filledNow, filled));
+                })
+                .answer();
+        if (answer instanceof Fitting.Answer.Fits(PodShape to, List<PodReason> cuts)) {
+            quotas.take(workload, filledNow, to.map(range::filled));
+            if (isDaemon(id)) nodes.grow(id, to.map(range::filled));
+        }
+        return answer;
+    }
+
+    private static Optional<PodReason> limits(PodShape filled) {
+        for (Requirements container : filled.containers().values())
+            for (Resource resource : Resource.values()) {
+                long request = Entry.request(resource).of(container).orElse(0L);
+                if (request > Entry.limit(resource).of(container).orElse(Long.MAX_VALUE))
+                    return Optional.of(new PodReason.AtLimit(resource));
+            }
+        return Optional.empty();
+    }
+
+    /** Requests where there are none are what makes a pod more than BestEffort. */
+    private static Optional<PodReason> qos(QosClass now, QosClass to) {
+        boolean stays = now == to || (now == QosClass.BEST_EFFORT && to == QosClass.BURSTABLE);
+        return stays ? Optional.empty() : Optional.of(new PodReason.QosClassStays(now, to));
+    }
+
+    /** A daemon must find room on all of its nodes, any other pod on one. */
+    private static Optional<PodReason> nodes(boolean daemon, List<NodeRoom> rooms, Resources pod) {
+        boolean fits = daemon
+                ? !rooms.isEmpty() && rooms.stream().allMatch(it -> pod.fitsIn(it.room()))
+                : rooms.stream().anyMatch(it -> pod.fitsIn(it.room()));
+        if (fits) return Optional.empty();
+        Comparator<NodeRoom> byShortage = Comparator.comparingDouble(it -> shortage(pod, it.room()));
+        Optional<NodeRoom> nearest =
+                daemon ? rooms.stream().max(byShortage) : rooms.stream().min(byShortage);
+        return Optional.of(new PodReason.BeyondNodes(pod, nearest));
+    }
+
+    /** How many times what is there it asks for, of what is shortest. */
+    private static double shortage(Resources pod, Resources room) {
+        double cpu = pod.cpu().value() / Math.max(0.5, room.cpu().value());
+        double memory = pod.memory().value() / Math.max(0.5, room.memory().value());
+        double gpu = pod.gpu().value() / Math.max(0.5, room.gpu().value());
+        return Math.max(cpu, Math.max(memory, gpu));
+    }
+}
