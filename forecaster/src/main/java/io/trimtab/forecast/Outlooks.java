@@ -1,7 +1,10 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.OutlookForecaster.Subject;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.WorkloadId;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to come, for those who look while the loop learns. Safe for threads. */
 public interface Outlooks {
@@ -16,6 +19,11 @@ public interface Outlooks {
         public List<Overall> accuracy() {
             return List.of();
         }
+
+        @Override
+        public Optional<Accuracy> accuracy(Subject subject) {
+            return Optional.empty();
+        }
     };
 
     /** What is to come for each container of a workload that has a sample, by container, CPU before memory. */
@@ -23,4 +31,7 @@ public interface Outlooks {
 
     /** How good all of it was, one for each resource. */
     List<Overall> accuracy();
+
+    /** How good it was for one series as of the last forecast; answers at once, also while the loop learns. */
+    Optional<Accuracy> accuracy(Subject subject);
 }

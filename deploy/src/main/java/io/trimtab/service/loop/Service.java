@@ -84,13 +84,14 @@ public final class Service implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         KeptState state = new KeptState(metrics);
+        AdviceLog advice = new AdviceLog();
         OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
         Cycle cycle = Rounds.of(
                 cluster,
                 prices,
                 settings.mode(),
                 forecaster,
-                state.observing(observer(cluster, settings.mode(), metrics)));
+                state.observing(new BothObservers(advice, observer(cluster, settings.mode(), metrics))));
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero().map(parts -> new ZeroLoop(parts, metrics.zero()));
         Views views = new LiveViews(
@@ -101,7 +102,9 @@ public final class Service implements AutoCloseable {
                 metrics,
                 () -> zero.map(ZeroLoop::states).orElse(List.of()),
                 state::view,
-                forecaster);
+                forecaster,
+                advice,
+                new Origin(cluster, pushed));
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
@@ -144,7 +147,14 @@ public final class Service implements AutoCloseable {
             context.close();
             cluster.close();
         });
-        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), pushed, progress);
+        state.restore(
+                settings.source(),
+                cycle,
+                forecaster,
+                cluster,
+                List.of(metrics.countedKills(), advice.section()),
+                pushed,
+                progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
         return new Service(cluster, loop, state, zero, context, server, kubeApi, grpc);
