@@ -69,9 +69,7 @@ final class RecommendationsController {
                 .orElseThrow(() -> missing(id));
         boolean json = request.getHeaders().getAll(HttpHeaders.ACCEPT).stream()
                 .anyMatch(accepted -> accepted.contains(MediaType.APPLICATION_JSON));
-        return json
-                ? Answers.json(request, explanation, views.simulated())
-                : Answers.text(request, explanation.text());
+        return json ? Answers.json(request, explanation, views.simulated()) : Answers.text(request, explanation.text());
     }
 
     private static ProblemException missing(String id) {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads a cluster once and says in plain words what is recommended for a workload, why, what it rests on and what"
-                    + " could go wrong. Changes nothing.",
+            "Reads a cluster once and says in plain words what is recommended for a workload, why, what it rests on"
+                    + " and what could go wrong. Changes nothing.",
             "Without --kubeconfig and --prometheus it speaks of the simulated cluster."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -30,8 +30,8 @@ final class BasisWords {
                             it.memoryPeaks(),
                             counted(it.kills(), "kill")));
         lines.add(source(it.source()));
-        lines.add(("The policy accepts, for each pod, a chance of %s to be killed for memory within a week and %s a day at the"
-                        + " CPU limit; the CPU request is to cover %s of samples.")
+        lines.add(("The policy accepts, for each pod, a chance of %s to be killed for memory within a week and %s a day"
+                        + " at the CPU limit; the CPU request is to cover %s of samples.")
                 .formatted(
                         RiskWords.chance(it.accepted().oomPerWeek()),
                         RiskWords.minutes(it.accepted().throttledMinutesPerDay()),
@@ -46,7 +46,7 @@ final class BasisWords {
 
     private static String source(SourceView it) {
         String metrics = Stream.of(it.cpu(), it.memory())
-                .filter(name -> !name.isEmpty())
+                .filter(name -> !name.isEmpty() && !name.equals(it.address()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         String pushed = it.pushedSince() == null
@@ -62,8 +62,8 @@ final class BasisWords {
                         line("Killed at its memory limit within a week", risk.oomPerWeek(), stays, RiskWords::chance),
                         line("At its CPU limit", risk.throttledMinutesPerDay(), stays, BasisWords::minutesPerDay),
                         line(
-                                "Needs more memory than it requests within a week, and is among the first to go if its node"
-                                        + " runs short then",
+                                "Needs more memory than it requests within a week, and is among the first to go if its"
+                                        + " node runs short then",
                                 risk.memoryAboveRequestPerWeek(),
                                 stays,
                                 RiskWords::chance),
@@ -89,7 +89,8 @@ final class BasisWords {
     static List<String> others(BasisView it) {
         return List.of(
                 "The stock VPA: %s.".formatted(amounts(it.stockVpa(), "")),
-                "KRR's simple strategy: %s.".formatted(amounts(it.krr(), " or more, as its busiest pod's is not known")));
+                "KRR's simple strategy: %s."
+                        .formatted(amounts(it.krr(), " or more, as its busiest pod's is not known")));
     }
 
     private static String amounts(AmountsView it, String cpuNote) {

@@ -58,9 +58,10 @@ public record Explanation(String id, String headline, List<Section> sections) {
         StringBuilder text = new StringBuilder(headline).append('\n');
         for (Section section : sections) {
             text.append('\n').append(section.about()).append('\n');
-            section.lines().forEach(line -> text.append("  ")
-                    .append(line.replace("\n", "\n  ").stripTrailing())
-                    .append('\n'));
+            section.lines()
+                    .forEach(line -> text.append("  ")
+                            .append(line.replace("\n", "\n  ").stripTrailing())
+                            .append('\n'));
         }
         return text.toString();
     }

@@ -71,7 +71,11 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
     Advice followedBy(Advice now) {
         if (continues(now)) return this;
         return new Advice(
-                now.kind, now.parts, now.reason, now.since, Optional.of(new Past(kind, parts, reason, since, now.since)));
+                now.kind,
+                now.parts,
+                now.reason,
+                now.since,
+                Optional.of(new Past(kind, parts, reason, since, now.since)));
     }
 
     /** What stays may do so for another reason; what changes has several, and their order is of no weight. */

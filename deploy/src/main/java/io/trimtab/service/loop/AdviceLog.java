@@ -34,8 +34,7 @@ final class AdviceLog implements CycleObserver {
     public void done(CycleReport report) {
         if (report.decision().isEmpty()) return;
         Map<String, Advice> now = new HashMap<>();
-        for (Recommendation recommendation :
-                report.decision().get().plan().recommendations()) {
+        for (Recommendation recommendation : report.decision().get().plan().recommendations()) {
             ReasonView reason =
                     ReasonWords.of(recommendation.reasons().subList(0, 1)).getFirst();
             String id = Rendering.id(recommendation);

@@ -69,10 +69,11 @@ final class BasisRendering {
     /** Of CPU and memory the one that was foreseen worse. */
     private Optional<Accuracy> hourly(Demand demand) {
         return Stream.of(Resource.values())
-                .flatMap(resource -> outlooks
-                        .accuracy(new Subject(
-                                demand.workload(), demand.container().name(), resource))
-                        .stream())
+                .flatMap(resource ->
+                        outlooks
+                                .accuracy(new Subject(
+                                        demand.workload(), demand.container().name(), resource))
+                                .stream())
                 .min(Comparator.comparingDouble(Accuracy::coverage));
     }
 

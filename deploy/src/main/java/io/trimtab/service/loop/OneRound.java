@@ -24,7 +24,11 @@ public record OneRound(CycleReport report, Views views) {
             SelfMetrics metrics = new SelfMetrics();
             AdviceLog advice = new AdviceLog();
             CycleReport report = Rounds.of(
-                            cluster, prices, settings.mode(), new HistogramForecaster(), new BothObservers(advice, new Progress(progress)))
+                            cluster,
+                            prices,
+                            settings.mode(),
+                            new HistogramForecaster(),
+                            new BothObservers(advice, new Progress(progress)))
                     .runOnce();
             Views views = new LiveViews(
                     () -> Optional.of(report),

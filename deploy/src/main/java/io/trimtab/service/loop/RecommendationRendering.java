@@ -42,8 +42,7 @@ final class RecommendationRendering {
         for (int i = 0; i < decided.size(); i++) {
             Optional<Outcome> outcome =
                     i < report.outcomes().size() ? Optional.of(report.outcomes().get(i)) : Optional.empty();
-            views.add(view(
-                    decided.get(i), outcome.map(OutcomeWords::of).orElse(""), policies, bases, report.at()));
+            views.add(view(decided.get(i), outcome.map(OutcomeWords::of).orElse(""), policies, bases, report.at()));
         }
         views.sort(Comparator.comparing(
                         (RecommendationView view) -> view.perMonth().saving())
@@ -143,8 +142,8 @@ final class RecommendationRendering {
 
     private static List<Change> changes(List<Part> parts) {
         return parts.stream()
-                .map(part -> new Change(
-                        part.what().words, words(part.what(), part.from()), words(part.what(), part.to())))
+                .map(part ->
+                        new Change(part.what().words, words(part.what(), part.from()), words(part.what(), part.to())))
                 .toList();
     }
 

@@ -48,10 +48,14 @@ public record BasisView(
      * @param pushedSince since when samples are pushed, which then come before those of a store; null while none are
      */
     public record SourceView(
-            String address, String cpu, String memory, @Nullable Instant pushedSince) {}
+            String address,
+            String cpu,
+            String memory,
+            @Nullable Instant pushedSince) {}
 
     /** Requests, each null where there is no number. */
-    public record AmountsView(@Nullable String cpu, @Nullable String memory) {}
+    public record AmountsView(
+            @Nullable String cpu, @Nullable String memory) {}
 
     /**
      * Each null where no sample tells.

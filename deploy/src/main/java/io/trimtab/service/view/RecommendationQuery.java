@@ -88,14 +88,12 @@ public record RecommendationQuery(
                 one(parameters, "policy"),
                 one(parameters, "action")
                         .map(word -> known(
-                                "action",
-                                word,
-                                Action.values(),
-                                it -> it.name().toLowerCase(Locale.ROOT))),
+                                "action", word, Action.values(), it -> it.name().toLowerCase(Locale.ROOT))),
                 one(parameters, "q"),
                 sort,
                 one(parameters, "order")
-                        .map(word -> known("order", word, Order.values(), it -> it.name().toLowerCase(Locale.ROOT)))
+                        .map(word -> known(
+                                "order", word, Order.values(), it -> it.name().toLowerCase(Locale.ROOT)))
                         .map(Order.ASC::equals)
                         .orElse(sort.usuallyAscending));
     }
@@ -108,7 +106,10 @@ public record RecommendationQuery(
     private static Optional<String> one(Function<String, List<String>> parameters, String name) {
         List<String> values = parameters.apply(name);
         if (values.size() > 1) throw new IllegalArgumentException("%s (%s) must be one text".formatted(name, values));
-        return values.stream().map(String::strip).filter(value -> !value.isEmpty()).findFirst();
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     private static <T> T known(String name, String value, T[] all, Function<T, String> word) {
@@ -116,7 +117,10 @@ public record RecommendationQuery(
                 .filter(it -> word.apply(it).equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("%s (%s) must be one of %s"
-                        .formatted(name, value, String.join(", ", Stream.of(all).map(word).toList()))));
+                        .formatted(
+                                name,
+                                value,
+                                String.join(", ", Stream.of(all).map(word).toList()))));
     }
 
     public List<RecommendationView> select(List<RecommendationView> all) {

@@ -71,8 +71,7 @@ final class PagesController {
                     "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
         } catch (IllegalArgumentException e) {
             String text = "%s. The address asks for what there is not.".formatted(e.getMessage());
-            return templates.page(
-                    HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));
+            return templates.page(HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));
         }
     }
 

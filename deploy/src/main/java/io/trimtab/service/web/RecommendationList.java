@@ -57,13 +57,17 @@ public record RecommendationList(
 
     /** @throws IllegalArgumentException if the filter asks for what cannot be */
     static RecommendationList of(List<RecommendationView> views, Filter filter) {
-        List<RecommendationView> found = filter.wanted().select(views, view -> view.id()
-                .equals(filter.open()));
+        List<RecommendationView> found =
+                filter.wanted().select(views, view -> view.id().equals(filter.open()));
         return new RecommendationList(
                 Slice.of(found, offset(found, filter)),
                 views.size(),
                 filter,
-                views.stream().map(RecommendationView::namespace).distinct().sorted().toList(),
+                views.stream()
+                        .map(RecommendationView::namespace)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 views.stream()
                         .map(RecommendationView::policy)
                         .filter(policy -> !policy.isEmpty())

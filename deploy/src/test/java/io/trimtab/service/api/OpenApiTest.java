@@ -55,8 +55,7 @@ class OpenApiTest {
                     JSON.readTree(demo.get("/api/v1/recommendations/" + id).body()));
             document.check(
                     "/api/v1/recommendations/{namespace}/{kind}/{workload}/{subject}/explain",
-                    JSON.readTree(demo.get(
-                                    "/api/v1/recommendations/" + id + "/explain", "Accept", "application/json")
+                    JSON.readTree(demo.get("/api/v1/recommendations/" + id + "/explain", "Accept", "application/json")
                             .body()));
             String workload = JSON.readTree(demo.get("/api/v1/workloads").body())
                     .path("items")

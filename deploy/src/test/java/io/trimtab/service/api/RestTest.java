@@ -129,7 +129,8 @@ class RestTest {
         JsonNode item = json(demo.get("/api/v1/recommendations?limit=1&action=resize"))
                 .path("items")
                 .path(0);
-        String path = "/api/v1/recommendations/%s/explain".formatted(item.path("id").asText());
+        String path =
+                "/api/v1/recommendations/%s/explain".formatted(item.path("id").asText());
         HttpResponse<String> text = demo.get(path);
         assertThat(text.statusCode()).isEqualTo(200);
         assertThat(text.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");

@@ -109,7 +109,7 @@ class TrimtabCommandTest {
         assertThat(run.exit).isZero();
         assertThat(run.out)
                 .startsWith("Deployment catalog/catalog-service, container ")
-                .contains("The stock VPA: ", "Confidence is ", "Deployment catalog/catalog-service, replicas");
+                .contains("The stock VPA: ", "Confidence is ", "What to do");
     }
 
     @Test

@@ -67,9 +67,7 @@ class ExplanationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0, 0%", "0.00001, <0.01%", "0.0001, 0.01%", "0.01, 1%", "0.012345, 1.23%", "0.1234, 12.3%", "1, 100%"
-    })
+    @CsvSource({"0, 0%", "0.00001, <0.01%", "0.0001, 0.01%", "0.01, 1%", "0.012345, 1.23%", "0.1234, 12.3%", "1, 100%"})
     void chances(double share, String words) {
         assertThat(RiskWords.chance(share)).isEqualTo(words);
     }

@@ -63,8 +63,7 @@ class AdviceTest {
 
     private static Advice advice(String text, Instant since) {
         String[] words = text.split(" ");
-        List<Part> parts =
-                Arrays.stream(words).skip(2).map(AdviceTest::part).toList();
+        List<Part> parts = Arrays.stream(words).skip(2).map(AdviceTest::part).toList();
         return new Advice(words[0], parts, new ReasonView(words[1], "because"), since, Optional.empty());
     }
 

@@ -72,7 +72,9 @@ class FirstRoundTest {
                             metrics,
                             List::of,
                             () -> StateView.NONE,
-                            Outlooks.NONE),
+                            Outlooks.NONE,
+                            new AdviceLog(),
+                            new Origin(cluster, PushedSamples.inHalfOf(0))),
                     metrics,
                     Wakes.NOBODY,
                     new SenderTokens(

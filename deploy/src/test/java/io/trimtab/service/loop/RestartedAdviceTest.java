@@ -64,7 +64,9 @@ class RestartedAdviceTest {
         List<Section> kept = first.sections();
         List<Section> restored = second.sections();
         for (int i = 0; i < kept.size(); i++)
-            restored.get(i).restore().from(kept.get(i).version(), kept.get(i).save().get());
+            restored.get(i)
+                    .restore()
+                    .from(kept.get(i).version(), kept.get(i).save().get());
 
         assertThat(second.round()).isEqualTo(before);
     }

@@ -21,8 +21,7 @@ public final class MadeRecommendation {
      * @param killedBefore below 0: nothing is known of its risk
      * @param day of November since which it is given
      */
-    static RecommendationView of(
-            String id, String kind, int saving, double killedBefore, double killedAfter, int day) {
+    static RecommendationView of(String id, String kind, int saving, double killedBefore, double killedAfter, int day) {
         String[] parts = id.split("/");
         boolean stays = kind.equals("Hold");
         return new RecommendationView(
@@ -33,8 +32,7 @@ public final class MadeRecommendation {
                 kind,
                 parts[3],
                 stays ? List.of() : List.of(new Change("cpu request", "500m", "120m")),
-                new MoneyChange(
-                        BigDecimal.TEN, BigDecimal.valueOf(10L - saving), BigDecimal.valueOf(saving), "USD"),
+                new MoneyChange(BigDecimal.TEN, BigDecimal.valueOf(10L - saving), BigDecimal.valueOf(saving), "USD"),
                 List.of(
                         new ReasonView("CpuByRisk", "the reason of " + parts[2]),
                         new ReasonView("StockVpaAsks", "the stock VPA asks for 587m CPU")),

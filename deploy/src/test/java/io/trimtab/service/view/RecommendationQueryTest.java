@@ -74,9 +74,7 @@ class RecommendationQueryTest {
                 .flatMap(text -> Arrays.stream(text.split("&")))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.groupingBy(
-                        pair -> pair[0],
-                        LinkedHashMap::new,
-                        Collectors.mapping(pair -> pair[1], Collectors.toList())));
+                        pair -> pair[0], LinkedHashMap::new, Collectors.mapping(pair -> pair[1], Collectors.toList())));
         return RecommendationQuery.of(name -> parameters.getOrDefault(name, List.of()));
     }
 

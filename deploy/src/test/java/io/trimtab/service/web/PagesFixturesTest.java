@@ -78,7 +78,8 @@ class PagesFixturesTest {
         assertThat(first).contains("10,000 of 10,000 recommendations", "shop/web-9999<", "shop/web-9950<", "offset=50");
         assertThat(first).doesNotContain("shop/web-9949<");
         assertThat(first.length()).isLessThan(200_000);
-        assertThat(body(pages.recommendations(new Filter("", "", "", "", "", "", "", "", 9_990)))).contains("shop/web-0<");
+        assertThat(body(pages.recommendations(new Filter("", "", "", "", "", "", "", "", 9_990))))
+                .contains("shop/web-0<");
         assertThat(body(pages.recommendations(new Filter("web-77", "", "", "", "", "workload", "", "", 0))))
                 .contains("111 of 10,000 recommendations", "shop/web-7700<");
         assertThat(body(pages.recommendations(new Filter("", "nowhere", "", "", "", "", "", "", 0))))
@@ -89,8 +90,8 @@ class PagesFixturesTest {
     void aRecommendationSaysItsRiskAndWhatOthersWouldAskFor() {
         RecommendationView resize = MadeRecommendation.resize(null);
         PagesController pages = pages(new Fixed(List.of(resize, recommendation("cart", 1)), List.of(), false));
-        String page = body(pages.recommendations(
-                new Filter("web", "", "", "app", "shop/web", "risk", "asc", resize.id(), 0)));
+        String page = body(
+                pages.recommendations(new Filter("web", "", "", "app", "shop/web", "risk", "asc", resize.id(), 0)));
         assertThat(page)
                 .contains(
                         "1 of 2 recommendations",

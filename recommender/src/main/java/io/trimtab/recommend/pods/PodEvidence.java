@@ -53,7 +53,6 @@ public record PodEvidence(
                 new CpuAndMemory(vpa.cpu().map(Range::target), vpa.memory().map(Range::target)),
                 KrrSimple.of(recent),
                 PodRisk.of(recent, demand.container().requirements(), to),
-                Confidence.of(
-                        recent.days(), recent.cpu().total(), demand.leak().isPresent(), hourly));
+                Confidence.of(recent.days(), recent.cpu().total(), demand.leak().isPresent(), hourly));
     }
 }

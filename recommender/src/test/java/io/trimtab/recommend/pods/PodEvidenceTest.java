@@ -50,7 +50,14 @@ class PodEvidenceTest {
         of equal ones the first is named | 3 | 864   | false | 24 | 0.1  | MEDIUM | DAYS
         """)
     void confidence(
-            String name, int days, long samples, boolean leaks, Integer hours, Double coverage, String level, Doubt why) {
+            String name,
+            int days,
+            long samples,
+            boolean leaks,
+            Integer hours,
+            Double coverage,
+            String level,
+            Doubt why) {
         Optional<Accuracy> hourly =
                 Optional.ofNullable(hours).map(judged -> new Accuracy(judged, 1, 0.1, coverage, true));
         Confidence confidence = Confidence.of(days, samples, leaks, hourly);
@@ -72,8 +79,7 @@ class PodEvidenceTest {
             runs[2 * pod + 1] = Samples.run(
                     name, Resource.MEMORY, MINUTE, 5 * DAY, i -> (300 + 20 * random.nextDouble()) * Samples.MIB);
         }
-        RightsizeInput input =
-                Samples.input(SizingPolicy.KRR, Requirements.NONE, Optional.empty(), List.of(), runs);
+        RightsizeInput input = Samples.input(SizingPolicy.KRR, Requirements.NONE, Optional.empty(), List.of(), runs);
         Sizing exact = KrrSimple.size(input);
         CpuAndMemory kept = KrrSimple.of(UsageReplay.of(input).recent());
         long exactMilli = exact.cpu().orElseThrow().target().value();
