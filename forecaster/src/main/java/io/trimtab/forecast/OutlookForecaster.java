@@ -54,6 +54,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final JointSums joint;
     private final Map<WorkloadId, MinuteUse> minutes = new HashMap<>();
 
+    /** As of the last forecast, for those who must not wait while something is learned. */
+    private volatile Map<Subject, Accuracy> judged = Map.of();
+
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
 
@@ -147,6 +150,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
 
     @Override
     public synchronized List<Demand> forecast(ClusterSnapshot snapshot) {
+        Map<Subject, Accuracy> accuracies = new HashMap<>();
+        known.forEach((subject, together) -> accuracies.put(subject, together.series.accuracy()));
+        judged = accuracies;
         return inner.forecast(snapshot).stream()
                 .map(demand -> leaking(demand)
                         .map(leak -> demand.leaking(Optional.of(leak)))
@@ -195,6 +201,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         return Stream.concat(
                         Arrays.stream(Resource.values()).map(this::accuracy), further.accuracy().stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<Accuracy> accuracy(Subject subject) {
+        return Optional.ofNullable(judged.get(subject));
     }
 
     private Overall accuracy(Resource resource) {

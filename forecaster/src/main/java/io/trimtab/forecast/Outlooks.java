@@ -1,7 +1,10 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.OutlookForecaster.Subject;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.WorkloadId;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to come, for those who look while the loop learns. Safe for threads. */
 public interface Outlooks {
@@ -26,6 +29,11 @@ public interface Outlooks {
         public FurtherSeries.Room room() {
             return new FurtherSeries.Room(0, 0, 0);
         }
+
+        @Override
+        public Optional<Accuracy> accuracy(Subject subject) {
+            return Optional.empty();
+        }
     };
 
     /** What is to come for each container of a workload that has a sample, by container, CPU before memory. */
@@ -41,4 +49,7 @@ public interface Outlooks {
 
     /** How many further series there are, and may be. */
     FurtherSeries.Room room();
+
+    /** How good it was for one series as of the last forecast; answers at once, also while the loop learns. */
+    Optional<Accuracy> accuracy(Subject subject);
 }

@@ -1,7 +1,6 @@
 package io.trimtab.service.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -14,13 +13,9 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.PolicyView;
-import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,29 +29,6 @@ final class StateController {
 
     StateController(Views views) {
         this.views = views;
-    }
-
-    @Get("/recommendations")
-    HttpResponse<?> recommendations(
-            HttpRequest<?> request,
-            @QueryValue Optional<String> namespace,
-            @QueryValue Optional<String> kind,
-            @QueryValue(defaultValue = "0") int offset,
-            @QueryValue(defaultValue = "100") int limit) {
-        List<RecommendationView> found = views.recommendations().stream()
-                .filter(view -> matches(namespace, view.namespace()))
-                .filter(view -> matches(kind, view.kind()) || matches(kind, view.workloadKind()))
-                .toList();
-        return answer(request, Page.of(found, offset, limit));
-    }
-
-    @Get("/recommendations/{+id}")
-    HttpResponse<?> evidence(HttpRequest<?> request, @PathVariable String id) {
-        return views.evidence(id)
-                .<HttpResponse<?>>map(found -> answer(request, found))
-                .orElseThrow(() -> new ProblemException(
-                        HttpStatus.NOT_FOUND,
-                        "there is no recommendation %s; GET /api/v1/recommendations lists them".formatted(id)));
     }
 
     @Get("/workloads")
@@ -169,29 +141,10 @@ final class StateController {
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, Object value) {
-        return answer(request, Json.object(value));
+        return Answers.json(request, value, views.simulated());
     }
 
     private HttpResponse<?> answer(HttpRequest<?> request, ObjectNode value) {
-        byte[] body = Json.bytes(value.put("simulated", views.simulated()));
-        String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
-        boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()
-                .flatMap(header -> List.of(header.split(",")).stream())
-                .map(String::strip)
-                .anyMatch(header ->
-                        header.equals("*") || header.replaceFirst("^W/", "").equals(tag));
-        if (known) return HttpResponse.notModified().header(HttpHeaders.ETAG, tag);
-        return HttpResponse.ok(body)
-                .contentType(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache");
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Answers.json(request, value, views.simulated());
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ServeCommand.class,
             ReportCommand.class,
+            ExplainCommand.class,
             EvaluateCommand.class,
             ApiServiceCommand.class,
             BenchCommand.class,
@@ -29,12 +30,12 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but something could not be answered (evaluate) or a source failed (report, serve)",
+            "1:done, but something could not be answered (evaluate) or a source failed (report, explain, serve)",
             "2:a wrong call: unknown command, option or setting, unreadable file"
         },
         footer = {
             "",
-            "Every option of serve and report can be set by an environment variable: --prometheus is"
+            "Every option of serve, report and explain can be set by an environment variable: --prometheus is"
                     + " TRIMTAB_PROMETHEUS.",
             "Shell completion: source <(trimtab generate-completion)"
         })

@@ -96,7 +96,7 @@ final class EvidenceReader {
                 .flatMap(recommendation -> recommendation instanceof Recommendation.Resize resize
                         ? java.util.stream.Stream.of(resize)
                         : java.util.stream.Stream.of())
-                .filter(resize -> Rendering.id(resize, resize.container()).equals(view.id()))
+                .filter(resize -> Rendering.id(resize).equals(view.id()))
                 .map(Recommendation.Resize::to)
                 .findFirst();
     }

@@ -40,7 +40,7 @@ final class KeptState {
             Cycle cycle,
             OutlookForecaster forecaster,
             Cluster cluster,
-            Section countedKills,
+            List<Section> more,
             PushedSamples pushed,
             Consumer<String> progress) {
         if (!(source instanceof Settings.Source.Real real)) return;
@@ -49,13 +49,14 @@ final class KeptState {
             return;
         }
         Settings.State state = real.state().get();
-        List<Section> sections = Stream.concat(
-                        Stream.of(
+        List<Section> sections = Stream.of(
+                        List.of(
                                 Learned.section(cycle, forecaster),
                                 Learned.further(forecaster),
-                                countedKills,
                                 UnreadSamples.section(pushed, cycle, real.step(), cluster.clock())),
-                        cluster.remembered().stream())
+                        more,
+                        cluster.remembered())
+                .flatMap(List::stream)
                 .toList();
         StateKeeper opened = StateKeeper.open(
                 state.folder(), state.every(), sections, cluster.clock(), metrics, unclean(real, cycle, cluster));

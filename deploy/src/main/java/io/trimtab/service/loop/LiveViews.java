@@ -16,6 +16,7 @@ import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
+import io.trimtab.service.view.BasisView.SourceView;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
@@ -50,6 +51,8 @@ final class LiveViews implements Views {
     private final Supplier<StateView> state;
     private final Outlooks outlooks;
     private final Rendering rendering;
+    private final RecommendationRendering advice;
+    private final Supplier<SourceView> origin;
     private final EvidenceReader evidence;
     private Optional<Shown> shown = Optional.empty();
 
@@ -61,7 +64,9 @@ final class LiveViews implements Views {
             SelfMetrics metrics,
             Supplier<List<ZeroView>> zero,
             Supplier<StateView> state,
-            Outlooks outlooks) {
+            Outlooks outlooks,
+            AdviceLog advice,
+            Supplier<SourceView> origin) {
         this.reports = reports;
         this.cluster = cluster;
         this.mode = mode;
@@ -70,6 +75,8 @@ final class LiveViews implements Views {
         this.state = state;
         this.outlooks = outlooks;
         this.rendering = new Rendering(prices);
+        this.advice = new RecommendationRendering(advice::advice);
+        this.origin = origin;
         this.evidence = new EvidenceReader(cluster);
     }
 
@@ -257,6 +264,10 @@ final class LiveViews implements Views {
                 health.gaps());
     }
 
+    private BasisRendering bases(CycleReport report) {
+        return new BasisRendering(report, outlooks, origin.get());
+    }
+
     private synchronized Shown shown() {
         CycleReport report = reports.get()
                 .orElseGet(() -> new CycleReport(
@@ -266,7 +277,7 @@ final class LiveViews implements Views {
                         SourceHealth.UNASKED,
                         SourceHealth.UNASKED));
         boolean current = shown.isPresent() && shown.get().report().equals(report);
-        if (!current) shown = Optional.of(new Shown(report, rendering, mode, cluster.simulated()));
+        if (!current) shown = Optional.of(new Shown(report, rendering, advice, this::bases, mode, cluster.simulated()));
         return shown.orElseThrow();
     }
 }

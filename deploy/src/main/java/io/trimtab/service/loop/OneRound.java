@@ -19,10 +19,16 @@ public record OneRound(CycleReport report, Views views) {
     /** @param progress is told what takes long */
     public static OneRound run(Settings settings, Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
-        try (Cluster cluster = Clusters.open(settings, prices, PushedSamples.inHalfOf(0), progress)) {
+        PushedSamples pushed = PushedSamples.inHalfOf(0);
+        try (Cluster cluster = Clusters.open(settings, prices, pushed, progress)) {
             SelfMetrics metrics = new SelfMetrics();
+            AdviceLog advice = new AdviceLog();
             CycleReport report = Rounds.of(
-                            cluster, prices, settings.mode(), new HistogramForecaster(), new Progress(progress))
+                            cluster,
+                            prices,
+                            settings.mode(),
+                            new HistogramForecaster(),
+                            new BothObservers(advice, new Progress(progress)))
                     .runOnce();
             Views views = new LiveViews(
                     () -> Optional.of(report),
@@ -32,7 +38,9 @@ public record OneRound(CycleReport report, Views views) {
                     metrics,
                     List::of,
                     () -> StateView.NONE,
-                    Outlooks.NONE);
+                    Outlooks.NONE,
+                    advice,
+                    new Origin(cluster, pushed));
             return new OneRound(report, views);
         }
     }

@@ -6,8 +6,10 @@ import io.trimtab.ingest.model.PolicyId;
 import io.trimtab.ingest.model.PolicyStatus;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.PolicyOutcome;
+import io.trimtab.recommend.policy.Standing;
 import io.trimtab.service.view.PolicyView;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,16 @@ final class PolicyRendering {
                 .flatMap(it -> it.of(workload).policies().stream())
                 .map(PolicyId::toString)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** That is accepted for a workload; the usual one where nothing is recommended for it. */
+    AcceptedRisk riskOf(WorkloadId workload) {
+        return governance
+                .map(it -> switch (it.of(workload)) {
+                    case Standing.Governed governed -> governed.terms().pods().risk();
+                    case Standing.LeftAlone _ -> AcceptedRisk.DEFAULT;
+                })
+                .orElse(AcceptedRisk.DEFAULT);
     }
 
     /** In the order of kind, namespace, name. */

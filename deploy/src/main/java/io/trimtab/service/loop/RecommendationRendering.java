@@ -2,47 +2,48 @@ package io.trimtab.service.loop;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
-import io.trimtab.ingest.model.Requirements;
-import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.evaluate.OutcomeWords;
 import io.trimtab.service.evaluate.ReasonWords;
+import io.trimtab.service.loop.Advice.Part;
+import io.trimtab.service.loop.Advice.Past;
+import io.trimtab.service.loop.Advice.What;
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.PreviousView;
+import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Shows recommendations, and remembers since when each has come out as it is. */
+/** Shows recommendations, with what is remembered of each. */
 final class RecommendationRendering {
-    private final Map<String, Since> known = new HashMap<>();
+    private static final String STAYS = "stays";
 
-    private record Since(List<Change> changes, Instant at) {}
+    private final Function<String, Optional<Advice>> remembered;
 
-    /** @param policies which policy governs a workload, for people */
-    List<RecommendationView> of(CycleReport report, Function<WorkloadId, String> policies) {
+    /** @param remembered what has been said under an id */
+    RecommendationRendering(Function<String, Optional<Advice>> remembered) {
+        this.remembered = remembered;
+    }
+
+    List<RecommendationView> of(CycleReport report, PolicyRendering policies, BasisRendering bases) {
         if (report.decision().isEmpty()) return List.of();
         List<Recommendation> decided = report.decision().get().plan().recommendations();
         List<RecommendationView> views = new ArrayList<>();
         for (int i = 0; i < decided.size(); i++) {
             Optional<Outcome> outcome =
                     i < report.outcomes().size() ? Optional.of(report.outcomes().get(i)) : Optional.empty();
-            views.add(view(
-                    decided.get(i),
-                    outcome.map(OutcomeWords::of).orElse(""),
-                    policies.apply(decided.get(i).workload()),
-                    report.at()));
+            views.add(view(decided.get(i), outcome.map(OutcomeWords::of).orElse(""), policies, bases, report.at()));
         }
-        known.keySet().retainAll(views.stream().map(RecommendationView::id).collect(Collectors.toSet()));
         views.sort(Comparator.comparing(
                         (RecommendationView view) -> view.perMonth().saving())
                 .reversed()
@@ -50,81 +51,107 @@ final class RecommendationRendering {
         return List.copyOf(views);
     }
 
-    private RecommendationView view(Recommendation recommendation, String outcome, String policy, Instant now) {
-        return switch (recommendation) {
+    private RecommendationView view(
+            Recommendation said, String outcome, PolicyRendering policies, BasisRendering bases, Instant now) {
+        return switch (said) {
             case Recommendation.Resize resize ->
                 view(
                         resize,
-                        resize.container(),
-                        changes(resize.from(), resize.to()),
                         Rendering.money(
                                 resize.impact().monthlyBefore(), resize.impact().monthlyAfter()),
                         outcome,
                         Patches.resize(resize),
-                        policy,
+                        policies,
+                        bases,
                         now);
             case Recommendation.Scale scale ->
                 view(
                         scale,
-                        "replicas",
-                        List.of(new Change("replicas", Integer.toString(scale.from()), Integer.toString(scale.to()))),
                         Rendering.money(
                                 scale.impact().monthlyBefore(), scale.impact().monthlyAfter()),
                         outcome,
                         Patches.scale(scale),
-                        policy,
+                        policies,
+                        bases,
                         now);
-            case Recommendation.Hold hold ->
-                view(hold, hold.subject(), List.of(), Rendering.unchanged(), "", "", policy, now);
+            case Recommendation.Hold hold -> view(hold, Rendering.unchanged(), "", "", policies, bases, now);
         };
     }
 
     private RecommendationView view(
-            Recommendation recommendation,
-            String subject,
-            List<Change> changes,
+            Recommendation said,
             MoneyChange money,
             String outcome,
             String patch,
-            String policy,
+            PolicyRendering policies,
+            BasisRendering bases,
             Instant now) {
-        WorkloadId workload = recommendation.workload();
-        String id = Rendering.id(recommendation, subject);
-        Since since = known.get(id);
-        if (since == null || !since.changes().equals(changes)) {
-            since = new Since(changes, now);
-            known.put(id, since);
-        }
+        String id = Rendering.id(said);
+        List<ReasonView> reasons = ReasonWords.of(said.reasons());
+        List<Part> parts = Advice.parts(said);
+        Optional<Advice> advice = remembered.apply(id);
         return new RecommendationView(
                 id,
-                workload.namespace(),
-                workload.kind(),
-                workload.name(),
-                recommendation.getClass().getSimpleName(),
-                subject,
-                changes,
+                said.workload().namespace(),
+                said.workload().kind(),
+                said.workload().name(),
+                said.getClass().getSimpleName(),
+                Rendering.subject(said),
+                changes(parts),
                 money,
-                ReasonWords.of(recommendation.reasons()),
-                since.at(),
+                reasons,
+                advice.map(Advice::since).orElse(now),
                 outcome,
                 patch,
-                policy);
+                policies.policyOf(said.workload()),
+                advice.flatMap(Advice::before)
+                        .map(past -> previous(past, parts, reasons.getFirst()))
+                        .orElse(null),
+                bases.of(said, policies.riskOf(said.workload())).orElse(null));
     }
 
-    private static List<Change> changes(Requirements from, Requirements to) {
-        List<Change> changes = new ArrayList<>();
-        cpu(changes, "cpu request", from.cpuRequest(), to.cpuRequest());
-        memory(changes, "memory request", from.memoryRequest(), to.memoryRequest());
-        cpu(changes, "cpu limit", from.cpuLimit(), to.cpuLimit());
-        memory(changes, "memory limit", from.memoryLimit(), to.memoryLimit());
-        return changes;
+    private static PreviousView previous(Past past, List<Part> now, ReasonView reason) {
+        return new PreviousView(
+                past.kind(),
+                changes(past.parts()),
+                past.reason(),
+                past.since(),
+                past.until(),
+                changed(past.parts(), now),
+                !past.reason().code().equals(reason.code()));
     }
 
-    private static void cpu(List<Change> changes, String what, Optional<MilliCores> from, Optional<MilliCores> to) {
-        if (!from.equals(to)) changes.add(new Change(what, Amounts.cpu(from), Amounts.cpu(to)));
+    /** From what was to be to what is to be. */
+    private static List<Change> changed(List<Part> before, List<Part> now) {
+        Map<What, String> was = wanted(before);
+        Map<What, String> is = wanted(now);
+        List<Change> changed = new ArrayList<>();
+        for (What what : What.values()) {
+            String from = was.getOrDefault(what, STAYS);
+            String to = is.getOrDefault(what, STAYS);
+            if (!from.equals(to)) changed.add(new Change(what.words, from, to));
+        }
+        return changed;
     }
 
-    private static void memory(List<Change> changes, String what, Optional<Bytes> from, Optional<Bytes> to) {
-        if (!from.equals(to)) changes.add(new Change(what, Amounts.memory(from), Amounts.memory(to)));
+    private static Map<What, String> wanted(List<Part> parts) {
+        Map<What, String> wanted = new EnumMap<>(What.class);
+        parts.forEach(part -> wanted.put(part.what(), words(part.what(), part.to())));
+        return wanted;
+    }
+
+    private static List<Change> changes(List<Part> parts) {
+        return parts.stream()
+                .map(part ->
+                        new Change(part.what().words, words(part.what(), part.from()), words(part.what(), part.to())))
+                .toList();
+    }
+
+    private static String words(What what, Optional<Long> amount) {
+        return switch (what) {
+            case CPU_REQUEST, CPU_LIMIT -> Amounts.cpu(amount.map(MilliCores::new));
+            case MEMORY_REQUEST, MEMORY_LIMIT -> Amounts.memory(amount.map(Bytes::new));
+            case REPLICAS -> amount.map(String::valueOf).orElseThrow();
+        };
     }
 }

@@ -42,14 +42,9 @@ final class Rendering {
     private static final int TOP = 10;
 
     private final PriceBook prices;
-    private final RecommendationRendering recommendations = new RecommendationRendering();
 
     Rendering(PriceBook prices) {
         this.prices = prices;
-    }
-
-    List<RecommendationView> recommendations(CycleReport report, PolicyRendering policies) {
-        return recommendations.of(report, policies::policyOf);
     }
 
     List<WorkloadView> workloads(CycleReport report, List<RecommendationView> shown, PolicyRendering policies) {
@@ -277,8 +272,21 @@ final class Rendering {
         return NOTHING;
     }
 
-    /** Which recommendation is meant, from round to round. */
-    static String id(Recommendation recommendation, String subject) {
-        return recommendation.workload() + "/" + subject;
+    /** Which recommendation is meant, from round to round and over restarts. */
+    static String id(Recommendation recommendation) {
+        return id(recommendation.workload(), subject(recommendation));
+    }
+
+    static String id(WorkloadId workload, String subject) {
+        return workload + "/" + subject;
+    }
+
+    /** A container's name, or {@code replicas}. */
+    static String subject(Recommendation recommendation) {
+        return switch (recommendation) {
+            case Recommendation.Resize resize -> resize.container();
+            case Recommendation.Scale _ -> "replicas";
+            case Recommendation.Hold hold -> hold.subject();
+        };
     }
 }

@@ -84,13 +84,16 @@ public final class Service implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         KeptState state = new KeptState(metrics);
+        AdviceLog advice = new AdviceLog();
         OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster(), settings.holidays());
         Cycle cycle = Rounds.of(
                 cluster,
                 prices,
                 settings.mode(),
                 forecaster,
-                state.observing(new FedByRounds(observer(cluster, settings.mode(), metrics), forecaster.further())));
+                state.observing(new BothObservers(
+                        advice,
+                        new FedByRounds(observer(cluster, settings.mode(), metrics), forecaster.further()))));
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero()
                 .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));
@@ -102,7 +105,9 @@ public final class Service implements AutoCloseable {
                 metrics,
                 () -> zero.map(ZeroLoop::states).orElse(List.of()),
                 state::view,
-                forecaster);
+                forecaster,
+                advice,
+                new Origin(cluster, pushed));
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
@@ -145,7 +150,14 @@ public final class Service implements AutoCloseable {
             context.close();
             cluster.close();
         });
-        state.restore(settings.source(), cycle, forecaster, cluster, metrics.countedKills(), pushed, progress);
+        state.restore(
+                settings.source(),
+                cycle,
+                forecaster,
+                cluster,
+                List.of(metrics.countedKills(), advice.section()),
+                pushed,
+                progress);
         loop.start();
         zero.ifPresent(ZeroLoop::start);
         return new Service(cluster, loop, state, zero, context, server, kubeApi, grpc);

@@ -10,6 +10,7 @@ import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.WorkloadView;
 import java.util.List;
+import java.util.function.Function;
 
 /** What is shown of one report. Each part is made once, when it is first asked for: who asks for recommendations does not wait for the nodes' pods. */
 final class Shown {
@@ -22,10 +23,17 @@ final class Shown {
     private final Once<OverviewView> overview;
     private final Once<FiguresView> figures;
 
-    Shown(CycleReport report, Rendering rendering, Mode mode, boolean simulated) {
+    /** @param bases shows what a round's recommendations rest on */
+    Shown(
+            CycleReport report,
+            Rendering rendering,
+            RecommendationRendering advice,
+            Function<CycleReport, BasisRendering> bases,
+            Mode mode,
+            boolean simulated) {
         Once<PolicyRendering> governed = new Once<>(() -> new PolicyRendering(report, mode));
         this.report = report;
-        this.recommendations = new Once<>(() -> rendering.recommendations(report, governed.get()));
+        this.recommendations = new Once<>(() -> advice.of(report, governed.get(), bases.apply(report)));
         this.workloads = new Once<>(() -> rendering.workloads(report, recommendations(), governed.get()));
         this.policies = new Once<>(() -> governed.get().policies());
         this.nodes = new Once<>(() -> rendering.nodes(report));

@@ -2,6 +2,7 @@ package io.trimtab.service.view;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One recommendation.
@@ -12,10 +13,12 @@ import java.util.List;
  * @param changes empty for a Hold
  * @param perMonth of all pods of the workload
  * @param reasons the first is the decisive one
- * @param since when it first came out as it is now
+ * @param since when it began to be recommended: the same but for amounts that drift by up to a tenth, over restarts too
  * @param outcome what became of it: applied, dry run, skipped or refused, and why; empty text when nothing was tried
  * @param patch a YAML patch that makes the change; empty text for a Hold
  * @param policy that governs the workload, or those that tie; empty text where none does
+ * @param previous what was recommended before; null where nothing is remembered
+ * @param basis what it rests on; null for replicas, which follow the usage of now
  */
 public record RecommendationView(
         String id,
@@ -30,4 +33,6 @@ public record RecommendationView(
         Instant since,
         String outcome,
         String patch,
-        String policy) {}
+        String policy,
+        @Nullable PreviousView previous,
+        @Nullable BasisView basis) {}

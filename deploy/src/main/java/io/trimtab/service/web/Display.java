@@ -1,13 +1,23 @@
 package io.trimtab.service.web;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.service.explain.Explanation;
+import io.trimtab.service.explain.RiskWords;
+import io.trimtab.service.view.BasisView;
+import io.trimtab.service.view.BasisView.RiskChange;
 import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.RecommendationView;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says numbers as people say them. Money is in US dollars. Public for the templates. */
 public final class Display {
@@ -83,6 +93,31 @@ public final class Display {
             case "ratio" -> percent(value);
             default -> String.format(Locale.ROOT, "%.3g %s", value, unit);
         };
+    }
+
+    /** What may happen to a pod, now and after; one line each. Nothing where no limit is reached before or after. */
+    public List<String> risks(@Nullable BasisView basis) {
+        if (basis == null) return List.of();
+        return Stream.of(
+                        risk("killed", basis.risk().oomPerWeek(), RiskWords::chance, "a week"),
+                        risk("at CPU limit", basis.risk().throttledMinutesPerDay(), RiskWords::minutes, "a day"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String risk(
+            String what, @Nullable RiskChange change, Function<Double, String> words, String per) {
+        if (change == null || (change.before() == 0 && change.after() == 0)) return null;
+        String before = words.apply(change.before());
+        String after = words.apply(change.after());
+        return before.equals(after)
+                ? "%s %s %s".formatted(what, after, per)
+                : "%s %s → %s %s".formatted(what, before, after, per);
+    }
+
+    /** In plain words. */
+    public Explanation explain(RecommendationView view) {
+        return Explanation.of(view);
     }
 
     public String percent(double share) {

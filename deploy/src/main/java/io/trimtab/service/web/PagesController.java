@@ -57,12 +57,23 @@ final class PagesController {
             @QueryValue(defaultValue = "") String q,
             @QueryValue(defaultValue = "") String namespace,
             @QueryValue(defaultValue = "") String kind,
-            @QueryValue(defaultValue = "saving") String sort,
+            @QueryValue(defaultValue = "") String container,
+            @QueryValue(defaultValue = "") String policy,
+            @QueryValue(defaultValue = "") String sort,
+            @QueryValue(defaultValue = "") String order,
             @QueryValue(defaultValue = "") String open,
             @QueryValue(defaultValue = "0") int offset) {
-        Filter filter = new Filter(q, namespace, kind, sort, open, offset);
-        return templates.page(
-                "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
+        return recommendations(new Filter(q, namespace, kind, container, policy, sort, order, open, offset));
+    }
+
+    HttpResponse<?> recommendations(Filter filter) {
+        try {
+            return templates.page(
+                    "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
+        } catch (IllegalArgumentException e) {
+            String text = "%s. The address asks for what there is not.".formatted(e.getMessage());
+            return templates.page(HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));
+        }
     }
 
     @Get("/workloads")

@@ -3,6 +3,7 @@ package io.trimtab.service.web;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.trimtab.service.view.Views;
+import io.trimtab.service.web.RecommendationList.Filter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -46,7 +47,7 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
 
     private void renderAll() {
         pages.overview();
-        pages.recommendations("", "", "", "saving", "", 0);
+        pages.recommendations(Filter.NONE);
         pages.workloads("", "", 0);
         views.workloads().stream().findFirst().ifPresent(workload -> pages.workload(workload.id(), false));
         pages.policies(0);

@@ -53,6 +53,10 @@ class OpenApiTest {
             document.check(
                     "/api/v1/recommendations/{id}",
                     JSON.readTree(demo.get("/api/v1/recommendations/" + id).body()));
+            document.check(
+                    "/api/v1/recommendations/{namespace}/{kind}/{workload}/{subject}/explain",
+                    JSON.readTree(demo.get("/api/v1/recommendations/" + id + "/explain", "Accept", "application/json")
+                            .body()));
             String workload = JSON.readTree(demo.get("/api/v1/workloads").body())
                     .path("items")
                     .path(0)

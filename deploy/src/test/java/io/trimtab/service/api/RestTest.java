@@ -100,6 +100,54 @@ class RestTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        sort=saving,                /perMonth/saving,            -1
+        sort=saving&order=asc,      /perMonth/saving,            1
+        sort=risk,                  /basis/risk/oomPerWeek/before, -1
+        sort=riskAfter&order=asc,   /basis/risk/oomPerWeek/after,  1
+        """)
+    void sorts(String query, String field, int direction) throws Exception {
+        JsonNode items = json(demo.get("/api/v1/recommendations?limit=1000&action=resize&" + query))
+                .path("items");
+        assertThat(items).hasSizeGreaterThan(10);
+        double last = -direction * Double.MAX_VALUE;
+        Set<Double> different = new HashSet<>();
+        for (JsonNode item : items) {
+            double value = item.at(field).asDouble();
+            assertThat(Double.compare(value, last) * direction)
+                    .as("%s after %s", value, last)
+                    .isNotNegative();
+            last = value;
+            different.add(value);
+        }
+        assertThat(different).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void explainsInPlainWordsAndAsJson() throws Exception {
+        JsonNode item = json(demo.get("/api/v1/recommendations?limit=1&action=resize"))
+                .path("items")
+                .path(0);
+        String path =
+                "/api/v1/recommendations/%s/explain".formatted(item.path("id").asText());
+        HttpResponse<String> text = demo.get(path);
+        assertThat(text.statusCode()).isEqualTo(200);
+        assertThat(text.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+        assertThat(text.body())
+                .contains(
+                        item.at("/changes/0/to").asText(),
+                        item.at("/basis/stockVpa/memory").asText(),
+                        item.at("/basis/krr/memory").asText(),
+                        "The samples come from simulated cluster.",
+                        "So since ",
+                        "patch.yaml");
+        JsonNode json = json(demo.get(path, "Accept", "application/json"));
+        assertThat(json.path("id")).isEqualTo(item.path("id"));
+        assertThat(json.at("/sections/0/about").asText()).isEqualTo("What");
+        assertThat(json.path("simulated").asBoolean()).isTrue();
+    }
+
     @Test
     void everyRecommendationLeadsToItsSamples() throws Exception {
         JsonNode items =
@@ -136,6 +184,11 @@ class RestTest {
     @CsvSource(delimiter = '|', textBlock = """
         /api/v1/recommendations?limit=0       | 400 | limit (0) must be in 1..1000
         /api/v1/recommendations?limit=1001    | 400 | limit (1001) must be in 1..1000
+        /api/v1/recommendations?sort=money    | 400 | sort (money) must be one of saving, risk, riskAfter, since, workload
+        /api/v1/recommendations?order=up      | 400 | order (up) must be one of asc, desc
+        /api/v1/recommendations?action=grow   | 400 | action (grow) must be one of change, resize, scale, hold, all
+        /api/v1/recommendations?q=a&q=b       | 400 | q ([a, b]) must be one text
+        /api/v1/recommendations/a/b/c/d/explain | 404 | there is no recommendation a/b/c/d
         /api/v1/workloads?offset=-1           | 400 | offset (-1) must be >= 0
         /api/v1/workloads?limit=many          | 400 | limit (many) must be one whole number
         /api/v1/workloads?limit=1&limit=2     | 400 | limit ([1, 2]) must be one whole number

@@ -23,7 +23,7 @@ class TrimtabCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "report", "evaluate", "version"})
+    @ValueSource(strings = {"", "serve", "report", "explain", "evaluate", "version"})
     void everyCommandExplainsItself(String command) {
         Run run = command.isEmpty() ? run("--help") : run(command, "--help");
 
@@ -72,6 +72,8 @@ class TrimtabCommandTest {
         report --kubeconfig pom.xml                | where is the usage
         report --prometheus http://127.0.0.1:1     | which cluster
         report --namespace nowhere                 | --namespace (nowhere) has no workload
+        explain                                    | Missing required parameter: 'WORKLOAD'
+        explain shop/Deployment/nowhere            | WORKLOAD (shop/Deployment/nowhere) is nothing that is recommended for
         serve --port 70000                         | --port (70000) must be in 0..65535
         serve --cycle soon                         | --cycle
         serve --cycle 10ms                         | --cycle
@@ -100,6 +102,16 @@ class TrimtabCommandTest {
 
         assertThat(run.exit).isZero();
         assertThat(run.out.toLowerCase(Locale.ROOT)).contains(part);
+    }
+
+    @Test
+    void explainsAWorkload() {
+        Run run = run("explain", "catalog/Deployment/catalog-service");
+
+        assertThat(run.exit).isZero();
+        assertThat(run.out)
+                .startsWith("Deployment catalog/catalog-service, container ")
+                .contains("The stock VPA: ", "Confidence is ", "What to do");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -53,7 +54,9 @@ class FirstRoundTest {
                     metrics,
                     List::of,
                     () -> StateView.NONE,
-                    Outlooks.NONE),
+                    Outlooks.NONE,
+                    new AdviceLog(),
+                    new Origin(cluster, PushedSamples.inHalfOf(0))),
             metrics);
 
     private ClusterSnapshot snapshot(Instant now) throws IngestException {

@@ -1,5 +1,6 @@
 package io.trimtab.service.loop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -22,6 +23,7 @@ import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.recommend.plan.Planner;
 import io.trimtab.service.state.Section;
+import io.trimtab.service.view.ReasonView;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.time.Duration;
@@ -71,6 +73,21 @@ class StoredSectionsTest {
                 "counted-kills",
                 1,
                 "00000001000473686f7000057765622d300003617070000000006b057c401dcd6500");
+    }
+
+    @Test
+    void advice() {
+        AdviceLog log = new AdviceLog();
+        String stored = "00000001" + "0009" + HexFormat.of().formatHex("a/B/c/app".getBytes(UTF_8))
+                + "0006526573697a65" + "000141" + "000162" + "000000006b057b4000000000"
+                + "00000002" + "000b4350555f52455155455354" + "0100000000000001f4" + "010000000000000078"
+                + "00094350555f4c494d4954" + "00" + "0100000000000000f0"
+                + "01" + "0004486f6c64" + "000143" + "000164" + "000000006b05788000000000" + "00000000"
+                + "000000006b057b4000000000";
+        log.section().restore().from(1, HexFormat.of().parseHex(stored));
+        assertThat(log.advice("a/B/c/app").orElseThrow().before().orElseThrow().reason())
+                .isEqualTo(new ReasonView("C", "d"));
+        stays(log.section(), "advice", 1, stored);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.JointForecastView;
+import io.trimtab.service.view.MadeRecommendation;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
@@ -23,6 +24,7 @@ import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
+import io.trimtab.service.web.RecommendationList.Filter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -73,15 +75,39 @@ class PagesFixturesTest {
                 .mapToObj(i -> recommendation("web-" + i, i))
                 .toList();
         PagesController pages = pages(new Fixed(many, List.of(), false));
-        String first = body(pages.recommendations("", "", "", "saving", "", 0));
+        String first = body(pages.recommendations(Filter.NONE));
         assertThat(first).contains("10,000 of 10,000 recommendations", "shop/web-9999<", "shop/web-9950<", "offset=50");
         assertThat(first).doesNotContain("shop/web-9949<");
         assertThat(first.length()).isLessThan(200_000);
-        assertThat(body(pages.recommendations("", "", "", "saving", "", 9_990))).contains("shop/web-0<");
-        assertThat(body(pages.recommendations("web-77", "", "", "name", "", 0)))
+        assertThat(body(pages.recommendations(new Filter("", "", "", "", "", "", "", "", 9_990))))
+                .contains("shop/web-0<");
+        assertThat(body(pages.recommendations(new Filter("web-77", "", "", "", "", "workload", "", "", 0))))
                 .contains("111 of 10,000 recommendations", "shop/web-7700<");
-        assertThat(body(pages.recommendations("", "nowhere", "", "saving", "", 0)))
+        assertThat(body(pages.recommendations(new Filter("", "nowhere", "", "", "", "", "", "", 0))))
                 .contains("Nothing matches");
+    }
+
+    @Test
+    void aRecommendationSaysItsRiskAndWhatOthersWouldAskFor() {
+        RecommendationView resize = MadeRecommendation.resize(null);
+        PagesController pages = pages(new Fixed(List.of(resize, recommendation("cart", 1)), List.of(), false));
+        String page = body(
+                pages.recommendations(new Filter("web", "", "", "app", "shop/web", "risk", "asc", resize.id(), 0)));
+        assertThat(page)
+                .contains(
+                        "1 of 2 recommendations",
+                        "killed 20% → &lt;0.01% a week",
+                        "at CPU limit 0 min → 3.25 min a day",
+                        "medium</span>",
+                        "587m",
+                        "≥ 110m",
+                        "600Mi",
+                        "Confidence is medium: less than a week is known.",
+                        "href=\"/api/v1/recommendations/shop/Deployment/web/app/explain\"",
+                        "name=\"container\" value=\"app\"",
+                        "container=app&amp;policy=shop/web&amp;sort=risk&amp;order=asc");
+        assertThat(body(pages.recommendations(new Filter("", "", "", "", "", "money", "", "", 0))))
+                .contains("sort (money) must be one of saving, risk, riskAfter, since, workload");
     }
 
     @Test
@@ -177,7 +203,7 @@ class PagesFixturesTest {
         PagesController pages = pages(views);
         return List.of(
                 body(pages.overview()),
-                body(pages.recommendations("", "", "", "saving", "", 0)),
+                body(pages.recommendations(Filter.NONE)),
                 body(pages.workloads("", "", 0)),
                 body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
@@ -210,7 +236,9 @@ class PagesFixturesTest {
                 AT,
                 "",
                 "spec: {}",
-                "");
+                "",
+                null,
+                null);
     }
 
     /** A state that never changes. */

@@ -2,6 +2,8 @@ package io.trimtab.recommend.pods;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.forecast.RecentDays;
+import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.recommend.PodReason;
 import java.time.Duration;
@@ -39,6 +41,19 @@ final class KrrSimple {
         return new Sizing(cpu, memory);
     }
 
+    /**
+     * The targets from what is kept of the newest 14 days. Memory is KRR's number to the MiB. CPU is the percentile of all pods' samples together, within a bucket of
+     * 5 %: KRR takes the busiest pod's, which is no less, and days do not keep pods apart. Samples of memory are not counted; they come with those of CPU.
+     */
+    static CpuAndMemory of(RecentDays recent) {
+        if (recent.cpu().total() < POINTS_NEEDED) return CpuAndMemory.NONE;
+        Optional<Bytes> memory = Optional.of(recent.memory().highest())
+                .filter(peak -> peak > 0)
+                .map(KrrSimple::memory)
+                .map(Range::target);
+        return new CpuAndMemory(Optional.of(milli(recent.cpu().quantile(CPU_QUANTILE))), memory);
+    }
+
     /** Why a resource that has samples gets no size. */
     static List<PodReason> refusals(RightsizeInput input) {
         List<PodReason> refusals = new ArrayList<>();
@@ -53,12 +68,20 @@ final class KrrSimple {
     private static Range<MilliCores> cpu(Map<String, double[]> byPod) {
         double cores =
                 byPod.values().stream().mapToDouble(KrrSimple::percentile).max().orElseThrow();
-        return Range.only(new MilliCores(Math.max((long) Math.ceil(cores * 1000), LEAST_MILLI)));
+        return Range.only(milli(cores));
+    }
+
+    private static MilliCores milli(double cores) {
+        return new MilliCores(Math.max((long) Math.ceil(cores * 1000), LEAST_MILLI));
     }
 
     private static Range<Bytes> memory(Map<String, double[]> byPod) {
         double peak =
                 byPod.values().stream().flatMapToDouble(Arrays::stream).max().orElseThrow();
+        return memory(peak);
+    }
+
+    private static Range<Bytes> memory(double peak) {
         long mebibytes = (long) Math.ceil(peak * (1 + MEMORY_BUFFER) / MEBIBYTE);
         return Range.only(new Bytes(Math.max(mebibytes, LEAST_MEBIBYTES) << 20));
     }

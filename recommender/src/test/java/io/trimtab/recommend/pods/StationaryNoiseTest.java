@@ -1,0 +1,92 @@
+package io.trimtab.recommend.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Money;
+import io.trimtab.forecast.ContainerUsage;
+import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Impact;
+import io.trimtab.recommend.Recommendation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Usage that only ever wavers around one level is given other requests rarely. */
+class StationaryNoiseTest {
+    private static final Instant START = Instant.parse("2026-11-02T00:00:00Z");
+    private static final Duration STEP = Duration.ofMinutes(5);
+    private static final int STEPS_PER_HOUR = 12;
+    private static final int HOURS_PER_WEEK = 168;
+    private static final int WEEKS = 6;
+    private static final int PODS = 3;
+    private static final Impact NOTHING = new Impact(Money.zero(Money.USD), Money.zero(Money.USD));
+
+    /**
+     * Decided and applied every hour, for six weeks from the first sample on. In the first week they are sized, and sized again as more is known: that one counts
+     * only for the six weeks' mean.
+     */
+    @ParameterizedTest(name = "seeds 1 to {0}, wavering by {1} of the mean")
+    @CsvSource({"50, 0.3"})
+    void changesAreRare(int workloads, double deviation) {
+        int settled = 0;
+        for (long seed = 1; seed <= workloads; seed++) {
+            int[] changes = changes(new Random(seed), deviation);
+            assertThat(changes[0]).as("seed %d is sized", seed).isPositive();
+            assertThat(Arrays.stream(changes).sum())
+                    .as("changes of seed %d in %d weeks", seed, WEEKS)
+                    .isLessThanOrEqualTo(WEEKS);
+            settled += Arrays.stream(changes).skip(1).sum();
+        }
+        assertThat((double) settled / workloads / (WEEKS - 1))
+                .as("changes of a workload in a week after the first")
+                .isLessThanOrEqualTo(0.2);
+    }
+
+    private static int[] changes(Random random, double deviation) {
+        int[] changes = new int[WEEKS];
+        UsageAggregate aggregate = UsageAggregate.empty();
+        ContainerUsage[] pods = new ContainerUsage[PODS];
+        for (int pod = 0; pod < PODS; pod++) pods[pod] = aggregate.container();
+        Requirements now = Requirements.requests(new MilliCores(2000), new Bytes(4L << 30));
+        for (int step = 1; step <= WEEKS * HOURS_PER_WEEK * STEPS_PER_HOUR; step++) {
+            Instant at = START.plus(STEP.multipliedBy(step));
+            for (ContainerUsage pod : pods) {
+                pod.addCpu(at, Math.max(0, 0.5 * (1 + deviation * random.nextGaussian())));
+                pod.addMemory(at, Math.max(0, 5e8 * (1 + deviation * random.nextGaussian())));
+            }
+            if (step % STEPS_PER_HOUR != 0) continue;
+            Recommendation said = PodRecommender.decide(
+                    demand(now, aggregate), PodPolicy.DEFAULT, at, Optional.empty(), (from, to) -> NOTHING);
+            if (!(said instanceof Recommendation.Resize resize)) continue;
+            now = resize.to();
+            changes[(step - 1) / STEPS_PER_HOUR / HOURS_PER_WEEK]++;
+        }
+        return changes;
+    }
+
+    private static Demand demand(Requirements now, UsageAggregate aggregate) {
+        return new Demand(
+                new WorkloadId("shop", "Deployment", "cart"),
+                new ContainerSpec("app", "image", now),
+                1,
+                PODS,
+                aggregate.cpu(),
+                aggregate.memory(),
+                aggregate.recent(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                aggregate.history());
+    }
+}
