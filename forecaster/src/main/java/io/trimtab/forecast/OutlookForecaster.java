@@ -2,6 +2,7 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;

@@ -6,45 +6,26 @@ import io.trimtab.forecast.DemandSubject;
 import io.trimtab.forecast.FurtherSeries;
 import io.trimtab.forecast.Scope;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
-import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lets what each round finds be learned: the replicas of what autoscalers scale, and what namespaces cost. */
-record FedByRounds(CycleObserver inner, FurtherSeries to) implements CycleObserver {
-    @Override
-    public void stage(Stage stage) {
-        inner.stage(stage);
-    }
-
-    @Override
-    public void read(Duration done, Duration all, long samples) {
-        inner.read(done, all, samples);
-    }
-
-    @Override
-    public void kills(List<OutOfMemoryKill> learned) {
-        inner.kills(learned);
-    }
-
+record FedByRounds(FurtherSeries to) implements CycleObserver {
     @Override
     public void done(CycleReport report) {
         // What is stale was fed when it was new.
-        if (report.inventory().failure().isEmpty())
-            report.decision().ifPresent(decision -> {
-                replicas(decision, report.at());
-                spend(decision, report.at());
-            });
-        inner.done(report);
+        if (report.inventory().failure().isPresent()) return;
+        report.decision().ifPresent(decision -> {
+            replicas(decision, report.at());
+            spend(decision, report.at());
+        });
     }
 
     private void replicas(Decision decision, Instant at) {

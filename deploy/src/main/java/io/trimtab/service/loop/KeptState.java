@@ -27,8 +27,8 @@ final class KeptState {
     }
 
     /** Saves while the loop goes on, once there is a place to save to. */
-    CycleObserver observing(CycleObserver inner) {
-        return new WholeMoments(inner, () -> {
+    CycleObserver observer() {
+        return new WholeMoments(() -> {
             StateKeeper open = keeper;
             if (open != null) open.tick();
         });

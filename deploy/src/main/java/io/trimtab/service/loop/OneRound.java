@@ -28,7 +28,7 @@ public record OneRound(CycleReport report, Views views) {
                             prices,
                             settings.mode(),
                             new HistogramForecaster(),
-                            new BothObservers(advice, new Progress(progress)))
+                            new Observers(List.of(advice, new Progress(progress))))
                     .runOnce();
             Views views = new LiveViews(
                     () -> Optional.of(report),

@@ -30,6 +30,7 @@ import io.trimtab.service.zero.Wakes;
 import io.trimtab.service.zero.ZeroLoop;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,14 +87,17 @@ public final class Service implements AutoCloseable {
         KeptState state = new KeptState(metrics);
         AdviceLog advice = new AdviceLog();
         OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster(), settings.holidays());
+        List<CycleObserver> observers =
+                new ArrayList<>(List.of(advice, metrics, new FedByRounds(forecaster.further())));
+        policyStatuses(cluster, settings.mode()).ifPresent(observers::add);
+        // Last: then what the round taught is in it.
+        observers.add(state.observer());
         Cycle cycle = Rounds.of(
                 cluster,
                 prices,
                 settings.mode(),
                 forecaster,
-                state.observing(new BothObservers(
-                        advice,
-                        new FedByRounds(observer(cluster, settings.mode(), metrics), forecaster.further()))));
+                new Observers(observers));
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero()
                 .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));
@@ -164,11 +168,10 @@ public final class Service implements AutoCloseable {
     }
 
     /** In mode Observe nothing is written anywhere, not even to policies. */
-    private static CycleObserver observer(Cluster cluster, Mode mode, SelfMetrics metrics) {
+    private static Optional<CycleObserver> policyStatuses(Cluster cluster, Mode mode) {
         Optional<PolicyStatusWriter> writer = cluster.policyStatuses().filter(_ -> mode != Mode.OBSERVE);
         writer.ifPresent(PolicyStatusWriter::start);
-        return writer.<CycleObserver>map(it -> new PolicyStatusObserver(metrics, it, mode))
-                .orElse(metrics);
+        return writer.map(it -> new PolicyStatusObserver(it, mode));
     }
 
     private static Optional<KubeApi> kubeApi(

@@ -14,6 +14,7 @@ import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.UsageBatch;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.triggers.Trigger;
@@ -64,10 +65,10 @@ class TriggerForecastTest {
 
     @Test
     void requestRateQueueLengthAndReplicasOfATriggeredWorkloadAreForecast() throws Exception {
-        Cycle cycle = Rounds.of(cluster, prices, Mode.OBSERVE, forecaster, new FedByRounds(metrics, forecaster.further()));
+        Cycle cycle = Rounds.of(cluster, prices, Mode.OBSERVE, forecaster, new FedByRounds(forecaster.further()));
         Optional<CycleReport> report = Optional.of(cycle.runOnce());
         LiveViews views = new LiveViews(
-                () -> report, cluster, prices, Mode.OBSERVE, metrics, List::of, () -> StateView.NONE, forecaster);
+                () -> report, cluster, prices, Mode.OBSERVE, metrics, List::of, () -> StateView.NONE, forecaster, new AdviceLog(), new Origin(cluster, PushedSamples.inHalfOf(0)));
         try (ViewsServer server = new ViewsServer(views, metrics);
                 ZeroLoop loop = new ZeroLoop(parts(), new FedByTriggers(ZeroObserver.NONE, forecaster.further()))) {
             loop.start();

@@ -6,29 +6,29 @@ import io.trimtab.recommend.cycle.CycleReport;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells one, then the other. */
-record BothObservers(CycleObserver one, CycleObserver other) implements CycleObserver {
-    @Override
-    public void stage(Stage stage) {
-        one.stage(stage);
-        other.stage(stage);
+/** Tells several, each time in their order. */
+record Observers(List<CycleObserver> all) implements CycleObserver {
+    Observers {
+        all = List.copyOf(all);
     }
 
     @Override
-    public void read(Duration done, Duration all, long samples) {
-        one.read(done, all, samples);
-        other.read(done, all, samples);
+    public void stage(Stage stage) {
+        all.forEach(one -> one.stage(stage));
+    }
+
+    @Override
+    public void read(Duration done, Duration whole, long samples) {
+        all.forEach(one -> one.read(done, whole, samples));
     }
 
     @Override
     public void kills(List<OutOfMemoryKill> learned) {
-        one.kills(learned);
-        other.kills(learned);
+        all.forEach(one -> one.kills(learned));
     }
 
     @Override
     public void done(CycleReport report) {
-        one.done(report);
-        other.done(report);
+        all.forEach(one -> one.done(report));
     }
 }
