@@ -34,6 +34,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks. */
     private static final int VERSION = 3;
 
+    /** Of what {@link #saveFurther} gives. */
+    public static final int FURTHER_VERSION = 1;
+
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
 
@@ -145,8 +148,13 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
 
     @Override
     public synchronized List<Overall> accuracy() {
+        // Most clusters have no GPU, and all have the others.
+        boolean gpus = known.keySet().stream().anyMatch(subject -> subject.resource() == Resource.GPU);
         return Stream.concat(
-                        Arrays.stream(Resource.values()).map(this::accuracy), further.accuracy().stream())
+                        Arrays.stream(Resource.values())
+                                .filter(resource -> resource != Resource.GPU || gpus)
+                                .map(this::accuracy),
+                        further.accuracy().stream())
                 .toList();
     }
 
@@ -218,9 +226,6 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 together.none(snapshot.at().getEpochSecond());
         });
     }
-
-    /** Of what {@link #saveFurther} gives. */
-    public static final int FURTHER_VERSION = 1;
 
     /** What is forecast beside containers, which can be lost without the rest. */
     public synchronized void saveFurther(StateWriter to) {
