@@ -2,6 +2,8 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Holidays;
+import io.trimtab.forecast.online.Occasions;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,7 +75,7 @@ public final class FurtherSeries {
     }
 
     /** Forgets what is gone, and fits those whose minute of the hour has come. */
-    synchronized void round(ClusterSnapshot snapshot) {
+    synchronized void round(ClusterSnapshot snapshot, Holidays holidays) {
         Map<Scope, Set<String>> there = there(snapshot);
         long oldest = snapshot.at().minus(SILENCE).getEpochSecond();
         known.entrySet()
@@ -88,7 +91,7 @@ public final class FurtherSeries {
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
                 .toList()
                 .parallelStream()
-                .forEach(OnlineSeries::refit);
+                .forEach(series -> series.refit(new Occasions(OptionalLong.empty(), holidays)));
     }
 
     private static Map<Scope, Set<String>> there(ClusterSnapshot snapshot) {

@@ -2,6 +2,7 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -26,13 +27,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
+ * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of each resource, over
  * all its pods together. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
  * Safe for threads: one learns while others look.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
-    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks. */
-    private static final int VERSION = 3;
+    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 no deploys. */
+    private static final int VERSION = 4;
 
     /** Of what {@link #saveFurther} gives. */
     public static final int FURTHER_VERSION = 1;
@@ -47,6 +48,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private static final int ROUNDS_OF_FITS = 30;
 
     private final RememberingForecaster inner;
+    private final Holidays holidays;
     private final Map<Subject, Together> known = new HashMap<>();
     private final FurtherSeries further = new FurtherSeries();
     private final JointSums joint = new JointSums(further);
@@ -54,8 +56,15 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
 
+    /** Of a cluster whose workloads know no holidays. */
     public OutlookForecaster(RememberingForecaster inner) {
+        this(inner, Holidays.NONE);
+    }
+
+    /** @param holidays of all workloads */
+    public OutlookForecaster(RememberingForecaster inner, Holidays holidays) {
         this.inner = inner;
+        this.holidays = holidays;
     }
 
     /** What is forecast beside containers; to be fed by whoever reads it. */
@@ -80,13 +89,17 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                     .add(series);
         });
         joint.observe(samples.values().stream().flatMap(List::stream).toList(), owners, snapshot);
+        images.forEach((subject, image) -> {
+            Together together = known.get(subject);
+            if (together != null) together.runs(image, snapshot.at());
+        });
         Optional<Instant> newest = newest(batch);
         if (newest.isPresent()) {
             if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
             rest(snapshot);
             joint.rest(snapshot);
         }
-        further.round(snapshot);
+        further.round(snapshot, holidays);
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
     }
 
@@ -98,7 +111,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
                 .toList()
                 .parallelStream()
-                .forEach(entry -> entry.getValue().refit(entry.getKey().resource()));
+                .forEach(entry -> entry.getValue().refit(entry.getKey().resource(), holidays));
     }
 
     @Override
@@ -272,7 +285,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             for (int left = from.count(); left > 0; left--) {
                 WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-                found.put(subject, Together.read(from, version > 2));
+                found.put(subject, Together.read(from, version));
             }
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }

@@ -2,27 +2,35 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.Leak;
+import io.trimtab.forecast.online.Occasions;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageSeries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What all pods of a workload's container use of one resource together, minute by minute: each counts with its newest sample. */
 final class Together {
     private static final int MINUTE_SECONDS = 60;
+    private static final long NEVER = Long.MIN_VALUE;
 
     final OnlineSeries series;
 
     /** As of the newest refit. */
     Optional<Leak> leak = Optional.empty();
+
+    private Optional<String> image = Optional.empty();
+    private OptionalLong deployedAtSeconds = OptionalLong.empty();
 
     private final SaidHours said;
     private final Map<PodId, Newest> newest = new HashMap<>();
@@ -45,9 +53,16 @@ final class Together {
         return said.all();
     }
 
+    /** Another image than the one before is a deploy. */
+    void runs(String newImage, Instant now) {
+        if (image.filter(before -> !before.equals(newImage)).isPresent())
+            deployedAtSeconds = OptionalLong.of(now.getEpochSecond());
+        image = Optional.of(newImage);
+    }
+
     /** Of memory only: what rises is looked for once an hour, with each refit. */
-    void refit(Resource resource) {
-        series.refit();
+    void refit(Resource resource, Holidays holidays) {
+        series.refit(new Occasions(deployedAtSeconds, holidays));
         if (resource == Resource.MEMORY) leak = Leak.find(series.hours());
     }
 
@@ -108,13 +123,15 @@ final class Together {
         });
         to.number(leak.map(Leak::hours).orElse(0));
         leak.ifPresent(it -> to.real(it.sharePerHour()));
+        to.text(image.orElse(""));
+        to.signed(deployedAtSeconds.orElse(NEVER));
     }
 
     /**
-     * @param leaks whether the bytes have the leak at their end
+     * @param version of the form: 2 had no leaks, 3 no deploys
      * @throws IllegalArgumentException if the bytes hold no such state
      */
-    static Together read(StateReader from, boolean leaks) {
+    static Together read(StateReader from, int version) {
         Together together = new Together(OnlineSeries.read(from), SaidHours.read(from));
         for (int left = from.count(); left > 0; left--) {
             PodId pod = new PodId(from.text(), from.text());
@@ -124,8 +141,13 @@ final class Together {
                 throw new IllegalArgumentException("the amount (%s) of %s is none".formatted(amount, pod));
             together.newest.put(pod, new Newest(atSeconds, amount));
         }
-        int hours = leaks ? (int) Math.min(from.number(), Integer.MAX_VALUE) : 0;
+        int hours = version > 2 ? (int) Math.min(from.number(), Integer.MAX_VALUE) : 0;
         if (hours > 0) together.leak = Optional.of(new Leak(from.real(), hours));
+        if (version > 3) {
+            together.image = Optional.of(from.text()).filter(name -> !name.isEmpty());
+            long deployed = from.signed();
+            if (deployed != NEVER) together.deployedAtSeconds = OptionalLong.of(deployed);
+        }
         return together;
     }
 }

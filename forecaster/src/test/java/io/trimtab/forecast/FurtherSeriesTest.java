@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Level;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Namespace;
@@ -34,7 +35,7 @@ class FurtherSeriesTest {
             series.feed(REPLICAS, at, 3);
             series.feed(ORDERS, at, minute % 1440 < 720 ? 10 : 40);
             series.feed(SPEND, at, 0.5);
-            if (minute % 60 == 59) series.round(snapshot(at, "shop", "web"));
+            if (minute % 60 == 59) series.round(snapshot(at, "shop", "web"), Holidays.NONE);
         }
         List<DemandOutlook> outlooks = series.outlooks(Scope.WORKLOAD, WEB.toString());
         assertThat(outlooks).extracting(DemandOutlook::subject).containsExactly(ORDERS, REPLICAS);
@@ -50,12 +51,12 @@ class FurtherSeriesTest {
     void forgetsWhatIsGoneOrSilentForFourWeeks() {
         FurtherSeries series = new FurtherSeries();
         for (DemandSubject subject : List.of(ORDERS, SPEND)) series.feed(subject, START, 1);
-        series.round(snapshot(START.plusSeconds(60), "shop"));
+        series.round(snapshot(START.plusSeconds(60), "shop"), Holidays.NONE);
         assertThat(series.outlooks(Scope.WORKLOAD, WEB.toString())).isEmpty();
         assertThat(series.names(Scope.NAMESPACE, DemandKind.SPEND)).containsExactly("shop");
-        series.round(snapshot(START.plus(Duration.ofDays(28)), "shop"));
+        series.round(snapshot(START.plus(Duration.ofDays(28)), "shop"), Holidays.NONE);
         assertThat(series.room().series()).isEqualTo(1);
-        series.round(snapshot(START.plus(Duration.ofDays(28)).plusSeconds(1), "shop"));
+        series.round(snapshot(START.plus(Duration.ofDays(28)).plusSeconds(1), "shop"), Holidays.NONE);
         assertThat(series.room().series()).isZero();
     }
 
@@ -67,7 +68,7 @@ class FurtherSeriesTest {
                 series.feed(subject, START.plusSeconds(60L * i), 1);
         assertThat(series.room()).isEqualTo(new FurtherSeries.Room(2, 2, 5));
         assertThat(series.outlooks(Scope.NAMESPACE, "shop")).isEmpty();
-        series.round(snapshot(START.plusSeconds(300), "shop"));
+        series.round(snapshot(START.plusSeconds(300), "shop"), Holidays.NONE);
         series.feed(SPEND, START.plusSeconds(300), 1);
         assertThat(series.outlooks(Scope.NAMESPACE, "shop")).hasSize(1);
     }

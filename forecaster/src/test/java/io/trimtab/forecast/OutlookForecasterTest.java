@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutlookForecasterTest {
     private static final Instant START = Instant.parse("2026-11-09T00:00:00Z");
@@ -149,9 +151,10 @@ class OutlookForecasterTest {
         byte[] before = saved(forecaster);
         for (int length = 0; length < state.length; length += 37) {
             StateReader cut = new StateReader(Arrays.copyOf(state, length));
-            assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(3, cut));
+            assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(forecaster.stateVersion(), cut));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> forecaster.restore(4, new StateReader(state)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> forecaster.restore(forecaster.stateVersion() + 1, new StateReader(state)));
         assertThat(saved(forecaster)).isEqualTo(before);
         Random random = new Random(1);
         for (int i = 0; i < 1500; i++) {
@@ -159,7 +162,7 @@ class OutlookForecasterTest {
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
             OutlookForecaster restored = new OutlookForecaster(new HistogramForecaster());
             try {
-                restored.restore(3, new StateReader(changed));
+                restored.restore(restored.stateVersion(), new StateReader(changed));
             } catch (IllegalArgumentException refused) {
                 assertThat(refused.getMessage()).isNotBlank();
                 continue;
@@ -169,6 +172,48 @@ class OutlookForecasterTest {
                             .isFinite()
                             .isNotNegative());
         }
+    }
+
+    /** Twice as much from a rollout on; two hours later what is to come is twice as much, also when a restart lies between. */
+    @ParameterizedTest(name = "from image {0} to {1}")
+    @CsvSource({"v1, v2, true", "v1, v1, false"})
+    void anotherImageIsADeploy(String before, String after, boolean believed) {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        int deployed = 12 * 24;
+        Random random = new Random(7);
+        for (int hour = 0; hour < deployed; hour++) show(forecaster, hour, before, 1, random);
+        OutlookForecaster restarted = new OutlookForecaster(new HistogramForecaster());
+        restarted.restore(restarted.stateVersion(), new StateReader(saved(forecaster)));
+        for (int hour = deployed; hour < deployed + 4; hour++) show(restarted, hour, after, 2, random);
+
+        double said = restarted
+                .series(subject("web"))
+                .orElseThrow()
+                .forecast(Duration.ofHours(12))
+                .value(Level.P50);
+        double usual = 2 + Math.sin(Math.PI * (deployed + 16) / 12);
+        assertThat(said > 1.6 * usual).isEqualTo(believed);
+    }
+
+    private static void show(OutlookForecaster forecaster, int hour, String image, double factor, Random random) {
+        double[] pairs = new double[24];
+        for (int i = 0; i < 12; i++) {
+            pairs[2 * i] = hour * 3600 + i * 300;
+            pairs[2 * i + 1] = factor * (2 + Math.sin(Math.PI * hour / 12) + 0.1 * random.nextGaussian());
+        }
+        Instant end = START.plus(Duration.ofHours(hour)).plusSeconds(59 * 60);
+        ClusterSnapshot plain = snapshot(end, "web", "web-0");
+        List<Workload> workloads = plain.workloads().stream()
+                .map(workload -> new Workload(
+                        workload.id(),
+                        workload.replicas(),
+                        List.of(new ContainerSpec("app", image, Requirements.NONE)),
+                        Map.of(),
+                        Map.of(),
+                        START))
+                .toList();
+        forecaster.observe(
+                batch(cpu("web-0", pairs)), new ClusterSnapshot(end, workloads, plain.pods(), List.of(), List.of()));
     }
 
     private static OutlookForecaster learned(int hours) {

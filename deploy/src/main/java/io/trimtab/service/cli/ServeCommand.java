@@ -87,6 +87,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private StateOptions state = new StateOptions();
 
+    @Mixin
+    private HolidayOptions holidays = new HolidayOptions();
+
     @Option(
             names = "--demo-speed",
             defaultValue = "${env:TRIMTAB_DEMO_SPEED:-60}",
@@ -124,6 +127,7 @@ final class ServeCommand implements Callable<Integer> {
                 ? source.served(history, kubeApi.settings(host), eventsToken, writeToken)
                         .keeping(state.settings())
                         .taking(grpc.settings(host))
+                        .resting(holidays.settings())
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

@@ -19,6 +19,8 @@ public final class Environment {
             "TRIMTAB_PROMETHEUS_LABELS",
             "TRIMTAB_STEP",
             "TRIMTAB_HISTORY",
+            "TRIMTAB_HOLIDAYS",
+            "TRIMTAB_HOLIDAYS_ZONE",
             "TRIMTAB_PORT",
             "TRIMTAB_HOST",
             "TRIMTAB_GRPC_PORT",

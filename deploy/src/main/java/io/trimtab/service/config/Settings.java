@@ -1,5 +1,6 @@
 package io.trimtab.service.config;
 
+import io.trimtab.forecast.online.Holidays;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
 import io.trimtab.ingest.promql.Labels;
@@ -40,6 +41,14 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
         };
     }
 
+    /** The simulated cluster has none. */
+    public Holidays holidays() {
+        return switch (source) {
+            case Source.Demo demo -> Holidays.NONE;
+            case Source.Real real -> real.holidays();
+        };
+    }
+
     /** Which cluster is looked at. */
     public sealed interface Source {
         /**
@@ -62,6 +71,7 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
          * @param writeToken likewise for whoever pushes samples
          * @param state where what was learned of it is kept; empty: it is not
          * @param grpc where OpenTelemetry's metrics are taken by gRPC; empty: nowhere
+         * @param holidays of its users
          */
         record Real(
                 Kubernetes kubernetes,
@@ -71,7 +81,8 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 Optional<Path> eventsToken,
                 Optional<Path> writeToken,
                 Optional<State> state,
-                Optional<Grpc> grpc)
+                Optional<Grpc> grpc,
+                Holidays holidays)
                 implements Source {
             /** One of which nothing is kept. */
             public Real(
@@ -89,7 +100,8 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                         eventsToken,
                         writeToken,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Holidays.NONE);
             }
 
             /** One to which anybody may send events and samples. */
@@ -99,12 +111,17 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
 
             /** The same, of which what was learned is kept. */
             public Real keeping(Optional<State> kept) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept, grpc);
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept, grpc, holidays);
             }
 
             /** The same, to which metrics may be sent by gRPC too. */
             public Real taking(Optional<Grpc> by) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, by);
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, by, holidays);
+            }
+
+            /** The same, whose users have other holidays. */
+            public Real resting(Holidays others) {
+                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, grpc, others);
             }
         }
     }

@@ -3,13 +3,9 @@ package io.trimtab.service.evaluate;
 import io.trimtab.cost.allocation.AllocationRequest;
 import io.trimtab.cost.allocation.AllocationRequest.Amount;
 import io.trimtab.cost.allocation.AllocationRequest.Carbon;
-import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
-import io.trimtab.cost.allocation.AllocationRequest.Grouping;
-import io.trimtab.cost.allocation.AllocationRequest.IdleSharing;
 import io.trimtab.cost.allocation.AllocationRequest.LoadBalancer;
 import io.trimtab.cost.allocation.AllocationRequest.Node;
 import io.trimtab.cost.allocation.AllocationRequest.Pod;
-import io.trimtab.cost.allocation.AllocationRequest.Sharing;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.allocation.AllocationRequest.Traffic;
 import io.trimtab.cost.allocation.AllocationRequest.TrafficClass;
@@ -19,7 +15,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,11 +61,11 @@ final class AllocateReader {
                 volumes,
                 loadBalancers(input, podNames),
                 traffic(input, podNames),
-                trafficPrices(input),
-                ratio(input),
-                groupings(input),
-                idleSharing(input),
-                sharing(input));
+                AllocationTerms.trafficPrices(input),
+                AllocationTerms.ratio(input),
+                AllocationTerms.groupings(input),
+                AllocationTerms.idleSharing(input),
+                AllocationTerms.sharing(input));
         input.end();
         return request;
     }
@@ -227,81 +222,6 @@ final class AllocateReader {
             case "region" -> TrafficClass.REGION;
             default -> throw value.wrong("(%s) must be internet, zone or region".formatted(value.text()));
         };
-    }
-
-    private static Map<TrafficClass, BigDecimal> trafficPrices(JsonObject input) {
-        Map<TrafficClass, BigDecimal> prices = new EnumMap<>(TrafficClass.class);
-        input.object("networkPrices").ifPresent(object -> {
-            object.optional("internet").ifPresent(value -> prices.put(TrafficClass.INTERNET, value.amount()));
-            object.optional("zone").ifPresent(value -> prices.put(TrafficClass.ZONE, value.amount()));
-            object.optional("region").ifPresent(value -> prices.put(TrafficClass.REGION, value.amount()));
-            object.end();
-        });
-        return prices;
-    }
-
-    private static ComponentRatio ratio(JsonObject input) {
-        return input.object("componentRatio")
-                .map(object -> {
-                    ComponentRatio ratio = new ComponentRatio(
-                            object.optional("cpu").map(JsonValue::amount).orElse(BigDecimal.ZERO),
-                            object.optional("memoryGiB").map(JsonValue::amount).orElse(BigDecimal.ZERO),
-                            object.optional("gpu").map(JsonValue::amount).orElse(BigDecimal.ZERO));
-                    object.end();
-                    return ratio;
-                })
-                .orElse(ComponentRatio.DEFAULT);
-    }
-
-    private static List<Grouping> groupings(JsonObject input) {
-        List<Grouping> groupings = new ArrayList<>();
-        for (JsonValue value : input.list("aggregate")) {
-            String text = value.text();
-            groupings.add(
-                    switch (text) {
-                        case "namespace" -> new Grouping.ByNamespace();
-                        case "controller" -> new Grouping.ByController();
-                        case "node" -> new Grouping.ByNode();
-                        case "pod" -> new Grouping.ByPod();
-                        default -> {
-                            if (!text.startsWith("label:") || text.length() == "label:".length()) {
-                                throw value.wrong(
-                                        "(%s) must be namespace, controller, node, pod or label:NAME".formatted(text));
-                            }
-                            yield new Grouping.ByLabel(text.substring("label:".length()));
-                        }
-                    });
-        }
-        return groupings.isEmpty() ? List.of(new Grouping.ByNamespace()) : groupings;
-    }
-
-    private static IdleSharing idleSharing(JsonObject input) {
-        return input.optional("shareIdle")
-                .map(value -> {
-                    if (value.node().isBoolean()) return value.bool() ? IdleSharing.CLUSTER : IdleSharing.APART;
-                    if (value.node().isTextual() && value.text().equals("byNode")) return IdleSharing.NODE;
-                    throw value.wrong("must be true, false or \"byNode\"");
-                })
-                .orElse(IdleSharing.APART);
-    }
-
-    private static Sharing sharing(JsonObject input) {
-        BigDecimal overhead =
-                input.optional("overheadPerMonth").map(JsonValue::amount).orElse(BigDecimal.ZERO);
-        Optional<JsonObject> share = input.object("share");
-        Set<String> namespaces = new HashSet<>();
-        boolean even = false;
-        if (share.isPresent()) {
-            share.get().list("namespaces").forEach(value -> namespaces.add(value.text()));
-            Optional<JsonValue> split = share.get().optional("split");
-            String text = split.map(JsonValue::text).orElse("weighted");
-            if (!text.equals("weighted") && !text.equals("even")) {
-                throw share.get().wrong("split", "(%s) must be weighted or even".formatted(text));
-            }
-            even = text.equals("even");
-            share.get().end();
-        }
-        return new Sharing(namespaces, even, overhead);
     }
 
     private static String known(JsonValue pod, Set<String> pods) {

@@ -44,7 +44,7 @@ final class ForecastEvaluation implements Evaluation {
                         IntStream.range(0, question.horizon()).mapToDouble(step -> fan.quantile(probability, step))));
         int known =
                 (int) Arrays.stream(question.values()).filter(Double::isFinite).count();
-        node.put("method", known == 1 ? "last value" : "weighted median of members");
+        node.put("method", known == 1 ? "last value" : fan.method());
         ArrayNode used = node.putArray("seasons");
         seasons.forEach(used::add);
         List<Basis> reasons = new ArrayList<>();

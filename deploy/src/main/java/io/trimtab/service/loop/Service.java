@@ -84,7 +84,7 @@ public final class Service implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         KeptState state = new KeptState(metrics);
-        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster(), settings.holidays());
         Cycle cycle = Rounds.of(
                 cluster,
                 prices,

@@ -76,6 +76,8 @@ class TrimtabCommandTest {
         serve --cycle soon                         | --cycle
         serve --cycle 10ms                         | --cycle
         serve --demo-speed 0                       | --demo-speed
+        serve --kubeconfig pom.xml --holidays Xmas | --holidays (Xmas) must be dates such as 2026-12-25
+        serve --kubeconfig pom.xml --holidays-zone Mars | --holidays-zone (Mars) must be a time zone
         serve --mode Sometimes                     | Invalid value for option '--mode'
         surprise                                   | surprise
         """)

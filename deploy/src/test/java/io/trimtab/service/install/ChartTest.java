@@ -49,6 +49,7 @@ class ChartTest {
         cycle=5                               | '/cycle'
         history=a week                        | '/history'
         logLevel=LOUD                         | '/logLevel'
+        holidays.dates={25.12.2026}           | '/holidays/dates/0'
         state.every=5                         | '/state/every'
         state.persistence.enabled=yes         | '/state/persistence/enabled'
         state.persistence.size=1              | '/state/persistence/size'

@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * Continues an evenly spaced series that has seasons: the weighted median of {@link Members}, with bounds from the errors of the
- * same ensemble at up to eight past origins, each of which knew only what preceded it.
+ * same ensemble at up to eight past origins, each of which knew only what preceded it. A demand that comes now and then, and of which
+ * nothing tells when, is {@link Intermittent}.
  *
  * @see "docs/forecasting.md: method, sources, measured accuracy"
  */
@@ -47,16 +48,7 @@ public final class SeasonalForecaster {
         double[] values = Arrays.stream(newest)
                 .map(value -> (float) Math.scalb(value, -exponent))
                 .toArray();
-        Fan fan = fan(values, horizon, season);
-        return new Fan(
-                Arrays.stream(fan.middle())
-                        .map(value -> finite(value, exponent, negative))
-                        .toArray(),
-                Arrays.stream(fan.scale())
-                        .map(value -> finite(value, exponent, false))
-                        .toArray(),
-                fan.errors(),
-                negative ? -Double.MAX_VALUE : 0);
+        return fan(values, horizon, season, exponent, negative);
     }
 
     private static double finite(double value, int exponent, boolean negative) {
@@ -74,7 +66,7 @@ public final class SeasonalForecaster {
         return Arrays.copyOf(filled, count);
     }
 
-    private static Fan fan(double[] values, int horizon, Season season) {
+    private static Fan fan(double[] values, int horizon, Season season, int exponent, boolean negative) {
         int[] past = pastOrigins(values.length, horizon, season);
         int[] origins = Arrays.copyOf(past, past.length + 1);
         origins[past.length] = values.length;
@@ -82,12 +74,14 @@ public final class SeasonalForecaster {
         int seenSteps = past.length == 0 ? 0 : Math.min(horizon, values.length - past[past.length - 1]);
         double[] weights = weights(paths, values, past, seenSteps);
         double[] middle = WeightedMedian.ofPaths(paths, past.length, horizon, weights);
-        if (past.length == 0) return alone(middle);
+        if (past.length == 0) return alone(middle, exponent, negative);
         double[][] errors = new double[past.length][seenSteps];
         for (int k = 0; k < past.length; k++) {
             double[] path = WeightedMedian.ofPaths(paths, k, seenSteps, weights);
             for (int h = 0; h < seenSteps; h++) errors[k][h] = Math.abs(values[past[k] + h] - path[h]);
         }
+        if (Intermittent.fits(values) && !explains(values, past, errors))
+            return new IntermittentFan(Intermittent.of(values, values.length), horizon, exponent);
         Scale scale = Scale.of(errors, past, season);
         double[] relative = new double[past.length * seenSteps];
         for (int k = 0; k < past.length; k++) {
@@ -99,12 +93,37 @@ public final class SeasonalForecaster {
         Arrays.sort(relative);
         double[] units = new double[horizon];
         for (int h = 0; h < horizon; h++) units[h] = scale.at(values.length + h, h);
-        return new Fan(middle, units, relative, 0);
+        return outward(middle, units, relative, exponent, negative);
+    }
+
+    /** Whether the path knew when demand comes: it leaves less than half of the squares of what came. */
+    private static boolean explains(double[] values, int[] past, double[][] errors) {
+        double squares = 0;
+        double left = 0;
+        for (int k = 0; k < past.length; k++) {
+            for (int h = 0; h < errors[k].length; h++) {
+                squares += values[past[k] + h] * values[past[k] + h];
+                left += errors[k][h] * errors[k][h];
+            }
+        }
+        return left < squares / 2;
+    }
+
+    private static Fan outward(double[] middle, double[] units, double[] relative, int exponent, boolean negative) {
+        return new PathFan(
+                Arrays.stream(middle)
+                        .map(value -> finite(value, exponent, negative))
+                        .toArray(),
+                Arrays.stream(units)
+                        .map(value -> finite(value, exponent, false))
+                        .toArray(),
+                relative,
+                negative ? -Double.MAX_VALUE : 0);
     }
 
     /** One value says nothing about errors: as wide as the value is large. */
-    private static Fan alone(double[] middle) {
-        return new Fan(middle, Arrays.stream(middle).map(Math::abs).toArray(), new double[] {1}, 0);
+    private static Fan alone(double[] middle, int exponent, boolean negative) {
+        return outward(middle, Arrays.stream(middle).map(Math::abs).toArray(), new double[] {1}, exponent, negative);
     }
 
     /** Ascending; with a long history each is followed by a whole horizon, a short period apart; with a short one they are closer. */

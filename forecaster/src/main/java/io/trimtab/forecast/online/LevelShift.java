@@ -1,29 +1,63 @@
 package io.trimtab.forecast.online;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A lasting change of level: since some hour of the last week the hours differ from those of a week before to one side, and by much
- * more than they used to. What lies before it is scaled to the new level, so that the season is kept and the level is not.
+ * more than they used to. What lies before it is scaled to the new level, so that the season is kept and the level is not. Where a
+ * deploy says from when on to look, two hours tell, and with less than two weeks known they are set beside those of the day before.
+ *
+ * @param start the first hour of the new level
+ * @param season hours back to those that it is compared with
  */
-final class LevelShift {
+record LevelShift(int start, int season) {
+    private static final int DAY = 24;
     private static final int LEAST_HOURS = 4;
 
     /** Beyond so many median differences an hour counts as changed. */
     private static final double MEDIANS = 5;
+
+    private static final int LEAST_HOURS_SINCE_DEPLOY = 2;
 
     private static final double SHARE_CHANGED = 0.9;
 
     /** A larger factor is no change of level but another workload. */
     private static final double LARGEST_FACTOR = 20;
 
-    private LevelShift() {}
-
     /**
      * @param values hours, oldest first, not negative
-     * @return the first hour of the new level; 0 when there was none
+     * @param sinceDeploy whole hours at their end that passed since the last deploy; 0 when there was none
+     * @return what changed, and when
      */
-    static int find(double[] values) {
+    static Optional<LevelShift> find(double[] values, int sinceDeploy) {
+        int start = start(values);
+        if (start > 0) return Optional.of(new LevelShift(start, State.WEEK));
+        return sinceDeploy(values, sinceDeploy);
+    }
+
+    /** Every hour since differs to the same side. */
+    private static Optional<LevelShift> sinceDeploy(double[] values, int hours) {
+        int start = values.length - hours;
+        if (hours < LEAST_HOURS_SINCE_DEPLOY || hours >= State.WEEK) return Optional.empty();
+        int season = start >= 2 * State.WEEK ? State.WEEK : DAY;
+        if (start < 2 * season || hours > season) return Optional.empty();
+        double[] before = new double[start - season];
+        for (int t = season; t < start; t++) before[t - season] = Math.abs(values[t] - values[t - season]);
+        Arrays.sort(before);
+        double bound = MEDIANS * before[before.length / 2];
+        double sign = Math.signum(values[start] - values[start - season]);
+        for (int t = start; t < values.length; t++) {
+            double difference = sign * (values[t] - values[t - season]);
+            // A Saturday differs from a Friday without any deploy, but not from the Saturday before.
+            double ofWeek = t < State.WEEK ? difference : sign * (values[t] - values[t - State.WEEK]);
+            if (!(Math.min(difference, ofWeek) > bound && difference > 0)) return Optional.empty();
+        }
+        return Optional.of(new LevelShift(start, season));
+    }
+
+    /** The first hour of the new level; 0 when there was none. */
+    private static int start(double[] values) {
         int count = values.length;
         if (count < 2 * State.WEEK) return 0;
         double[] differences = new double[count];
@@ -53,16 +87,17 @@ final class LevelShift {
         return differences;
     }
 
-    /** Scales what lies before {@code start}. */
-    static void remove(double[] values, int start) {
+    /** Scales what lies before it; the hour before it is of both levels, and repeats the season. */
+    void remove(double[] values) {
         double now = 0;
         double before = 0;
         for (int t = start; t < values.length; t++) {
             now += values[t];
-            before += values[t - State.WEEK];
+            before += values[t - season];
         }
         if (!(now > 0 && before > 0)) return;
         double factor = Math.clamp(now / before, 1 / LARGEST_FACTOR, LARGEST_FACTOR);
         for (int t = 0; t < start; t++) values[t] *= factor;
+        values[start - 1] = values[start - 1 - season];
     }
 }

@@ -66,10 +66,15 @@ public final class OnlineSeries {
                 && state.newestHour - state.firstHour + 1 >= Refit.LEAST_HOURS;
     }
 
-    /** Fits the paths anew; does nothing unless {@link #due}. */
+    /** Fits the paths anew, of a series of which nothing is known but its samples; does nothing unless {@link #due}. */
     public void refit() {
+        refit(Occasions.NONE);
+    }
+
+    /** Fits the paths anew; does nothing unless {@link #due}. */
+    public void refit(Occasions occasions) {
         if (!due()) return;
-        Refit.refit(state);
+        Refit.refit(state, occasions);
         // Nothing of this hour is known yet, so it may be said anew.
         if (!isEmpty() && state.hourMinutes == 0) Clock.say(state);
     }

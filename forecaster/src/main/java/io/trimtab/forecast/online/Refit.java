@@ -12,6 +12,7 @@ final class Refit {
     static final int LEAST_HOURS = 6;
 
     private static final int DAY = 24;
+    private static final long SECONDS_PER_HOUR = 3600;
     private static final int PAST_ORIGINS = 7;
     private static final double SHARPNESS = 1;
 
@@ -20,21 +21,29 @@ final class Refit {
 
     private Refit() {}
 
-    private record Path(double[] hours, Spread spread) {}
+    private record Path(double[] hours, Spread spread) {
+        /** @param first the hour of the path's first step, since 1970 */
+        Path with(Holidays holidays, int first) {
+            double[] like = hours.clone();
+            for (int step = 0; step < like.length; step++)
+                if (holidays.falls(first + step)) like[step] = hours[holidays.likeStep(first, step)];
+            return new Path(like, spread);
+        }
+    }
 
-    static void refit(State state) {
-        double[] means = filled(state, State.MEANS);
-        double[] peaks = filled(state, State.PEAKS);
+    static void refit(State state, Occasions occasions) {
+        Holidays holidays = occasions.holidays();
+        double[] means = filled(state, State.MEANS, holidays);
+        double[] peaks = filled(state, State.PEAKS, holidays);
         if (means.length < LEAST_HOURS) return;
         state.settle(Arrays.stream(peaks).max().orElse(0) * UNIT);
-        int shift = LevelShift.find(means);
-        if (shift > 0) {
-            LevelShift.remove(means, shift);
-            LevelShift.remove(peaks, shift);
-        }
+        LevelShift.find(means, sinceDeploy(state, occasions)).ifPresent(shift -> {
+            shift.remove(means);
+            shift.remove(peaks);
+        });
         double wider = youth(state);
-        Path mean = path(means, wider);
-        Path peak = path(peaks, wider);
+        Path mean = path(means, wider).with(holidays, state.newestHour + 1);
+        Path peak = path(peaks, wider).with(holidays, state.newestHour + 1);
         double[][] maxima = Maxima.of(peak.hours(), peak.spread());
         float[] floats = state.floats;
         for (int h = 0; h < State.WEEK; h++) state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
@@ -56,6 +65,13 @@ final class Refit {
         state.fittedHour = state.newestHour;
     }
 
+    /** Whole hours that are known since the last deploy, but for the one in which it was. */
+    private static int sinceDeploy(State state, Occasions occasions) {
+        if (occasions.deployedAtSeconds().isEmpty()) return 0;
+        long hour = Math.floorDiv(occasions.deployedAtSeconds().getAsLong(), SECONDS_PER_HOUR);
+        return Math.clamp(state.newestHour - hour, 0, State.HOURS);
+    }
+
     private static float scaled(double amount) {
         return (float) Math.clamp(amount * UNIT, 0, State.LARGEST_HALF);
     }
@@ -68,8 +84,8 @@ final class Refit {
         return 1 + Math.max(0, 1 - own / young);
     }
 
-    /** From the first hour that is known; gaps repeat the week before, else the day before, else the hour before. */
-    private static double[] filled(State state, int from) {
+    /** From the first hour that is known; gaps and holidays repeat the week before, gaps else the day before, else the hour before. */
+    private static double[] filled(State state, int from, Holidays holidays) {
         int first = Math.max(state.firstHour, state.newestHour - State.HOURS + 1);
         while (first <= state.newestHour && Float.isNaN(state.half(from + State.hourSlot(first)))) first++;
         int count = state.newestHour - first + 1;
@@ -79,7 +95,8 @@ final class Refit {
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             float value = state.half(from + State.hourSlot(first + i));
-            if (!Float.isNaN(value)) values[i] = value / UNIT * (first + i < state.ownSince ? ratio : 1);
+            boolean asKept = !Float.isNaN(value) && (i < State.WEEK || !holidays.falls(first + i));
+            if (asKept) values[i] = value / UNIT * (first + i < state.ownSince ? ratio : 1);
             else
                 values[i] = i >= State.WEEK
                         ? values[i - State.WEEK]

@@ -1,0 +1,77 @@
+package io.trimtab.forecast.ensemble;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.trimtab.forecast.season.Season;
+import io.trimtab.forecast.season.SeasonFinder;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Demand that is nothing in most steps. */
+class IntermittentTest {
+    private static final int STEPS = 600;
+
+    /** Between 4 and 6 with a chance of one in ten, nothing otherwise. */
+    private static double[] nowAndThen(long seed, double unit) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return IntStream.range(0, STEPS)
+                .mapToDouble(step -> random.nextDouble() < 0.1 ? unit * random.nextDouble(4, 6) : 0)
+                .toArray();
+    }
+
+    @ParameterizedTest(name = "seed {0}, in units of {1}")
+    @CsvSource({"1, 1", "2, 1", "3, 1000", "4, 1e-6", "5, 1e300"})
+    void givesTheMeanAndTheSizesThatCome(long seed, double unit) {
+        Fan fan = SeasonalForecaster.forecast(nowAndThen(seed, unit), 24, SeasonFinder.NONE);
+        assertThat(fan).isInstanceOf(IntermittentFan.class);
+        for (int h = 0; h < 24; h++) {
+            assertThat(fan.middle()[h] / unit).isCloseTo(0.5, within(0.3));
+            assertThat(fan.quantile(0.5, h)).isZero();
+            assertThat(fan.quantile(0.99, h) / unit).isBetween(4.0, 6.0);
+            assertThat(fan.quantile(1, h) / unit).isBetween(5.5, 6.0);
+        }
+    }
+
+    @Test
+    void leavesASeasonToThePath() {
+        double[] nightly = IntStream.range(0, STEPS)
+                .mapToDouble(hour -> hour % 24 < 2 ? 5 : 0)
+                .toArray();
+        Fan fan = SeasonalForecaster.forecast(nightly, 24, Season.HOURLY);
+        assertThat(fan).isInstanceOf(PathFan.class);
+        assertThat(fan.middle()[STEPS % 24 == 0 ? 0 : 24 - STEPS % 24]).isCloseTo(5, within(0.1));
+        assertThat(fan.middle()[12]).isCloseTo(0, within(0.1));
+    }
+
+    /** What has not come for long is expected less and less. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void forgetsADemandThatEnded(long seed) {
+        double[] values = nowAndThen(seed, 1);
+        double before = Intermittent.of(values, STEPS).mean();
+        double[] longer = Arrays.copyOf(values, STEPS + 200);
+        assertThat(Intermittent.of(longer, longer.length).mean()).isLessThan(before / 4);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "0 0 0 0 0 0 0 0 0,         false",
+        "1 0 0 1 0 0 1 0 0 0,       false",
+        "1 0 0 1 0 0 1 0 0 1,       true",
+        "1 0 1 0 1 0 1 0,           false",
+        "1 0 1 0 1 0 1 0 0,         true",
+        "1 0 0 1 0 -1 1 0 0 1 0 0,  false"
+    })
+    void fits(String values, boolean expected) {
+        double[] amounts = Arrays.stream(values.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        assertThat(Intermittent.fits(amounts)).isEqualTo(expected);
+    }
+}
