@@ -38,7 +38,6 @@ public final class FurtherSeries {
     private static final Duration SILENCE = Duration.ofDays(28);
 
     private final int most;
-    private final Occasions occasions;
     private final Map<DemandSubject, Followed> known = new HashMap<>();
     private long leftOut;
 
@@ -49,13 +48,12 @@ public final class FurtherSeries {
      */
     public record Room(int series, int most, long leftOut) {}
 
-    public FurtherSeries(Holidays holidays) {
-        this(MOST, holidays);
+    public FurtherSeries() {
+        this(MOST);
     }
 
-    FurtherSeries(int most, Holidays holidays) {
+    FurtherSeries(int most) {
         this.most = most;
-        this.occasions = new Occasions(OptionalLong.empty(), holidays);
     }
 
     /** Takes in a sample; one that is negative, not finite or not after the newest of its series does not count. */
@@ -77,7 +75,7 @@ public final class FurtherSeries {
     }
 
     /** Forgets what is gone, and fits those whose minute of the hour has come. */
-    synchronized void round(ClusterSnapshot snapshot) {
+    synchronized void round(ClusterSnapshot snapshot, Holidays holidays) {
         Map<Scope, Set<String>> there = there(snapshot);
         long oldest = snapshot.at().minus(SILENCE).getEpochSecond();
         known.entrySet()
@@ -93,7 +91,7 @@ public final class FurtherSeries {
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
                 .toList()
                 .parallelStream()
-                .forEach(series -> series.refit(occasions));
+                .forEach(series -> series.refit(new Occasions(OptionalLong.empty(), holidays)));
     }
 
     private static Map<Scope, Set<String>> there(ClusterSnapshot snapshot) {

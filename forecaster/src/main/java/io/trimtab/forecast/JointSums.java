@@ -10,7 +10,6 @@ import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,26 +36,27 @@ final class JointSums {
         placement.update(snapshot);
         Set<PodId> running = new HashSet<>();
         for (Pod pod : snapshot.pods()) if (pod.occupiesNode()) running.add(pod.id());
-        sums.forEach((resource, minutes) -> minutes.take(
-                members.stream().filter(series -> series.resource() == resource).toList(),
-                running::contains,
-                snapshot.at(),
-                (atSeconds, parts) -> feed(DemandKind.of(resource), atSeconds, parts, owners)));
-    }
+        MinuteSums.Places places = new MinuteSums.Places() {
+            @Override
+            public boolean runs(PodId pod) {
+                return running.contains(pod);
+            }
 
-    private void feed(DemandKind kind, long atSeconds, List<MinuteSums.Part> parts, PodOwners owners) {
-        Map<String, Double> namespaces = new HashMap<>();
-        Map<String, Double> pools = new HashMap<>();
-        for (MinuteSums.Part part : parts) {
-            PodId pod = part.container().pod();
-            namespaces.merge(pod.namespace(), part.amount(), Double::sum);
-            placement
-                    .shares(pod, owners)
-                    .forEach((pool, share) -> pools.merge(pool, share * part.amount(), Double::sum));
-        }
-        Instant at = Instant.ofEpochSecond(atSeconds);
-        namespaces.forEach((name, sum) -> to.feed(new DemandSubject(Scope.NAMESPACE, name, kind), at, sum));
-        pools.forEach((name, sum) -> to.feed(new DemandSubject(Scope.NODE_POOL, name, kind), at, sum));
+            @Override
+            public Map<String, Double> pools(PodId pod) {
+                return placement.shares(pod, owners);
+            }
+        };
+        sums.forEach((resource, minutes) -> minutes.take(
+                members.stream()
+                        .filter(series -> series.resource() == resource)
+                        .toList(),
+                places,
+                snapshot.at(),
+                (scope, name, atSeconds, sum) -> to.feed(
+                        new DemandSubject(scope, name, DemandKind.of(resource)),
+                        Instant.ofEpochSecond(atSeconds),
+                        sum)));
     }
 
     /** Where no pod runs nothing is used, and nobody says so. */

@@ -1,5 +1,6 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.ContainerMinutes.Sample;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.ingest.model.ContainerId;
@@ -11,60 +12,83 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 
 /**
- * What all containers use of one resource, minute by minute: each counts with its newest sample. A minute is counted once all that run
- * have told of it, or after a while, so that a sum does not dip because some tell later than others.
+ * What namespaces and pools of nodes use of one resource, minute by minute: each container counts with its newest sample. A minute is
+ * counted once all that run have told of it, or after a while, so that a sum does not dip because some tell later than others.
  */
 final class MinuteSums {
-    private static final int MINUTE_SECONDS = 60;
-
     /** Usage is read about once a minute, so that what comes a round late is still waited for. */
     static final int WAIT_MINUTES = 2;
 
-    private static final long FRESH_SECONDS = HistogramForecaster.FRESH.toSeconds();
+    private static final int MINUTE_SECONDS = ContainerMinutes.MINUTE_SECONDS;
 
-    private final Map<ContainerId, Newest> newest = new HashMap<>();
-    private final TreeMap<Long, Map<ContainerId, Newest>> open = new TreeMap<>();
-    private long counted = Long.MIN_VALUE;
-    private long first = Long.MAX_VALUE;
+    /** Before any minute that a sample may be of. */
+    private static final long NEVER = -(1L << 60);
 
-    private record Newest(long atSeconds, double amount) {
-        Newest later(Newest other) {
-            return other.atSeconds > atSeconds ? other : this;
+    private final Map<ContainerId, ContainerMinutes> containers = new HashMap<>();
+    private final TreeSet<Long> open = new TreeSet<>();
+    private long counted = NEVER;
+    private long first = -NEVER;
+
+    /** Where pods are. */
+    interface Places {
+        /** One that does not run counts only in the minutes that it told of itself. */
+        boolean runs(PodId pod);
+
+        /** What part of it counts for which pool. */
+        Map<String, Double> pools(PodId pod);
+    }
+
+    /** Is told of each sum, minute after minute. */
+    @FunctionalInterface
+    interface Counting {
+        void count(Scope scope, String name, long minuteSeconds, double sum);
+    }
+
+    /** One container and the sums that it counts for; looked up once for all minutes of a batch. */
+    private record Part(ContainerMinutes of, boolean runs, Sum namespace, List<Sum> pools, double[] shares) {}
+
+    private static final class Sum {
+        private double value;
+        private boolean told;
+
+        void add(double amount) {
+            value += amount;
+            told = true;
         }
     }
 
-    /** What a container uses in a minute. */
-    record Part(ContainerId container, double amount) {}
-
-    /** Is told of each minute, in their order. */
-    @FunctionalInterface
-    interface Counting {
-        void count(long minuteSeconds, List<Part> parts);
-    }
+    private record Sums(TreeMap<String, Sum> namespaces, TreeMap<String, Sum> pools, List<Part> parts) {}
 
     /**
      * @param batch of one resource
-     * @param runs whether a pod still does; one that does not counts only in the minutes that it told of itself
      * @param now the moment of the newest that is known
      */
-    void take(List<UsageSeries> batch, Predicate<PodId> runs, Instant now, Counting to) {
+    void take(List<UsageSeries> batch, Places places, Instant now, Counting to) {
         long nowSeconds = now.getEpochSecond();
+        List<ContainerMinutes> tell = new ArrayList<>();
+        for (UsageSeries series : batch)
+            tell.add(containers.computeIfAbsent(series.container(), ContainerMinutes::new));
+        Sums sums = sums(places);
         int[] next = new int[batch.size()];
         for (long minute = earliest(batch, next); minute != Long.MAX_VALUE; minute = earliest(batch, next)) {
+            // A clock that runs ahead would keep minutes open for long.
+            boolean isAhead = minute * MINUTE_SECONDS > nowSeconds + HistogramForecaster.FRESH.toSeconds();
+            if (!isAhead) first = Math.min(first, minute);
             for (int i = 0; i < next.length; i++) {
                 UsageSeries series = batch.get(i);
-                for (; next[i] < series.size() && minute(series.atSeconds()[next[i]]) == minute; next[i]++)
-                    put(
-                            series.container(),
-                            new Newest(series.atSeconds()[next[i]], series.amounts()[next[i]]),
-                            nowSeconds);
+                for (; next[i] < series.size() && minute(series.atSeconds()[next[i]]) == minute; next[i]++) {
+                    Sample sample = new Sample(series.atSeconds()[next[i]], series.amounts()[next[i]]);
+                    if (!isAhead && tell.get(i).tell(sample, counted)) open.add(minute);
+                }
             }
-            count(runs, nowSeconds, to);
+            count(sums, nowSeconds, to);
         }
-        count(runs, nowSeconds, to);
+        count(sums, nowSeconds, to);
+        if (counted != NEVER)
+            containers.values().removeIf(container -> !container.waits() && container.isSilentIn(counted));
     }
 
     private static long earliest(List<UsageSeries> batch, int[] next) {
@@ -76,45 +100,59 @@ final class MinuteSums {
         return earliest;
     }
 
-    private void put(ContainerId container, Newest sample, long nowSeconds) {
-        // A clock that runs ahead would keep minutes open for long.
-        if (sample.atSeconds() > nowSeconds + FRESH_SECONDS) return;
-        long minute = minute(sample.atSeconds());
-        first = Math.min(first, minute);
-        Map<ContainerId, Newest> place =
-                minute <= counted ? newest : open.computeIfAbsent(minute, _ -> new HashMap<>());
-        place.merge(container, sample, Newest::later);
+    private Sums sums(Places places) {
+        Sums sums = new Sums(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        for (ContainerMinutes container : containers.values()) {
+            PodId pod = container.container.pod();
+            Map<String, Double> shares = places.pools(pod);
+            List<Sum> pools = new ArrayList<>();
+            shares.keySet().forEach(pool -> pools.add(sums.pools().computeIfAbsent(pool, _ -> new Sum())));
+            sums.parts()
+                    .add(new Part(
+                            container,
+                            places.runs(pod),
+                            sums.namespaces().computeIfAbsent(pod.namespace(), _ -> new Sum()),
+                            pools,
+                            shares.values().stream().mapToDouble(share -> share).toArray()));
+        }
+        return sums;
     }
 
-    private void count(Predicate<PodId> runs, long nowSeconds, Counting to) {
+    private void count(Sums sums, long nowSeconds, Counting to) {
         while (!open.isEmpty()) {
-            long minute = open.firstKey();
+            long minute = open.first();
             boolean waited = nowSeconds >= (minute + 1 + WAIT_MINUTES) * MINUTE_SECONDS;
-            if (!waited && !isComplete(minute, runs)) return;
+            if (!waited && !isComplete(sums, minute)) return;
             counted = minute;
-            Map<ContainerId, Newest> told = open.pollFirstEntry().getValue();
-            told.forEach((container, sample) -> newest.merge(container, sample, Newest::later));
-            newest.values().removeIf(sample -> isStale(sample, minute));
-            List<Part> parts = new ArrayList<>();
-            newest.forEach((container, sample) -> {
-                if (told.containsKey(container) || runs.test(container.pod()))
-                    parts.add(new Part(container, sample.amount()));
-            });
-            to.count(minute * MINUTE_SECONDS, parts);
+            open.remove(minute);
+            for (Part part : sums.parts()) {
+                boolean told = part.of().count(minute);
+                if (told || (part.runs() && !part.of().isSilentIn(minute))) add(part, part.of().amount());
+            }
+            emit(Scope.NAMESPACE, sums.namespaces(), minute, to);
+            emit(Scope.NODE_POOL, sums.pools(), minute, to);
         }
     }
 
-    /** At first nobody knows who is to be waited for. */
-    private boolean isComplete(long minute, Predicate<PodId> runs) {
-        if (minute < first + WAIT_MINUTES) return false;
-        return newest.entrySet().stream()
-                .allMatch(entry -> isStale(entry.getValue(), minute)
-                        || !runs.test(entry.getKey().pod())
-                        || open.values().stream().anyMatch(told -> told.containsKey(entry.getKey())));
+    private static void add(Part part, double amount) {
+        part.namespace().add(amount);
+        for (int i = 0; i < part.shares().length; i++) part.pools().get(i).add(part.shares()[i] * amount);
     }
 
-    private static boolean isStale(Newest sample, long minute) {
-        return sample.atSeconds() < (minute + 1) * MINUTE_SECONDS - FRESH_SECONDS;
+    private static void emit(Scope scope, Map<String, Sum> sums, long minute, Counting to) {
+        sums.forEach((name, sum) -> {
+            if (sum.told) to.count(scope, name, minute * MINUTE_SECONDS, sum.value);
+            sum.value = 0;
+            sum.told = false;
+        });
+    }
+
+    /** At first nobody knows who is to be waited for. */
+    private boolean isComplete(Sums sums, long minute) {
+        if (minute < first + WAIT_MINUTES) return false;
+        for (Part part : sums.parts())
+            if (part.runs() && !part.of().waits() && !part.of().isSilentIn(minute)) return false;
+        return true;
     }
 
     private static long minute(long atSeconds) {
@@ -123,46 +161,21 @@ final class MinuteSums {
 
     void write(StateWriter to) {
         to.signed(counted);
-        write(to, newest);
-        to.number(open.size());
-        open.forEach((minute, told) -> {
-            to.signed(minute);
-            write(to, told);
-        });
-    }
-
-    private static void write(StateWriter to, Map<ContainerId, Newest> samples) {
-        to.number(samples.size());
-        samples.forEach((container, sample) -> {
-            to.text(container.pod().namespace());
-            to.text(container.pod().name());
-            to.text(container.container());
-            to.signed(sample.atSeconds());
-            to.real(sample.amount());
-        });
+        to.signed(first);
+        to.number(containers.size());
+        containers.values().forEach(container -> container.write(to));
     }
 
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static MinuteSums read(StateReader from) {
         MinuteSums sums = new MinuteSums();
         sums.counted = from.signed();
-        sums.newest.putAll(samples(from));
-        for (int left = from.count(); left > 0; left--) sums.open.put(from.signed(), samples(from));
-        // Who tells of itself is known already.
-        if (!sums.newest.isEmpty()) sums.first = sums.counted - WAIT_MINUTES;
-        return sums;
-    }
-
-    private static Map<ContainerId, Newest> samples(StateReader from) {
-        Map<ContainerId, Newest> samples = new HashMap<>();
+        sums.first = from.signed();
         for (int left = from.count(); left > 0; left--) {
-            ContainerId container = new ContainerId(new PodId(from.text(), from.text()), from.text());
-            Newest sample = new Newest(from.signed(), from.real());
-            if (!(sample.amount() >= 0 && sample.amount() < Double.POSITIVE_INFINITY))
-                throw new IllegalArgumentException(
-                        "the amount (%s) of %s is none".formatted(sample.amount(), container));
-            samples.put(container, sample);
+            ContainerMinutes container = ContainerMinutes.read(from);
+            sums.containers.put(container.container, container);
+            for (long minute : container.minutes()) sums.open.add(minute);
         }
-        return samples;
+        return sums;
     }
 }

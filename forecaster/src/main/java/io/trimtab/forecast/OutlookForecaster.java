@@ -31,13 +31,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of CPU and one of memory, over
- * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image. Refits rotate: each series has its minute of the hour.
+ * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of each resource, over
+ * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image.
+ * Refits rotate: each series has its minute of the hour.
  * Safe for threads: one learns while others look.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
     /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 neither deploys nor minutes. */
     private static final int VERSION = 4;
+
+    /** Of what {@link #saveFurther} gives. */
+    public static final int FURTHER_VERSION = 1;
 
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
@@ -107,7 +111,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             rest(snapshot);
             joint.rest(snapshot);
         }
-        further.round(snapshot);
+        further.round(snapshot, holidays);
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
     }
 
@@ -199,8 +203,13 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
 
     @Override
     public synchronized List<Overall> accuracy() {
+        // Most clusters have no GPU, and all have the others.
+        boolean gpus = known.keySet().stream().anyMatch(subject -> subject.resource() == Resource.GPU);
         return Stream.concat(
-                        Arrays.stream(Resource.values()).map(this::accuracy), further.accuracy().stream())
+                        Arrays.stream(Resource.values())
+                                .filter(resource -> resource != Resource.GPU || gpus)
+                                .map(this::accuracy),
+                        further.accuracy().stream())
                 .toList();
     }
 
@@ -280,9 +289,6 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (!running.contains(workload)) use.none(snapshot.at().getEpochSecond());
         });
     }
-
-    /** Of what {@link #saveFurther} gives. */
-    public static final int FURTHER_VERSION = 1;
 
     /** What is forecast beside containers, which can be lost without the rest. */
     public synchronized void saveFurther(StateWriter to) {

@@ -29,13 +29,13 @@ class FurtherSeriesTest {
 
     @Test
     void listsWhatAScopeHasByKindAndSaysWhatIsToCome() {
-        FurtherSeries series = new FurtherSeries(Holidays.NONE);
+        FurtherSeries series = new FurtherSeries();
         for (int minute = 0; minute < 3 * 1440; minute++) {
             Instant at = START.plus(Duration.ofMinutes(minute));
             series.feed(REPLICAS, at, 3);
             series.feed(ORDERS, at, minute % 1440 < 720 ? 10 : 40);
             series.feed(SPEND, at, 0.5);
-            if (minute % 60 == 59) series.round(snapshot(at, "shop", "web"));
+            if (minute % 60 == 59) series.round(snapshot(at, "shop", "web"), Holidays.NONE);
         }
         List<DemandOutlook> outlooks = series.outlooks(Scope.WORKLOAD, WEB.toString());
         assertThat(outlooks).extracting(DemandOutlook::subject).containsExactly(ORDERS, REPLICAS);
@@ -49,33 +49,33 @@ class FurtherSeriesTest {
 
     @Test
     void forgetsWhatIsGoneOrSilentForFourWeeks() {
-        FurtherSeries series = new FurtherSeries(Holidays.NONE);
+        FurtherSeries series = new FurtherSeries();
         for (DemandSubject subject : List.of(ORDERS, SPEND)) series.feed(subject, START, 1);
-        series.round(snapshot(START.plusSeconds(60), "shop"));
+        series.round(snapshot(START.plusSeconds(60), "shop"), Holidays.NONE);
         assertThat(series.outlooks(Scope.WORKLOAD, WEB.toString())).isEmpty();
         assertThat(series.names(Scope.NAMESPACE, DemandKind.SPEND)).containsExactly("shop");
-        series.round(snapshot(START.plus(Duration.ofDays(28)), "shop"));
+        series.round(snapshot(START.plus(Duration.ofDays(28)), "shop"), Holidays.NONE);
         assertThat(series.room().series()).isEqualTo(1);
-        series.round(snapshot(START.plus(Duration.ofDays(28)).plusSeconds(1), "shop"));
+        series.round(snapshot(START.plus(Duration.ofDays(28)).plusSeconds(1), "shop"), Holidays.NONE);
         assertThat(series.room().series()).isZero();
     }
 
     @Test
     void leavesOutAndCountsWhatFindsNoRoom() {
-        FurtherSeries series = new FurtherSeries(2, Holidays.NONE);
+        FurtherSeries series = new FurtherSeries(2);
         for (int i = 0; i < 5; i++)
             for (DemandSubject subject : List.of(ORDERS, REPLICAS, SPEND))
                 series.feed(subject, START.plusSeconds(60L * i), 1);
         assertThat(series.room()).isEqualTo(new FurtherSeries.Room(2, 2, 5));
         assertThat(series.outlooks(Scope.NAMESPACE, "shop")).isEmpty();
-        series.round(snapshot(START.plusSeconds(300), "shop"));
+        series.round(snapshot(START.plusSeconds(300), "shop"), Holidays.NONE);
         series.feed(SPEND, START.plusSeconds(300), 1);
         assertThat(series.outlooks(Scope.NAMESPACE, "shop")).hasSize(1);
     }
 
     @Test
     void nothingNegativeOrWithoutNumberIsLearned() {
-        FurtherSeries series = new FurtherSeries(Holidays.NONE);
+        FurtherSeries series = new FurtherSeries();
         for (double value : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY})
             series.feed(ORDERS, START, value);
         assertThat(series.outlooks(Scope.WORKLOAD, WEB.toString())).isEmpty();
@@ -83,13 +83,13 @@ class FurtherSeriesTest {
 
     @Test
     void aRestartChangesNothingAndACutOffStateIsRefused() {
-        FurtherSeries series = new FurtherSeries(2, Holidays.NONE);
+        FurtherSeries series = new FurtherSeries(2);
         Random random = new Random(3);
         for (int minute = 0; minute < 1000; minute++)
             for (DemandSubject subject : List.of(ORDERS, SPEND, REPLICAS))
                 series.feed(subject, START.plus(Duration.ofMinutes(minute)), random.nextInt(50));
         byte[] saved = saved(series);
-        FurtherSeries restored = new FurtherSeries(2, Holidays.NONE);
+        FurtherSeries restored = new FurtherSeries(2);
         restored.read(new StateReader(saved));
         assertThat(restored.room()).isEqualTo(series.room());
         for (FurtherSeries one : List.of(series, restored)) one.feed(ORDERS, START.plus(Duration.ofHours(17)), 7);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MinuteSumsTest {
     private static final long START = Instant.parse("2026-11-09T00:00:00Z").getEpochSecond();
+
+    /** All but one run, and on no pool. */
+    private static final MinuteSums.Places RUNNING = new MinuteSums.Places() {
+        @Override
+        public boolean runs(PodId pod) {
+            return !pod.name().equals("gone");
+        }
+
+        @Override
+        public Map<String, Double> pools(PodId pod) {
+            return Map.of();
+        }
+    };
 
     private final List<String> counted = new ArrayList<>();
     private final MinuteSums sums = new MinuteSums();
@@ -75,7 +89,7 @@ class MinuteSumsTest {
                     if (at.length > 0) batch.add(new UsageSeries(container("p" + pod), Resource.CPU, at, amounts));
                 }
                 steady.take(
-                        batch, _ -> true, Instant.ofEpochSecond(START + now), (_, parts) -> seen.add(sum(parts)));
+                        batch, RUNNING, Instant.ofEpochSecond(START + now), (_, _, _, sum) -> seen.add(sum));
                 read = now;
             }
             assertThat(seen).hasSizeGreaterThan(50).containsOnly((double) pods);
@@ -123,13 +137,9 @@ class MinuteSumsTest {
         }
         to.take(
                 series,
-                pod -> !pod.name().equals("gone"),
+                RUNNING,
                 Instant.ofEpochSecond(START + Long.parseLong(parts[0].strip())),
-                (at, counts) -> counted.add("%d=%.0f".formatted((at - START) / 60, sum(counts))));
-    }
-
-    private static double sum(List<MinuteSums.Part> parts) {
-        return parts.stream().mapToDouble(MinuteSums.Part::amount).sum();
+                (_, _, at, sum) -> counted.add("%d=%.0f".formatted((at - START) / 60, sum)));
     }
 
     private static ContainerId container(String pod) {

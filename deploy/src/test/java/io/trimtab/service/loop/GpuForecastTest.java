@@ -100,7 +100,7 @@ class GpuForecastTest {
     private static double hour(JsonNode series) {
         assertThat(series.at("/ahead/4/horizonSeconds").asInt()).isEqualTo(3600);
         assertThat(series.at("/ahead/4/value/p95").asDouble())
-                .isGreaterThanOrEqualTo(series.at("/history/mean/1").asDouble());
+                .isGreaterThan(series.at("/history/mean/1").asDouble() - 0.01);
         return series.at("/history/mean/1").asDouble();
     }
 

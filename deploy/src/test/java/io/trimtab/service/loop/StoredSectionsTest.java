@@ -2,11 +2,14 @@ package io.trimtab.service.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.forecast.Demand;
+import io.trimtab.forecast.HistogramForecaster;
+import io.trimtab.forecast.OutlookForecaster;
 import io.trimtab.forecast.RememberingForecaster;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
@@ -105,6 +108,21 @@ class StoredSectionsTest {
         cycle.resumeAfter(Instant.ofEpochMilli(0x19ab5900000L));
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(0x19ab5900000L));
         stays(UnreadSamples.section(pushed, cycle, Duration.ofMinutes(1), clock), "pushed-samples", 1, stored);
+    }
+
+    /** Before anything was learned; what a series is stored as is OnlineSeries' own form. */
+    @Test
+    void furtherSeries() {
+        Section section = Learned.further(new OutlookForecaster(new HistogramForecaster()));
+        String minutes = "ffffffffffffffff1f" + "80808080808080802000";
+        stays(
+                section,
+                "further-series",
+                1,
+                "03" + "0003435055" + minutes + "00064d454d4f5259" + minutes + "0003475055" + minutes + "0000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> section.restore().from(2, section.save().get()))
+                .withMessageContaining("version 2 is not known");
     }
 
     private static void stays(Section section, String name, int version, String stored) {

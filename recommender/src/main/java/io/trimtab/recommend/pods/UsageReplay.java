@@ -77,8 +77,13 @@ final class UsageReplay {
     private void add(Cursor cursor) {
         ContainerUsage container = container(cursor.run.pod());
         double amount = cursor.run.amounts()[cursor.index];
-        if (cursor.run.resource() == Resource.CPU) container.addCpu(cursor.at, amount);
-        else container.addMemory(cursor.at, amount);
+        switch (cursor.run.resource()) {
+            case CPU -> container.addCpu(cursor.at, amount);
+            case MEMORY -> container.addMemory(cursor.at, amount);
+            case GPU -> {
+                // Nobody sizes those by their use.
+            }
+        }
     }
 
     private void add(MemoryKill kill) {
