@@ -55,8 +55,8 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final RememberingForecaster inner;
     private final Holidays holidays;
     private final Map<Subject, Together> known = new HashMap<>();
-    private final FurtherSeries further;
-    private final JointSums joint;
+    private final FurtherSeries further = new FurtherSeries();
+    private final JointSums joint = new JointSums(further);
     private final Map<WorkloadId, MinuteUse> minutes = new HashMap<>();
 
     /** As of the last forecast, for those who must not wait while something is learned. */
@@ -74,8 +74,6 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     public OutlookForecaster(RememberingForecaster inner, Holidays holidays) {
         this.inner = inner;
         this.holidays = holidays;
-        this.further = new FurtherSeries(holidays);
-        this.joint = new JointSums(further);
     }
 
     /** What is forecast beside containers; to be fed by whoever reads it. */
