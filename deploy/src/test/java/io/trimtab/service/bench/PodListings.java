@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * An API server as far as informers need one: it lists so many pods, page by page, and no other object, and its watches tell nothing. Ten pods are of one
  * workload, a hundred workloads of one namespace, thirty pods of one node; each has two containers, of which one is a sidecar, and the labels, annotations,
- * variables and conditions that pods of a cluster with a mesh have.
+ * variables, conditions and demands on nodes that pods of a cluster with a mesh have.
  */
 final class PodListings implements AutoCloseable {
     private static final int PODS_OF_A_WORKLOAD = 10;
@@ -112,7 +112,12 @@ final class PodListings implements AutoCloseable {
         "annotations":{"cni.projectcalico.org/podIP":"%IP%/32","kubectl.kubernetes.io/restartedAt":"2026-11-24T10:00:00Z","prometheus.io/scrape":"true",
         "prometheus.io/port":"8080","sidecar.istio.io/status":"{\\"initContainers\\":[\\"istio-init\\"],\\"containers\\":[\\"istio-proxy\\"]}"},
         "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"%SET%","uid":"u-%SET%","controller":true,"blockOwnerDeletion":true}]},
-        "spec":{"nodeName":"%NODE%","restartPolicy":"Always","serviceAccountName":"%WORKLOAD%",
+        "spec":{"nodeName":"%NODE%","restartPolicy":"Always","serviceAccountName":"%WORKLOAD%","nodeSelector":{"kubernetes.io/os":"linux"},
+        "affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":{"nodeSelectorTerms":[{"matchExpressions":[{"key":"kubernetes.io/arch","operator":"In","values":["amd64","arm64"]}]}]}},
+        "podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":100,"podAffinityTerm":{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"%WORKLOAD%"}}}}]}},
+        "tolerations":[{"key":"dedicated","operator":"Equal","value":"%NAMESPACE%","effect":"NoSchedule"},
+        {"key":"node.kubernetes.io/not-ready","operator":"Exists","effect":"NoExecute","tolerationSeconds":300},{"key":"node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}],
+        "initContainers":[{"name":"istio-init","image":"registry.example.com/istio-proxy:1.30.0","resources":{"requests":{"cpu":"10m","memory":"40Mi"},"limits":{"cpu":"2","memory":"1Gi"}}}],
         "containers":[{"name":"app","image":"registry.example.com/%NAMESPACE%/%WORKLOAD%:1.42.0",
         "env":[{"name":"JAVA_TOOL_OPTIONS","value":"-XX:MaxRAMPercentage=75"},{"name":"LOG_LEVEL","value":"info"},{"name":"POD_IP","value":"%IP%"}],
         "resources":{"requests":{"cpu":"500m","memory":"1Gi"},"limits":{"memory":"2Gi"}},"ports":[{"containerPort":8080}]},

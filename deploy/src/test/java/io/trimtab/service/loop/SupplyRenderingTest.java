@@ -8,6 +8,7 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.CpuAndMemory;
+import io.trimtab.ingest.model.NamespaceLimits;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.NodeClaim;
 import io.trimtab.ingest.model.NodePool;
@@ -54,6 +55,7 @@ class SupplyRenderingTest {
                 List.of(),
                 List.of(),
                 supply,
+                NamespaceLimits.NONE,
                 true);
         assertThat(SupplyRendering.pools(snapshot))
                 .containsExactly(
@@ -78,6 +80,7 @@ class SupplyRenderingTest {
                 true,
                 Map.of(),
                 AT,
-                pool);
+                pool,
+                List.of());
     }
 }

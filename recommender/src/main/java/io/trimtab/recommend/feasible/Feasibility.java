@@ -126,7 +126,7 @@ public final class Feasibility {
         });
         Fitting.Answer answer = new Fitting(now, changes, policy.band(), to -> {
                     PodShape filled = to.map(range::filled);
-                    return limits(filled)
+                    return range.aboveLimit(to)
                             .or(() -> qos(qos, filled.qos()))
                             .or(() -> range.refusal(filled))
                             .or(() -> nodes(isDaemon(id), rooms, filled.requested()))
@@ -138,16 +138,6 @@ public final class Feasibility {
             if (isDaemon(id)) nodes.grow(id, to.map(range::filled));
         }
         return answer;
-    }
-
-    private static Optional<PodReason> limits(PodShape filled) {
-        for (Requirements container : filled.containers().values())
-            for (Resource resource : Resource.values()) {
-                long request = Entry.request(resource).of(container).orElse(0L);
-                if (request > Entry.limit(resource).of(container).orElse(Long.MAX_VALUE))
-                    return Optional.of(new PodReason.AtLimit(resource));
-            }
-        return Optional.empty();
     }
 
     /** Requests where there are none are what makes a pod more than BestEffort. */

@@ -46,8 +46,10 @@ final class Quotas {
             for (Entry entry : Entry.values()) {
                 Optional<Long> hard = entry.hard(quota);
                 if (hard.isEmpty()) continue;
-                boolean dropped = to.all().anyMatch(it -> entry.of(it).isEmpty())
-                        && now.all().allMatch(it -> entry.of(it).isPresent());
+                boolean dropped = now.containers().entrySet().stream()
+                        .anyMatch(it -> entry.of(it.getValue()).isPresent()
+                                && entry.of(to.containers().getOrDefault(it.getKey(), it.getValue()))
+                                        .isEmpty());
                 if (dropped) return Optional.of(new PodReason.QuotaNeedsAmount(quota.name(), entry.word));
                 long needed = needed(workload, entry, now, to);
                 long left = Math.max(0, hard.get() - entry.used(quota).orElse(0L) - promised(quota, entry));

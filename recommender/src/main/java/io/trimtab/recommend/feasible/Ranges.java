@@ -88,6 +88,25 @@ record Ranges(List<LimitRange> all) {
         };
     }
 
+    /** A request above its limit, or above the one that it would get. */
+    Optional<PodReason> aboveLimit(PodShape asked) {
+        return asked.all()
+                .flatMap(container ->
+                        Stream.of(Resource.values()).flatMap(resource -> aboveLimit(container, resource).stream()))
+                .findFirst();
+    }
+
+    private Optional<PodReason> aboveLimit(Requirements asked, Resource resource) {
+        Requirements filled = filled(asked);
+        long request = Entry.request(resource).of(filled).orElse(0L);
+        Optional<Long> limit = Entry.limit(resource).of(filled);
+        if (request <= limit.orElse(Long.MAX_VALUE)) return Optional.empty();
+        boolean own = Entry.limit(resource).of(asked).isPresent();
+        return own
+                ? Optional.of(new PodReason.AtLimit(resource))
+                : defaultLimit(resource).map(it -> outside(it.name(), it.kind(), resource, request, it.amount()));
+    }
+
     /** @param filled with the defaults in place */
     Optional<PodReason> refusal(PodShape filled) {
         for (LimitRange range : all) {
@@ -131,8 +150,10 @@ record Ranges(List<LimitRange> all) {
             RangeBound atLeast,
             RangeBound atMost) {
         Optional<Long> min = Entry.amount(bounds.min(), resource);
-        if (min.isPresent() && request.orElse(0L) < min.get())
-            return Optional.of(outside(name, atLeast, resource, request.orElse(0L), min.get()));
+        if (min.isPresent()) {
+            long least = Math.min(request.orElse(0L), limit.orElse(Long.MAX_VALUE));
+            if (least < min.get()) return Optional.of(outside(name, atLeast, resource, least, min.get()));
+        }
         Optional<Long> max = Entry.amount(bounds.max(), resource);
         if (max.isPresent()) {
             long most = Math.max(limit.orElse(Long.MAX_VALUE), request.orElse(0L));
