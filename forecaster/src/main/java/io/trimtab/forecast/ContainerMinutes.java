@@ -83,8 +83,7 @@ final class ContainerMinutes {
 
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static ContainerMinutes read(StateReader from) {
-        ContainerMinutes read =
-                new ContainerMinutes(new ContainerId(new PodId(from.text(), from.text()), from.text()));
+        ContainerMinutes read = new ContainerMinutes(new ContainerId(new PodId(from.text(), from.text()), from.text()));
         read.newest = sample(from);
         for (int left = from.count(); left > 0; left--) read.waiting.addLast(sample(from));
         return read;

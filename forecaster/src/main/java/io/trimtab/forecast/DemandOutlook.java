@@ -27,6 +27,5 @@ public record DemandOutlook(DemandSubject subject, SeriesOutlook series, Optiona
      * @param value of the sum; {@code membersValue} what the members' P95s add up to
      * @param maximum of the sum until then; {@code membersMaximum} likewise
      */
-    public record Joint(
-            Duration horizon, double value, double membersValue, double maximum, double membersMaximum) {}
+    public record Joint(Duration horizon, double value, double membersValue, double maximum, double membersMaximum) {}
 }

@@ -79,10 +79,10 @@ public final class FurtherSeries {
         Map<Scope, Set<String>> there = there(snapshot);
         long oldest = snapshot.at().minus(SILENCE).getEpochSecond();
         known.entrySet()
-                .removeIf(entry -> !Objects.requireNonNull(
-                                        there.get(entry.getKey().scope()))
-                                .contains(entry.getKey().name())
-                        || entry.getValue().series.newestSeconds() < oldest);
+                .removeIf(entry ->
+                        !Objects.requireNonNull(there.get(entry.getKey().scope()))
+                                        .contains(entry.getKey().name())
+                                || entry.getValue().series.newestSeconds() < oldest);
         int minute = snapshot.at().atOffset(ZoneOffset.UTC).getMinute();
         known.entrySet().stream()
                 .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
@@ -133,9 +133,7 @@ public final class FurtherSeries {
                                 Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
         List<Overall> all = new ArrayList<>();
         groups.forEach((scope, kinds) -> kinds.forEach((kind, followed) -> all.add(Overall.of(
-                scope,
-                kind,
-                followed.stream().map(one -> one.series.accuracy()).toList()))));
+                scope, kind, followed.stream().map(one -> one.series.accuracy()).toList()))));
         return all;
     }
 

@@ -48,9 +48,7 @@ final class JointSums {
             }
         };
         sums.forEach((resource, minutes) -> minutes.take(
-                members.stream()
-                        .filter(series -> series.resource() == resource)
-                        .toList(),
+                members.stream().filter(series -> series.resource() == resource).toList(),
                 places,
                 snapshot.at(),
                 (scope, name, atSeconds, sum) -> to.feed(
@@ -69,8 +67,8 @@ final class JointSums {
             namespaces.add(pod.id().namespace());
             NamespacesAndPools.pool(pod, poolsOfNodes).ifPresent(pools::add);
         }
-        Instant at = Instant.ofEpochSecond(
-                Math.floorDiv(snapshot.at().getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS);
+        Instant at =
+                Instant.ofEpochSecond(Math.floorDiv(snapshot.at().getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS);
         for (Resource resource : Resource.values()) {
             rest(Scope.NAMESPACE, DemandKind.of(resource), namespaces, at);
             rest(Scope.NODE_POOL, DemandKind.of(resource), pools, at);

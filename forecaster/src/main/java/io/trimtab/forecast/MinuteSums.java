@@ -127,7 +127,8 @@ final class MinuteSums {
             open.remove(minute);
             for (Part part : sums.parts()) {
                 boolean told = part.of().count(minute);
-                if (told || (part.runs() && !part.of().isSilentIn(minute))) add(part, part.of().amount());
+                if (told || (part.runs() && !part.of().isSilentIn(minute)))
+                    add(part, part.of().amount());
             }
             emit(Scope.NAMESPACE, sums.namespaces(), minute, to);
             emit(Scope.NODE_POOL, sums.pools(), minute, to);

@@ -11,14 +11,14 @@ import java.util.List;
  * @param mase mean over the series, likewise {@code coverage}
  * @param betterThanNaive how many of the series
  */
-public record Overall(
-        Scope scope, DemandKind kind, int series, double mase, double coverage, int betterThanNaive) {
+public record Overall(Scope scope, DemandKind kind, int series, double mase, double coverage, int betterThanNaive) {
     private static final int HOURS_PER_DAY = 24;
 
     /** @param all of the series, judged or not */
     static Overall of(Scope scope, DemandKind kind, List<Accuracy> all) {
-        List<Accuracy> judged =
-                all.stream().filter(accuracy -> accuracy.hours() >= HOURS_PER_DAY).toList();
+        List<Accuracy> judged = all.stream()
+                .filter(accuracy -> accuracy.hours() >= HOURS_PER_DAY)
+                .toList();
         return new Overall(
                 scope,
                 kind,

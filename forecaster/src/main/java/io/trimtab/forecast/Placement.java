@@ -30,8 +30,8 @@ final class Placement {
             seen.put(pod.id(), new Seen(pool, snapshot.at()));
             pod.owner().ifPresent(owner -> {
                 counts.merge(owner, 1, Integer::sum);
-                pool.ifPresent(name -> found.computeIfAbsent(owner, _ -> new HashMap<>())
-                        .merge(name, 1.0, Double::sum));
+                pool.ifPresent(name ->
+                        found.computeIfAbsent(owner, _ -> new HashMap<>()).merge(name, 1.0, Double::sum));
             });
         }
         found.forEach((owner, shares) -> shares.replaceAll((_, pods) -> pods / counts.getOrDefault(owner, 1)));

@@ -76,8 +76,7 @@ class FurtherSeriesTest {
     @Test
     void nothingNegativeOrWithoutNumberIsLearned() {
         FurtherSeries series = new FurtherSeries();
-        for (double value : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY})
-            series.feed(ORDERS, START, value);
+        for (double value : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) series.feed(ORDERS, START, value);
         assertThat(series.outlooks(Scope.WORKLOAD, WEB.toString())).isEmpty();
     }
 
@@ -123,12 +122,7 @@ class FurtherSeriesTest {
                 at,
                 Stream.of(workloads)
                         .map(name -> new Workload(
-                                new WorkloadId(namespace, "Deployment", name),
-                                1,
-                                List.of(),
-                                Map.of(),
-                                Map.of(),
-                                START))
+                                new WorkloadId(namespace, "Deployment", name), 1, List.of(), Map.of(), Map.of(), START))
                         .toList(),
                 List.of(),
                 List.of(),

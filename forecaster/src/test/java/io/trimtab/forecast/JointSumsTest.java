@@ -123,11 +123,8 @@ class JointSumsTest {
         DemandOutlook.Joint day = pooling.p95().get(3);
         assertThat(day.membersMaximum()).isCloseTo(membersMaximum(20), within(1e-9));
         assertThat(day.maximum()).isBetween(40.0, 0.85 * day.membersMaximum());
-        DemandOutlook.Pooling big = forecaster
-                .outlooks(Scope.NODE_POOL, "big")
-                .getFirst()
-                .pooling()
-                .orElseThrow();
+        DemandOutlook.Pooling big =
+                forecaster.outlooks(Scope.NODE_POOL, "big").getFirst().pooling().orElseThrow();
         assertThat(big.members()).isEqualTo(10);
         assertThat(big.p95().get(3).membersMaximum()).isCloseTo(membersMaximum(10), within(1e-9));
     }
@@ -136,8 +133,8 @@ class JointSumsTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> workload("shop", "w" + i).id())
                 .map(id -> forecaster.series(new OutlookForecaster.Subject(id, "app", Resource.CPU)))
-                .mapToDouble(
-                        series -> series.orElseThrow().forecast(Duration.ofDays(1)).maximum(Level.P95))
+                .mapToDouble(series ->
+                        series.orElseThrow().forecast(Duration.ofDays(1)).maximum(Level.P95))
                 .sum();
     }
 
@@ -149,7 +146,11 @@ class JointSumsTest {
         forecaster.saveFurther(writer);
         OutlookForecaster restarted = new OutlookForecaster(new HistogramForecaster());
         restarted.restoreFurther(new StateReader(writer.toBytes()));
-        assertThat(restarted.outlooks(Scope.NAMESPACE, "shop").getFirst().series().means())
+        assertThat(restarted
+                        .outlooks(Scope.NAMESPACE, "shop")
+                        .getFirst()
+                        .series()
+                        .means())
                 .containsExactly(series(Scope.NAMESPACE, "shop").means());
     }
 
@@ -213,8 +214,7 @@ class JointSumsTest {
     }
 
     private static Workload workload(String namespace, String name) {
-        return new Workload(
-                new WorkloadId(namespace, "Deployment", name), 1, List.of(APP), Map.of(), Map.of(), START);
+        return new Workload(new WorkloadId(namespace, "Deployment", name), 1, List.of(APP), Map.of(), Map.of(), START);
     }
 
     private static Node node(String pool) {
@@ -231,6 +231,7 @@ class JointSumsTest {
                 true,
                 Map.of(),
                 START,
-                pool);
+                pool,
+                List.of());
     }
 }

@@ -88,8 +88,7 @@ class MinuteSumsTest {
                     Arrays.fill(amounts, 1);
                     if (at.length > 0) batch.add(new UsageSeries(container("p" + pod), Resource.CPU, at, amounts));
                 }
-                steady.take(
-                        batch, RUNNING, Instant.ofEpochSecond(START + now), (_, _, _, sum) -> seen.add(sum));
+                steady.take(batch, RUNNING, Instant.ofEpochSecond(START + now), (_, _, _, sum) -> seen.add(sum));
                 read = now;
             }
             assertThat(seen).hasSizeGreaterThan(50).containsOnly((double) pods);
@@ -119,7 +118,8 @@ class MinuteSumsTest {
     private void take(MinuteSums to, String batch) {
         String[] parts = batch.split(":", -1);
         List<UsageSeries> series = new ArrayList<>();
-        String[] words = parts[1].strip().isEmpty() ? new String[0] : parts[1].strip().split(" ");
+        String[] words =
+                parts[1].strip().isEmpty() ? new String[0] : parts[1].strip().split(" ");
         Set<String> pods = new TreeSet<>();
         for (int i = 0; i < words.length; i += 2) pods.add(words[i]);
         for (String pod : pods) {

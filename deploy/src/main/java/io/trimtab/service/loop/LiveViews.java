@@ -151,8 +151,7 @@ final class LiveViews implements Views {
 
     private Optional<JointForecastView> forecast(
             Scope scope, String name, Function<ClusterSnapshot, Set<String>> names) {
-        return shown()
-                .report()
+        return shown().report()
                 .decision()
                 .filter(decision -> names.apply(decision.snapshot()).contains(name))
                 .map(_ -> ForecastRendering.of(scope, name, outlooks.outlooks(scope, name)));

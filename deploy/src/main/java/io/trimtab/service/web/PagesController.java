@@ -125,8 +125,7 @@ final class PagesController {
             @QueryValue(defaultValue = "0") int offset) {
         NodesView nodes = views.nodes();
         boolean known = nodes.pools().stream().anyMatch(it -> it.name().equals(pool));
-        return templates.page(
-                "nodes", Map.of("list", NodeList.of(nodes, shape, offset), "pool", pool, "known", known));
+        return templates.page("nodes", Map.of("list", NodeList.of(nodes, shape, offset), "pool", pool, "known", known));
     }
 
     @Get("/zero")

@@ -27,8 +27,7 @@ final class TriggerDemand {
             boolean asks = bound.bindings().get(i) instanceof Binding.Polled polled
                     && polled.reader().equals(reader);
             if (!asks) continue;
-            DemandSubject subject =
-                    DemandSubject.of(object.target(), kind(specs.get(i)), Binder.name(specs.get(i), i));
+            DemandSubject subject = DemandSubject.of(object.target(), kind(specs.get(i)), Binder.name(specs.get(i), i));
             read.value().map(BigDecimal::doubleValue).ifPresent(value -> found.put(subject, value));
         }
         return found;

@@ -81,8 +81,8 @@ class OpenApiTest {
                     .asText();
             document.check(
                     "/api/v1/node-pools/{pool}/forecast",
-                    JSON.readTree(demo.get("/api/v1/node-pools/" + pool + "/forecast")
-                            .body()));
+                    JSON.readTree(
+                            demo.get("/api/v1/node-pools/" + pool + "/forecast").body()));
             for (String path : List.of("/health/liveness", "/health/readiness"))
                 document.check(path, JSON.readTree(demo.get(path).body()));
             document.checkProblem(JSON.readTree(demo.get("/api/v1/nowhere").body()));

@@ -87,12 +87,15 @@ class GpuForecastTest {
                 assertThat(ofTrain.path("container").asText()).isEqualTo("app");
                 assertThat(ofTrain.path("unit").asText()).isEqualTo("GPUs");
                 assertThat(hour(ofTrain)).isCloseTo(1.2, within(0.01));
-                assertThat(hour(gpu(server, "workloads/shop/Deployment/draw/forecast"))).isCloseTo(0.5, within(0.01));
+                assertThat(hour(gpu(server, "workloads/shop/Deployment/draw/forecast")))
+                        .isCloseTo(0.5, within(0.01));
                 assertThat(hour(gpu(server, "namespaces/shop/forecast"))).isCloseTo(1.7, within(0.01));
-                assertThat(server.get("/api/v1/workloads/gpu/Deployment/dcgm/forecast").body())
+                assertThat(server.get("/api/v1/workloads/gpu/Deployment/dcgm/forecast")
+                                .body())
                         .as("the exporter itself uses none")
                         .contains("\"series\":[]");
-                assertThat(server.get("/api/v1/status").body()).contains("\"scope\":\"container\",\"resource\":\"gpu\"");
+                assertThat(server.get("/api/v1/status").body())
+                        .contains("\"scope\":\"container\",\"resource\":\"gpu\"");
             }
         }
     }
@@ -105,7 +108,8 @@ class GpuForecastTest {
     }
 
     private static JsonNode gpu(ViewsServer server, String path) throws Exception {
-        JsonNode answer = new JsonMapper().readTree(server.get("/api/v1/" + path).body());
+        JsonNode answer =
+                new JsonMapper().readTree(server.get("/api/v1/" + path).body());
         return StreamSupport.stream(answer.path("series").spliterator(), false)
                 .filter(series -> series.path("resource").asText().equals("gpu"))
                 .findFirst()
@@ -114,8 +118,7 @@ class GpuForecastTest {
 
     private static void gauge(StringBuilder text, String name, String labels, double value) {
         for (int minute = MINUTES; minute >= 0; minute--)
-            text.append("%s{%s} %s %d\n"
-                    .formatted(name, labels, value, END.getEpochSecond() - minute * 60L));
+            text.append("%s{%s} %s %d\n".formatted(name, labels, value, END.getEpochSecond() - minute * 60L));
     }
 
     private static ClusterSnapshot snapshot(Instant now) {
@@ -139,9 +142,7 @@ class GpuForecastTest {
                 .map(pod -> new Workload(
                         pod.owner().orElseThrow(),
                         1,
-                        List.of(
-                                app,
-                                new ContainerSpec("dcgm-exporter", "image", Requirements.NONE)),
+                        List.of(app, new ContainerSpec("dcgm-exporter", "image", Requirements.NONE)),
                         Map.of(),
                         Map.of(),
                         now))

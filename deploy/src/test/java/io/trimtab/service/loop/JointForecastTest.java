@@ -41,8 +41,10 @@ class JointForecastTest {
         assertThat(joint.path("name").asText()).isEqualTo(namespace);
         for (String resource : List.of("cpu", "memory")) {
             double sum = 0;
-            for (JsonNode workload : get("workloads?limit=1000&namespace=" + namespace).path("items"))
-                for (JsonNode series : get("workloads/" + workload.path("id").asText() + "/forecast").path("series"))
+            for (JsonNode workload :
+                    get("workloads?limit=1000&namespace=" + namespace).path("items"))
+                for (JsonNode series : get("workloads/" + workload.path("id").asText() + "/forecast")
+                        .path("series"))
                     if (series.path("resource").asText().equals(resource)) sum += mean(series, joint, resource);
             JsonNode series = only(joint, resource);
             assertThat(mean(series, joint, resource)).isPositive().isCloseTo(sum, Percentage.withPercentage(3));

@@ -73,8 +73,7 @@ class TriggerForecastTest {
                 ZeroLoop loop = new ZeroLoop(parts(), new FedByTriggers(ZeroObserver.NONE, forecaster.further()))) {
             loop.start();
             JsonNode series = await(server);
-            assertThat(series.findValuesAsText("resource"))
-                    .containsExactly("request_rate", "queue_length", "replicas");
+            assertThat(series.findValuesAsText("resource")).containsExactly("request_rate", "queue_length", "replicas");
             assertThat(series.findValuesAsText("trigger")).containsExactly("s0-prometheus", "orders", "");
             assertThat(series.findValuesAsText("unit")).containsExactly("1/s", "items", "replicas");
             assertThat(p50(series, 0)).isEqualTo(12.5);
@@ -93,7 +92,8 @@ class TriggerForecastTest {
         for (int i = 0; i < WAITS && series.size() < 3; i++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             series = new JsonMapper()
-                    .readTree(server.get("/api/v1/workloads/" + WEB + "/forecast").body())
+                    .readTree(
+                            server.get("/api/v1/workloads/" + WEB + "/forecast").body())
                     .path("series");
         }
         return series;
@@ -138,7 +138,8 @@ class TriggerForecastTest {
         @Override
         public List<TriggeredScaling> objects() {
             List<TriggerSpec> triggers = new ArrayList<>();
-            triggers.add(trigger("prometheus", Optional.empty(), Map.of("query", "sum(rate(http_requests_total[2m]))")));
+            triggers.add(
+                    trigger("prometheus", Optional.empty(), Map.of("query", "sum(rate(http_requests_total[2m]))")));
             triggers.add(trigger("queue", Optional.of("orders"), Map.of("query", "sum(orders_waiting)")));
             triggers.add(trigger(
                     "cron",

@@ -41,9 +41,7 @@ final class ViewsServer implements AutoCloseable {
                                 new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
                                 RemoteWriteDoor.USUAL_DEADLINE),
                         new OtlpDoor(
-                                Optional.empty(),
-                                new OtlpMetrics(metrics.registry()),
-                                RemoteWriteDoor.USUAL_DEADLINE),
+                                Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE),
                         new BodyBudget(1 << 20))
                 .banner(false)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))

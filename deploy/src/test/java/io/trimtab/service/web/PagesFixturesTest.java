@@ -184,6 +184,18 @@ class PagesFixturesTest {
     }
 
     @Test
+    void whatIsNotThereHasNoForecast() {
+        PagesController pages = pages(new Fixed(List.of(), List.of(), false));
+        assertThat(body(pages.costs("gone")))
+                .contains("There is no namespace gone now")
+                .doesNotContain("data-forecast");
+        assertThat(body(pages.nodes("", "gone", 0)))
+                .contains("There is no pool of nodes gone now")
+                .doesNotContain("data-forecast");
+        assertThat(body(pages.costs(""))).doesNotContain("There is no namespace");
+    }
+
+    @Test
     void theStatusSaysWhatSurvivesARestart() {
         assertThat(body(pages(new Fixed(List.of(), List.of(), true)).status())).contains("the demo begins anew");
         assertThat(body(pages(new Fixed(List.of(), List.of(), false)).status()))

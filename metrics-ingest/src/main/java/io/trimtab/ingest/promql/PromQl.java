@@ -51,8 +51,7 @@ record PromQl(Labels labels) {
         parts.addAll(name.parts());
         String own = its.equals(labels) ? ",exported_pod=\"\",%s!~\".*dcgm.*\"".formatted(its.container()) : "";
         String sum = "sum by (%s) (max by (%s) (%s{%s%s})) * %s"
-                .formatted(
-                        its.list(), String.join(", ", parts), name.name(), matchers(its, scope), own, name.scale());
+                .formatted(its.list(), String.join(", ", parts), name.name(), matchers(its, scope), own, name.scale());
         return its.equals(labels) ? sum : RuntimePromQl.renamed(sum, its, labels);
     }
 

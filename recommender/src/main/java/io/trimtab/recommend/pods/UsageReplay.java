@@ -2,7 +2,6 @@ package io.trimtab.recommend.pods;
 
 import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.UsageAggregate;
-import io.trimtab.ingest.model.Resource;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
