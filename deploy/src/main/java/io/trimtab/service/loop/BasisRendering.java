@@ -68,7 +68,7 @@ final class BasisRendering {
 
     /** Of CPU and memory the one that was foreseen worse. */
     private Optional<Accuracy> hourly(Demand demand) {
-        return Stream.of(Resource.values())
+        return Resource.SIZED.stream()
                 .flatMap(resource ->
                         outlooks
                                 .accuracy(new Subject(

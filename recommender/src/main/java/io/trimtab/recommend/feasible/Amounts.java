@@ -127,6 +127,7 @@ record Amounts(Resource resource, Ranges ranges, LimitRules rules, boolean guara
                         sofar.cpuLimit(),
                         limit.map(Bytes::new),
                         sofar.gpu());
+            case GPU -> sofar;
         };
     }
 }

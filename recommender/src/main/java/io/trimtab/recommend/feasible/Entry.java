@@ -54,6 +54,7 @@ enum Entry {
         return switch (resource) {
             case CPU -> amounts.cpu().map(MilliCores::value);
             case MEMORY -> amounts.memory().map(Bytes::value);
+            case GPU -> Optional.empty();
         };
     }
 
@@ -61,6 +62,7 @@ enum Entry {
         return switch (resource) {
             case CPU -> new CpuAndMemory(Optional.of(new MilliCores(amount)), Optional.empty());
             case MEMORY -> new CpuAndMemory(Optional.empty(), Optional.of(new Bytes(amount)));
+            case GPU -> new CpuAndMemory(Optional.empty(), Optional.empty());
         };
     }
 }

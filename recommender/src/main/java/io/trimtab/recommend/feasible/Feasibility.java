@@ -112,7 +112,7 @@ public final class Feasibility {
         List<NodeRoom> rooms = isDaemon(id) ? nodes.ofDaemon(id) : nodes.of(scheduling);
         List<Change> changes = new ArrayList<>();
         resizes.forEach((container, resize) -> {
-            for (Resource resource : Resource.values()) {
+            for (Resource resource : Resource.SIZED) {
                 Entry request = Entry.request(resource);
                 if (request.of(resize.to()).isEmpty() || request.of(resize.to()).equals(request.of(resize.from())))
                     continue;

@@ -75,6 +75,7 @@ record Fitting(PodShape now, List<Change> changes, double band, Function<PodShap
                 .map(it -> switch (it.amounts().resource()) {
                     case CPU -> it.request(cpu, allCpu);
                     case MEMORY -> it.request(memory, allMemory);
+                    case GPU -> it.advised();
                 })
                 .toList();
     }

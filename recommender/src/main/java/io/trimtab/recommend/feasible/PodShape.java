@@ -99,7 +99,7 @@ record PodShape(Map<String, Requirements> containers, Scheduling scheduling) {
                 all.stream().allMatch(it -> Stream.of(Entry.values()).allMatch(entry -> amount(entry, it) == 0));
         if (nothing) return QosClass.BEST_EFFORT;
         boolean guaranteed = all.stream()
-                .allMatch(it -> Stream.of(Resource.values()).allMatch(resource -> {
+                .allMatch(it -> Resource.SIZED.stream().allMatch(resource -> {
                     long limit = amount(Entry.limit(resource), it);
                     return limit > 0 && limit == amount(Entry.request(resource), it);
                 }));

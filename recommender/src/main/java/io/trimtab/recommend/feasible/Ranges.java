@@ -85,6 +85,7 @@ record Ranges(List<LimitRange> all) {
         return switch (resource) {
             case CPU -> bounds.maxCpuRatio();
             case MEMORY -> bounds.maxMemoryRatio();
+            case GPU -> Optional.empty();
         };
     }
 
@@ -92,7 +93,7 @@ record Ranges(List<LimitRange> all) {
     Optional<PodReason> aboveLimit(PodShape asked) {
         return asked.all()
                 .flatMap(container ->
-                        Stream.of(Resource.values()).flatMap(resource -> aboveLimit(container, resource).stream()))
+                        Resource.SIZED.stream().flatMap(resource -> aboveLimit(container, resource).stream()))
                 .findFirst();
     }
 
@@ -110,7 +111,7 @@ record Ranges(List<LimitRange> all) {
     /** @param filled with the defaults in place */
     Optional<PodReason> refusal(PodShape filled) {
         for (LimitRange range : all) {
-            for (Resource resource : Resource.values()) {
+            for (Resource resource : Resource.SIZED) {
                 Optional<PodReason> refusal = filled.all()
                         .flatMap(container -> refusal(
                                 range.name(),

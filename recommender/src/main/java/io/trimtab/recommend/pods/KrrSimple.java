@@ -57,7 +57,7 @@ final class KrrSimple {
     /** Why a resource that has samples gets no size. */
     static List<PodReason> refusals(RightsizeInput input) {
         List<PodReason> refusals = new ArrayList<>();
-        for (Resource resource : Resource.values()) {
+        for (Resource resource : Resource.SIZED) {
             long points = count(samples(input, resource).values());
             if (points > 0 && points < POINTS_NEEDED)
                 refusals.add(new PodReason.FewSamples(resource, points, POINTS_NEEDED));

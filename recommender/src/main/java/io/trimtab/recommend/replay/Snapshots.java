@@ -107,7 +107,8 @@ final class Snapshots {
                 node.schedulable,
                 labels,
                 Instant.ofEpochSecond(node.launchedAt),
-                node.pool.name());
+                node.pool.name(),
+                List.of());
     }
 
     private static Resources resources(long cpuMilli, long memoryBytes, long gpuMilli) {
