@@ -11,6 +11,7 @@ import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Workload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
