@@ -117,6 +117,13 @@ class PolicyObjectsTest {
         {replicas: {max: 0}}                                  | spec.replicas.max in body should be greater than or equal to 1
         {replicas: {min: -1}}                                 | spec.replicas.min in body should be greater than or equal to 0
         {replicas: {min: 0}}                                 | spec.replicas.min: Invalid value: … replicas.min must be at least 1 unless zero.enabled is true
+        {replicas: {predictive: always}}                      | spec.replicas.predictive: Unsupported value: "always": supported values: "auto", "off"
+        {replicas: {floors: [{schedule: 0 8 * *, for: 10h, min: 6}]}} | spec.replicas.floors[0].schedule: Invalid value: … schedule must be a cron line of five fields
+        {replicas: {floors: [{schedule: 0 8 * * *, for: 0h, min: 6}]}} | spec.replicas.floors[0].for: Invalid value: … for must be a duration above 0
+        {replicas: {floors: [{schedule: 0 8 * * *, min: 6}]}} | spec.replicas.floors[0].for: Required value
+        {replicas: {floors: [{schedule: 0 8 * * *, for: 10h}]}} | spec.replicas.floors[0].min: Required value
+        {replicas: {floors: [{schedule: 0 8 * * *, for: 10h, min: 0}]}} | spec.replicas.floors[0].min in body should be greater than or equal to 1
+        {replicas: {max: 5, floors: [{schedule: 0 8 * * *, for: 10h, min: 6}]}} | spec.replicas.floors: Invalid value: … each min of floors must not exceed max
         {zero: {enabled: true}}                              | spec.zero: Invalid value: … enabled needs at least one of triggers and sleep
         {zero: {cooldown: soon}}                             | spec.zero.cooldown: Invalid value: … cooldown must be auto or a duration, such as 5m
         {zero: {triggers: [{metadata: {}}]}}                  | spec.zero.triggers[0].type: Required value

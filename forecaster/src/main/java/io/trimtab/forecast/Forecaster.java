@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Learns from samples as they come and says, when asked, what each workload's containers will need. */
-public interface Forecaster {
+public interface Forecaster extends Pasts {
     /**
      * Takes in samples. A sample that was taken in before, or is older than the newest of its container and resource, is dropped.
      *
@@ -18,8 +18,8 @@ public interface Forecaster {
     /** One demand for each workload's container that the snapshot has, in the snapshot's order; also for those without any sample yet. */
     List<Demand> forecast(ClusterSnapshot snapshot);
 
-    /** What a workload used minute by minute, where an autoscaler scales it on CPU; empty where nobody keeps that. */
-    default Optional<PastUse> past(WorkloadId workload) {
+    @Override
+    default Optional<PastUse> past(WorkloadId workload, int minutes) {
         return Optional.empty();
     }
 }

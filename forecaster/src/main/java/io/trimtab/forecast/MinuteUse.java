@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * served over the samples' window, is the total. So neither a rollout's extra pods nor what starting takes is load, and pods that join or leave neither add to the load nor take from it.
  */
 final class MinuteUse {
-    /** Two days: a day that is tried, and the same time of the day before. */
-    static final int MINUTES = 2880;
-
     private static final int MINUTE_SECONDS = 60;
     private static final int WINDOW_MINUTES = (int) StartUp.SAMPLE_WINDOW.toMinutes();
 
@@ -60,7 +57,7 @@ final class MinuteUse {
     private record Sample(long atSeconds, ContainerId container, double cores) {}
 
     MinuteUse() {
-        this(new PodStarts(), new short[MINUTES], NEVER);
+        this(new PodStarts(), new short[PastUse.MINUTES], NEVER);
         Arrays.fill(values, GAP);
     }
 
@@ -162,7 +159,7 @@ final class MinuteUse {
 
     private void keep(long minute, double cores) {
         if (minute <= newestMinute) return;
-        for (long gap = Math.max(newestMinute + 1, minute - MINUTES + 1); gap < minute; gap++) values[slot(gap)] = GAP;
+        for (long gap = Math.max(newestMinute + 1, minute - PastUse.MINUTES + 1); gap < minute; gap++) values[slot(gap)] = GAP;
         values[slot(minute)] = Float.floatToFloat16(Math.min((float) cores, LARGEST));
         newestMinute = minute;
     }
@@ -173,22 +170,20 @@ final class MinuteUse {
                 / served.stream().mapToDouble(count -> 1 / Math.max(1, count)).sum();
     }
 
-    /** Empty before the first value. */
-    Optional<PastUse> past() {
+    /** At most so many minutes; empty before the first value. */
+    Optional<PastUse> past(int most) {
         if (newestMinute == NEVER) return Optional.empty();
-        double[] cores = new double[MINUTES];
-        for (int i = 0; i < MINUTES; i++)
-            cores[i] = Float.float16ToFloat(values[slot(newestMinute - MINUTES + 1 + i)]);
-        int first = 0;
-        while (first < MINUTES - 1 && Double.isNaN(cores[first])) first++;
-        return Optional.of(new PastUse(
-                Instant.ofEpochSecond(newestMinute * MINUTE_SECONDS),
-                Arrays.copyOfRange(cores, first, MINUTES),
-                starts.usual()));
+        int count = Math.min(most, PastUse.MINUTES);
+        while (count > 1 && values[slot(newestMinute - count + 1)] == GAP) count--;
+        double[] cores = new double[count];
+        for (int i = 0; i < count; i++)
+            cores[i] = Float.float16ToFloat(values[slot(newestMinute - count + 1 + i)]);
+        return Optional.of(
+                new PastUse(Instant.ofEpochSecond(newestMinute * MINUTE_SECONDS), cores, starts.usual()));
     }
 
     private static int slot(long minute) {
-        return (int) Math.floorMod(minute, (long) MINUTES);
+        return (int) Math.floorMod(minute, (long) PastUse.MINUTES);
     }
 
     private static long minute(long atSeconds) {
@@ -199,7 +194,7 @@ final class MinuteUse {
     void write(StateWriter to) {
         starts.write(to);
         to.signed(newestMinute);
-        to.number(MINUTES);
+        to.number(PastUse.MINUTES);
         for (short value : values) to.half(value);
     }
 
@@ -211,10 +206,10 @@ final class MinuteUse {
         if (newestMinute != NEVER && Math.abs(newestMinute) > 1L << 38)
             throw new IllegalArgumentException("minute %d is none".formatted(newestMinute));
         int count = from.count();
-        if (count != MINUTES)
-            throw new IllegalArgumentException("%d minutes are not %d".formatted(count, MINUTES));
-        short[] values = new short[MINUTES];
-        for (int i = 0; i < MINUTES; i++) {
+        if (count != PastUse.MINUTES)
+            throw new IllegalArgumentException("%d minutes are not %d".formatted(count, PastUse.MINUTES));
+        short[] values = new short[PastUse.MINUTES];
+        for (int i = 0; i < PastUse.MINUTES; i++) {
             values[i] = from.half();
             float cores = Float.float16ToFloat(values[i]);
             if (cores < 0 || cores == Float.POSITIVE_INFINITY)

@@ -136,8 +136,8 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     @Override
-    public synchronized Optional<PastUse> past(WorkloadId workload) {
-        return Optional.ofNullable(minutes.get(workload)).flatMap(MinuteUse::past);
+    public synchronized Optional<PastUse> past(WorkloadId workload, int newest) {
+        return Optional.ofNullable(minutes.get(workload)).flatMap(use -> use.past(newest));
     }
 
     /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */

@@ -12,4 +12,10 @@ import java.time.Instant;
  */
 public record PastUse(Instant newest, double[] cores, Duration podStart) {
     public static final Duration STEP = Duration.ofMinutes(1);
+
+    /** Two days of minutes: a day that is tried, and the same time of the day before. */
+    public static final int MINUTES = 2880;
+
+    /** Pods that take longer are not counted. */
+    public static final Duration LONGEST_START = StartUp.LONGEST;
 }

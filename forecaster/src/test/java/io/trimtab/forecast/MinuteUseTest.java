@@ -130,12 +130,15 @@ class MinuteUseTest {
     void twoDaysAreKeptAndGapsStayGaps() {
         serving("a");
         minute(0, "a", 9);
-        for (int i = 10; i < MinuteUse.MINUTES + 5; i++) minute(i, "a", i % 7);
-        PastUse past = use.past().orElseThrow();
+        for (int i = 10; i < PastUse.MINUTES + 5; i++) minute(i, "a", i % 7);
+        PastUse past = use.past(PastUse.MINUTES).orElseThrow();
 
-        assertThat(past.newest()).isEqualTo(at(MinuteUse.MINUTES + 4));
-        assertThat(past.cores()).as("the first minute is out, and the gap after it").hasSize(MinuteUse.MINUTES - 5);
+        assertThat(past.newest()).isEqualTo(at(PastUse.MINUTES + 4));
+        assertThat(past.cores()).as("the first minute is out, and the gap after it").hasSize(PastUse.MINUTES - 5);
         assertThat(past.cores()[0]).isEqualTo(10 % 7);
+        assertThat(use.past(3).orElseThrow().cores())
+                .containsExactly(
+                        (PastUse.MINUTES + 2) % 7, (PastUse.MINUTES + 3) % 7, (PastUse.MINUTES + 4) % 7);
     }
 
     @ParameterizedTest(name = "{0}: {1} s")
@@ -166,8 +169,8 @@ class MinuteUseTest {
         byte[] bytes = writer.toBytes();
         MinuteUse read = MinuteUse.read(new StateReader(bytes));
 
-        assertThat(read.past().orElseThrow().cores()).containsExactly(use.past().orElseThrow().cores());
-        assertThat(read.past().orElseThrow().newest()).isEqualTo(use.past().orElseThrow().newest());
+        assertThat(read.past(PastUse.MINUTES).orElseThrow().cores()).containsExactly(use.past(PastUse.MINUTES).orElseThrow().cores());
+        assertThat(read.past(PastUse.MINUTES).orElseThrow().newest()).isEqualTo(use.past(PastUse.MINUTES).orElseThrow().newest());
         assertThat(read.starts.usual()).isEqualTo(use.starts.usual());
         for (int length = 0; length < bytes.length; length += 101) {
             var cut = new StateReader(Arrays.copyOf(bytes, length));
@@ -197,7 +200,7 @@ class MinuteUseTest {
     }
 
     private double newest() {
-        return use.past().map(it -> it.cores()[it.cores().length - 1]).orElse(Double.NaN);
+        return use.past(PastUse.MINUTES).map(it -> it.cores()[it.cores().length - 1]).orElse(Double.NaN);
     }
 
     private void serving(String... names) {

@@ -125,7 +125,7 @@ public final class Cycle {
     private Decision decide(ClusterSnapshot snapshot) {
         List<Demand> demands = forecaster.forecast(snapshot);
         observer.stage(Stage.RECOMMEND);
-        Plan plan = planner.plan(snapshot, demands, forecaster::past);
+        Plan plan = planner.plan(snapshot, demands, forecaster);
         return new Decision(snapshot, demands, plan);
     }
 

@@ -5,7 +5,7 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
-import io.trimtab.forecast.PastUse;
+import io.trimtab.forecast.Pasts;
 import io.trimtab.forecast.StartUp;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -45,7 +45,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -75,12 +74,11 @@ public final class Planner {
 
     /** Without forecasts of replicas. */
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands) {
-        return plan(snapshot, demands, _ -> Optional.empty());
+        return plan(snapshot, demands, Pasts.NONE);
     }
 
-    /** @param past what a workload used, where somebody knows that */
-    public Plan plan(
-            ClusterSnapshot snapshot, List<Demand> demands, Function<WorkloadId, Optional<PastUse>> past) {
+    /** @param pasts what forecasts of replicas start from */
+    public Plan plan(ClusterSnapshot snapshot, List<Demand> demands, Pasts pasts) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
@@ -97,8 +95,8 @@ public final class Planner {
             wanted.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
         }
         decided.addAll(feasible(snapshot, demands, wanted, governance, unitPrices));
-        foresights.look(foreseeable(snapshot, autoscalers, governance), past, snapshot.at());
-        decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices, past));
+        foresights.look(foreseeable(snapshot, autoscalers, governance), pasts, snapshot.at());
+        decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices, pasts));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
         Impact cluster = new Impact(perMonth(nodes.hourlyNow()), perMonth(nodes.hourlyNeeded()));
@@ -173,7 +171,7 @@ public final class Planner {
             Map<WorkloadId, HorizontalAutoscaler> autoscalers,
             Governance governance,
             UnitPrices unitPrices,
-            Function<WorkloadId, Optional<PastUse>> past) {
+            Pasts pasts) {
         Instant at = snapshot.at();
         Map<PodId, Double> coresByPod = new HashMap<>();
         demands.forEach(
@@ -198,7 +196,7 @@ public final class Planner {
                     .toList();
             ReplicaPolicy policy = governed.terms().replicas();
             Optional<PastDemand> demand = policy.predictive()
-                    ? foresights.demand(workload.id(), past.apply(workload.id()), at)
+                    ? foresights.demand(workload.id(), pasts, at)
                     : Optional.empty();
             decided.add(CpuScaling.decide(
                     new CpuScaling.CpuWorkload(

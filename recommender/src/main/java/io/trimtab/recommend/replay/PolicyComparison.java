@@ -140,7 +140,7 @@ public final class PolicyComparison {
             if (!now.isAfter(acts)) return;
             List<Demand> demands = forecaster.forecast(snapshot);
             List<Recommendation> decided = rival == Rival.TRIMTAB
-                    ? planner.plan(snapshot, demands, forecaster::past).recommendations()
+                    ? planner.plan(snapshot, demands, forecaster).recommendations()
                     : stock(snapshot, demands);
             for (Recommendation recommendation : decided)
                 if (recommendation instanceof Recommendation.Resize

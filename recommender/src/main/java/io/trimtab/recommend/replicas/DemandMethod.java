@@ -15,8 +15,16 @@ sealed interface DemandMethod {
     /** Empty where the values do not reach back far enough. */
     OptionalDouble at(DemandSeries series, int origin, double ahead);
 
+    /** How many of the newest values it needs for a forecast so many steps ahead. */
+    int reach(double ahead);
+
     /** As it is now. */
     record Last() implements DemandMethod {
+        @Override
+        public int reach(double ahead) {
+            return 1;
+        }
+
         @Override
         public OptionalDouble at(DemandSeries series, int origin, double ahead) {
             return series.known(origin) ? OptionalDouble.of(series.value(origin)) : OptionalDouble.empty();
@@ -47,6 +55,11 @@ sealed interface DemandMethod {
     /** The least-squares line through the newest values. */
     record Line(int length) implements DemandMethod {
         @Override
+        public int reach(double ahead) {
+            return length;
+        }
+
+        @Override
         public OptionalDouble at(DemandSeries series, int origin, double ahead) {
             if (origin - length + 1 < 0) return OptionalDouble.empty();
             double count = 0;
@@ -73,6 +86,11 @@ sealed interface DemandMethod {
     /** The mean of the newest values, where they scatter more than they move. */
     record Mean(int length) implements DemandMethod {
         @Override
+        public int reach(double ahead) {
+            return length;
+        }
+
+        @Override
         public OptionalDouble at(DemandSeries series, int origin, double ahead) {
             if (origin - length + 1 < 0) return OptionalDouble.empty();
             double sum = 0;
@@ -89,6 +107,11 @@ sealed interface DemandMethod {
     /** As it was the last time. */
     record Season(int steps) implements DemandMethod {
         @Override
+        public int reach(double ahead) {
+            return (int) (steps * Math.max(1, Math.ceil(ahead / steps))) + 1;
+        }
+
+        @Override
         public OptionalDouble at(DemandSeries series, int origin, double ahead) {
             double back = steps * Math.max(1, Math.ceil(ahead / steps));
             double same = origin + ahead - back;
@@ -98,6 +121,11 @@ sealed interface DemandMethod {
 
     /** As it was the last time, moved by how much the newest value differs from the one a season before it. */
     record MovedSeason(int steps) implements DemandMethod {
+        @Override
+        public int reach(double ahead) {
+            return new Season(steps).reach(ahead);
+        }
+
         @Override
         public OptionalDouble at(DemandSeries series, int origin, double ahead) {
             double back = steps * Math.max(1, Math.ceil(ahead / steps));

@@ -49,7 +49,10 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
 
     private static Foresight of(Chosen chosen, PastDemand demand, OptionalDouble capacity, int reactiveReplicas) {
         OptionalDouble forecast = chosen.value(demand.series());
-        if (forecast.isEmpty()) return without(demand, new ForecastWithoutValues());
+        if (forecast.isEmpty())
+            return without(
+                    demand,
+                    chosen.used() ? new ForecastWithoutValues() : new ForecastNotBetter(chosen.shortMoments()));
         double value = forecast.getAsDouble();
         if (capacity.isEmpty()) {
             return new Foresight(

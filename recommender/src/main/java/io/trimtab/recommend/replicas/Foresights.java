@@ -1,7 +1,9 @@
 package io.trimtab.recommend.replicas;
 
 import io.trimtab.forecast.PastUse;
+import io.trimtab.forecast.Pasts;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.replicas.ForecastChoice.Chosen;
 import io.trimtab.recommend.replicas.ForecastChoice.NotTried;
 import io.trimtab.recommend.replicas.ForecastChoice.TooShort;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +35,12 @@ public final class Foresights {
     /** Older values say nothing of now. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
+    /** In steps. */
+    private static final double MOST_AHEAD =
+            (double) FRESH.plus(PastUse.LONGEST_START).plus(SYNC).toMinutes() / PastUse.STEP.toMinutes();
+
     /** In a round at most this part of the workloads is looked at, but as many as cost next to nothing. */
-    private static final int ROUNDS = 45;
+    private static final int ROUNDS = 60;
 
     private static final int FEW = 20;
 
@@ -51,7 +56,7 @@ public final class Foresights {
     public record Candidate(WorkloadId workload, double capacity) {}
 
     /** Tries forecasts on the pasts of those whose turn it is, and forgets all that are no candidates. */
-    public void look(List<Candidate> candidates, Function<WorkloadId, Optional<PastUse>> past, Instant now) {
+    public void look(List<Candidate> candidates, Pasts pasts, Instant now) {
         Set<WorkloadId> there = candidates.stream().map(Candidate::workload).collect(Collectors.toCollection(HashSet::new));
         kept.keySet().retainAll(there);
         List<Candidate> turn = candidates.stream()
@@ -60,7 +65,7 @@ public final class Foresights {
                 .limit(Math.max(FEW, candidates.size() / ROUNDS + 1))
                 .toList();
         Map<WorkloadId, Kept> found = turn.parallelStream()
-                .flatMap(it -> past.apply(it.workload()).stream()
+                .flatMap(it -> pasts.past(it.workload(), PastUse.MINUTES).stream()
                         .map(use -> Map.entry(it.workload(), new Kept(choice(it, use, now), now))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         kept.putAll(found);
@@ -75,11 +80,21 @@ public final class Foresights {
     }
 
     /** What is known of a workload's demand to come; empty without a value of the last minutes. */
-    public Optional<PastDemand> demand(WorkloadId workload, Optional<PastUse> past, Instant now) {
+    public Optional<PastDemand> demand(WorkloadId workload, Pasts pasts, Instant now) {
         ForecastChoice choice =
                 Optional.ofNullable(kept.get(workload)).map(Kept::choice).orElse(new NotTried());
-        return past.filter(it -> !it.newest().isBefore(now.minus(FRESH)))
+        return pasts.past(workload, reach(choice))
+                .filter(it -> !it.newest().isBefore(now.minus(FRESH)))
                 .map(it -> PastDemand.of(it, ahead(it, now), choice));
+    }
+
+    /** How many values it takes to say what it says now. */
+    private static int reach(ForecastChoice choice) {
+        return switch (choice) {
+            case Chosen chosen -> chosen.used() ? chosen.method().reach(MOST_AHEAD) : 1;
+            case TooShort(int trials, int needed) -> 1;
+            case NotTried() -> 1;
+        };
     }
 
     private static Duration ahead(PastUse past, Instant now) {

@@ -108,8 +108,8 @@ class SurgeTest {
 
     private double newest() {
         return forecaster
-                .past(WEB)
-                .map(past -> past.cores()[past.cores().length - 1])
+                .past(WEB, 1)
+                .map(past -> past.cores()[0])
                 .orElse(Double.NaN);
     }
 
@@ -130,7 +130,7 @@ class SurgeTest {
         }
         ClusterSnapshot snapshot = snapshot(now, minute);
         forecaster.observe(new UsageBatch(samples, List.of(), List.of()), snapshot);
-        return planner.plan(snapshot, forecaster.forecast(snapshot), forecaster::past).recommendations().stream()
+        return planner.plan(snapshot, forecaster.forecast(snapshot), forecaster).recommendations().stream()
                 .flatMap(it -> it instanceof Recommendation.Scale scale ? Optional.of(scale.to()).stream() : Optional.<Integer>empty().stream())
                 .findFirst()
                 .orElse(REPLICAS);

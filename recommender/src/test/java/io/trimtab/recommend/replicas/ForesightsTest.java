@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.PastUse;
+import io.trimtab.forecast.Pasts;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
@@ -14,11 +15,11 @@ import io.trimtab.recommend.replicas.CpuScaling.CpuWorkload;
 import io.trimtab.recommend.replicas.Foresights.Candidate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,8 @@ class ForesightsTest {
     void theLoopDecidesWithTheForecast(
             String name, int minutes, int oldSeconds, boolean looked, int atLeast, String reason) {
         PastUse past = past(minutes, NOW.minusSeconds(oldSeconds), i -> 0.1 * i);
-        if (looked) look(List.of(WEB), _ -> Optional.of(past), NOW);
-        Recommendation decided = decide(foresights.demand(WEB, Optional.of(past), NOW), 12, 500);
+        if (looked) look(List.of(WEB), pasts(past), NOW);
+        Recommendation decided = decide(foresights.demand(WEB, pasts(past), NOW), 12, 500);
 
         assertThat(decided instanceof Recommendation.Scale scale ? scale.to() : 0)
                 .isGreaterThanOrEqualTo(atLeast);
@@ -60,8 +61,8 @@ class ForesightsTest {
     @Test
     void aConstantIsLeftAsItIs() {
         PastUse past = past(600, NOW, _ -> 6);
-        look(List.of(WEB), _ -> Optional.of(past), NOW);
-        Recommendation decided = decide(foresights.demand(WEB, Optional.of(past), NOW), 12, 500);
+        look(List.of(WEB), pasts(past), NOW);
+        Recommendation decided = decide(foresights.demand(WEB, pasts(past), NOW), 12, 500);
 
         assertThat(decided).isInstanceOf(Recommendation.Hold.class);
         assertThat(decided.reasons().toString()).contains("ForecastNotBetter");
@@ -82,14 +83,14 @@ class ForesightsTest {
                                     : Optional.of(past.cores()[i]))
                             .toList(),
                     START.plus(PastUse.STEP));
-            look(List.of(WEB), _ -> Optional.of(past), NOW);
+            look(List.of(WEB), pasts(past), NOW);
             int replicas = 1 + random.nextInt(40);
             int usage = 100 + random.nextInt(900);
 
-            assertThat(decide(foresights.demand(WEB, Optional.of(past), NOW), replicas, usage))
+            assertThat(decide(foresights.demand(WEB, pasts(past), NOW), replicas, usage))
                     .as("trial %d", trial)
                     .isEqualTo(decide(Optional.of(question), replicas, usage));
-            look(List.of(), _ -> Optional.empty(), NOW);
+            look(List.of(), Pasts.NONE, NOW);
         }
     }
 
@@ -98,13 +99,13 @@ class ForesightsTest {
         Random random = new Random(8);
         for (int trial = 0; trial < 60; trial++) {
             PastUse past = anyPast(random);
-            look(List.of(WEB), _ -> Optional.of(past), NOW);
+            look(List.of(WEB), pasts(past), NOW);
             int replicas = 1 + random.nextInt(40);
             int usage = 100 + random.nextInt(900);
-            int with = count(decide(foresights.demand(WEB, Optional.of(past), NOW), replicas, usage), replicas);
+            int with = count(decide(foresights.demand(WEB, pasts(past), NOW), replicas, usage), replicas);
 
             assertThat(with).as("trial %d", trial).isBetween(count(decide(Optional.empty(), replicas, usage), replicas), 50);
-            look(List.of(), _ -> Optional.empty(), NOW);
+            look(List.of(), Pasts.NONE, NOW);
         }
     }
 
@@ -117,14 +118,14 @@ class ForesightsTest {
                 .toList();
         assertThat(looked(all, past)).isZero();
         for (int round = 1; round <= 5; round++) {
-            look(all, _ -> Optional.of(past), NOW.plus(Duration.ofMinutes(round)));
+            look(all, pasts(past), NOW.plus(Duration.ofMinutes(round)));
             assertThat(looked(all, past)).isEqualTo(Math.min(90, 20 * round));
         }
-        look(all.subList(0, 30), _ -> Optional.of(past), NOW.plus(Duration.ofMinutes(6)));
+        look(all.subList(0, 30), pasts(past), NOW.plus(Duration.ofMinutes(6)));
         assertThat(looked(all, past)).as("those that are no candidates are forgotten").isEqualTo(30);
         PastUse constant = past(60, NOW, _ -> 1);
         for (int round = 61; round <= 66; round++)
-            look(all.subList(0, 30), _ -> Optional.of(constant), NOW.plus(Duration.ofMinutes(round)));
+            look(all.subList(0, 30), pasts(constant), NOW.plus(Duration.ofMinutes(round)));
         assertThat(all.subList(0, 30).stream().filter(id -> used(id, constant)).count())
                 .as("an hour later it is found out anew")
                 .isZero();
@@ -132,19 +133,27 @@ class ForesightsTest {
 
     private long looked(List<WorkloadId> all, PastUse past) {
         return all.stream()
-                .filter(id -> !(foresights.demand(id, Optional.of(past), NOW).orElseThrow().found().orElseThrow()
+                .filter(id -> !(foresights.demand(id, pasts(past), NOW).orElseThrow().found().orElseThrow()
                         instanceof ForecastChoice.NotTried))
                 .count();
     }
 
     private boolean used(WorkloadId workload, PastUse past) {
-        return foresights.demand(workload, Optional.of(past), NOW).orElseThrow().found().orElseThrow()
+        return foresights.demand(workload, pasts(past), NOW).orElseThrow().found().orElseThrow()
                         instanceof ForecastChoice.Chosen chosen
                 && chosen.used();
     }
 
-    private void look(List<WorkloadId> workloads, Function<WorkloadId, Optional<PastUse>> past, Instant now) {
-        foresights.look(workloads.stream().map(id -> new Candidate(id, 0.5)).toList(), past, now);
+    private void look(List<WorkloadId> workloads, Pasts pasts, Instant now) {
+        foresights.look(workloads.stream().map(id -> new Candidate(id, 0.5)).toList(), pasts, now);
+    }
+
+    /** No more than it is asked for. */
+    private static Pasts pasts(PastUse all) {
+        return (_, minutes) -> Optional.of(new PastUse(
+                all.newest(),
+                Arrays.copyOfRange(all.cores(), Math.max(0, all.cores().length - minutes), all.cores().length),
+                all.podStart()));
     }
 
     private static Recommendation decide(Optional<PastDemand> demand, int replicas, int usageMilli) {

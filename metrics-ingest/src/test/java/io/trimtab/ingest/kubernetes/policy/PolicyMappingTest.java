@@ -48,7 +48,11 @@ class PolicyMappingTest {
                 cpu: {min: 10m, max: 8}
                 memory: {min: 32Mi, max: 16Gi}
                 limits: {cpu: none, memory: "plus:256Mi"}
-              replicas: {min: 2, max: 40}
+              replicas:
+                min: 2
+                max: 40
+                predictive: "off"
+                floors: [{schedule: "0 8 * * 1-5", for: 10h, timezone: Europe/Berlin, min: 6}, {schedule: "0 9 * * *", for: 1h, min: 7}]
               zero:
                 enabled: true
                 cooldown: 5m
@@ -85,7 +89,17 @@ class PolicyMappingTest {
                                         Optional.of(new Bytes(16L << 30)),
                                         new LimitRule.None(),
                                         new LimitRule.Plus(new Bytes(256 << 20))),
-                                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40)),
+                                new Policy.Replicas(
+                                        OptionalInt.of(2),
+                                        OptionalInt.of(40),
+                                        false,
+                                        List.of(
+                                                new Policy.Floor(
+                                                        new Policy.Window(
+                                                                "0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"),
+                                                        6),
+                                                new Policy.Floor(
+                                                        new Policy.Window("0 9 * * *", Duration.ofHours(1), "UTC"), 7))),
                                 new Policy.Zero(
                                         true,
                                         Optional.of(Duration.ofMinutes(5)),
