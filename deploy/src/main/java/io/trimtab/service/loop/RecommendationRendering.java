@@ -3,6 +3,7 @@ package io.trimtab.service.loop;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.RetunedTargets;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
@@ -63,6 +64,17 @@ final class RecommendationRendering {
                         Patches.resize(resize),
                         policy,
                         now);
+            case Recommendation.Retune retune ->
+                view(
+                        retune,
+                        retune.subject(),
+                        changes(retune),
+                        Rendering.money(
+                                retune.impact().monthlyBefore(), retune.impact().monthlyAfter()),
+                        outcome,
+                        Patches.retune(retune),
+                        policy,
+                        now);
             case Recommendation.Scale scale ->
                 view(
                         scale,
@@ -109,6 +121,29 @@ final class RecommendationRendering {
                 outcome,
                 patch,
                 policy);
+    }
+
+    /** Where several containers change, those after the first are named. */
+    private static List<Change> changes(Recommendation.Retune retune) {
+        List<Change> changes = new ArrayList<>();
+        for (Recommendation.Resize resize : retune.resizes()) {
+            boolean first = resize.container().equals(retune.subject());
+            changes(resize.from(), resize.to()).stream()
+                    .map(change -> first
+                            ? change
+                            : new Change(change.what() + " of " + resize.container(), change.from(), change.to()))
+                    .forEach(changes::add);
+        }
+        for (Recommendation.Retune.Target target : retune.targets()) {
+            if (target.from() == target.to()) continue;
+            String measured = RetunedTargets.word(target.resource())
+                    + target.container().map(name -> " of " + name).orElse("");
+            changes.add(new Change(
+                    "%s target of autoscaler %s".formatted(measured, retune.autoscaler()),
+                    target.from() + "%",
+                    target.to() + "%"));
+        }
+        return changes;
     }
 
     private static List<Change> changes(Requirements from, Requirements to) {

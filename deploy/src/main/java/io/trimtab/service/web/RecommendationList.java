@@ -16,6 +16,9 @@ public record RecommendationList(Slice<RecommendationView> page, int all, Filter
     /** The kind that lets every recommendation through, also what stays as it is. */
     static final String EVERY_KIND = "All";
 
+    private static final String RESIZE = "Resize";
+    private static final String RETUNE = "Retune";
+
     /**
      * What the address asks for; empty texts for what it does not. Public for the templates.
      *
@@ -42,6 +45,8 @@ public record RecommendationList(Slice<RecommendationView> page, int all, Filter
         boolean kind = switch (filter.kind()) {
             case "" -> !view.kind().equals("Hold");
             case EVERY_KIND -> true;
+            // A Retune resizes as well.
+            case RESIZE -> view.kind().equals(RESIZE) || view.kind().equals(RETUNE);
             default -> view.kind().equals(filter.kind());
         };
         boolean namespace = filter.namespace().isEmpty() || view.namespace().equals(filter.namespace());
@@ -71,6 +76,6 @@ public record RecommendationList(Slice<RecommendationView> page, int all, Filter
     }
 
     public List<String> kinds() {
-        return List.of("Resize", "Scale", "Hold", EVERY_KIND);
+        return List.of(RESIZE, RETUNE, "Scale", "Hold", EVERY_KIND);
     }
 }

@@ -93,9 +93,13 @@ public record Policy(
                 new LimitRule.Ratio());
     }
 
-    /** Bounds for the replica count, not yet known to be in order. */
-    public record Replicas(OptionalInt min, OptionalInt max) {
+    /** Bounds for the replica count, not yet known to be in order, and what becomes of an autoscaler's targets. */
+    public record Replicas(OptionalInt min, OptionalInt max, HpaRule hpa) {
         public static final Replicas UNBOUND = new Replicas(OptionalInt.empty(), OptionalInt.empty());
+
+        public Replicas(OptionalInt min, OptionalInt max) {
+            this(min, max, HpaRule.RETUNE);
+        }
     }
 
     /**

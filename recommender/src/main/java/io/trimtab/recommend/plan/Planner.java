@@ -22,6 +22,7 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.nodes.NodePlan;
 import io.trimtab.recommend.nodes.NodePlanner;
 import io.trimtab.recommend.pods.PodRecommender;
+import io.trimtab.recommend.pods.Steering;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
 import io.trimtab.recommend.policy.Terms;
@@ -34,9 +35,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Decides requests, then replicas, then nodes for what comes of both, and prices it all from one price book. */
@@ -62,16 +65,8 @@ public final class Planner {
         Governance governance = Governance.of(snapshot, most, defaults);
         List<Recommendation> decided = new ArrayList<>();
         Map<WorkloadId, HorizontalAutoscaler> autoscalers = new HashMap<>();
-        Map<WorkloadId, String> namesOnCpu = new HashMap<>();
-        snapshot.autoscalers().forEach(autoscaler -> {
-            autoscalers.putIfAbsent(autoscaler.target(), autoscaler);
-            if (autoscaler.cpuUtilizationPercent().isPresent())
-                namesOnCpu.putIfAbsent(autoscaler.target(), autoscaler.name());
-        });
-        for (Demand demand : demands) {
-            Optional<String> onCpu = Optional.ofNullable(namesOnCpu.get(demand.workload()));
-            decided.add(requests(demand, governance, snapshot.at(), onCpu, unitPrices));
-        }
+        snapshot.autoscalers().forEach(autoscaler -> autoscalers.putIfAbsent(autoscaler.target(), autoscaler));
+        decided.addAll(requests(snapshot, demands, governance, unitPrices));
         decided.addAll(replicas(snapshot, demands, autoscalers, governance, unitPrices));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);
@@ -79,8 +74,34 @@ public final class Planner {
         return new Plan(snapshot.at(), decided, nodes, Costs.lastHour(snapshot, demands, this::price), cluster);
     }
 
+    /** Where an autoscaler measures by requests, those of a workload's containers are decided together with its targets. */
+    private static List<Recommendation> requests(
+            ClusterSnapshot snapshot, List<Demand> demands, Governance governance, UnitPrices unitPrices) {
+        Map<WorkloadId, List<HorizontalAutoscaler>> autoscalers = snapshot.autoscalers().stream()
+                .filter(autoscaler -> !autoscaler.targets().isEmpty())
+                .collect(Collectors.groupingBy(HorizontalAutoscaler::target));
+        Map<WorkloadId, List<Pod>> pods = snapshot.pods().stream()
+                .filter(pod -> pod.owner().filter(autoscalers::containsKey).isPresent())
+                .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
+        Map<WorkloadId, List<Demand>> byWorkload = demands.stream()
+                .collect(Collectors.groupingBy(Demand::workload, LinkedHashMap::new, Collectors.toList()));
+        List<Recommendation> decided = new ArrayList<>();
+        byWorkload.forEach((workload, containers) -> {
+            BiFunction<Demand, Steering, Recommendation> decide =
+                    (demand, steering) -> requests(demand, governance, snapshot.at(), steering, unitPrices);
+            List<HorizontalAutoscaler> measuring = autoscalers.getOrDefault(workload, List.of());
+            if (!measuring.isEmpty()
+                    && governance.of(workload) instanceof Standing.Governed it
+                    && it.hold().isEmpty()) {
+                var samples = new Samples(pods.getOrDefault(workload, List.of()), containers);
+                decided.addAll(new JointRequests(containers, measuring, samples, it.terms(), decide).decide());
+            } else containers.forEach(demand -> decided.add(decide.apply(demand, Steering.FREE)));
+        });
+        return decided;
+    }
+
     private static Recommendation requests(
-            Demand demand, Governance governance, Instant now, Optional<String> onCpu, UnitPrices unitPrices) {
+            Demand demand, Governance governance, Instant now, Steering steering, UnitPrices unitPrices) {
         return switch (governance.of(demand.workload())) {
             case Standing.Governed it
             when it.hold().isEmpty() ->
@@ -88,7 +109,7 @@ public final class Planner {
                         demand,
                         it.terms().pods(),
                         now,
-                        onCpu,
+                        steering,
                         (from, to) -> impact(unitPrices, from, to, demand.pods()));
             case Standing it -> held(it, demand.workload(), demand.container().name());
         };
@@ -153,7 +174,7 @@ public final class Planner {
                 allRequest ? Optional.of(pod.requested().cpu()) : Optional.empty());
     }
 
-    private static PodState state(Pod pod) {
+    static PodState state(Pod pod) {
         if (pod.deletedAt().isPresent()) return PodState.TERMINATING;
         return switch (pod.phase()) {
             case FAILED, SUCCEEDED -> PodState.FAILED;
@@ -180,9 +201,9 @@ public final class Planner {
             Map<WorkloadId, Integer> scaled = new HashMap<>();
             for (Recommendation recommendation : decided) {
                 switch (recommendation) {
-                    case Recommendation.Resize resize ->
-                        resized.computeIfAbsent(resize.workload(), key -> new HashMap<>())
-                                .put(resize.container(), resize.to());
+                    case Recommendation.Resize resize -> put(resized, resize);
+                    case Recommendation.Retune retune ->
+                        retune.resizes().forEach(resize -> put(resized, resize));
                     case Recommendation.Scale scale -> scaled.put(scale.workload(), scale.to());
                     case Recommendation.Hold hold -> {}
                 }
@@ -218,6 +239,10 @@ public final class Planner {
                 }
             });
             return loads;
+        }
+
+        private static void put(Map<WorkloadId, Map<String, Requirements>> resized, Recommendation.Resize resize) {
+            resized.computeIfAbsent(resize.workload(), key -> new HashMap<>()).put(resize.container(), resize.to());
         }
 
         private static Resources requested(ContainerSpec container, Map<String, Requirements> changes) {

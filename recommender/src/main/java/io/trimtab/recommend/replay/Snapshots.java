@@ -9,8 +9,11 @@ import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.Workload;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,6 +125,8 @@ final class Snapshots {
                 target,
                 scaling.minReplicas(),
                 scaling.maxReplicas(),
-                Optional.of(scaling.cpuUtilizationPercent()));
+                List.of(new UtilizationTarget(
+                        Resource.CPU, Optional.empty(), scaler.cpuUtilizationPercent, scaler.origin)),
+                Optional.empty());
     }
 }

@@ -140,7 +140,10 @@ final class SpecReader {
     }
 
     private static Policy.Replicas replicas(PolicySpec.Replicas replicas) {
-        return new Policy.Replicas(optional(replicas.min()), optional(replicas.max()));
+        return new Policy.Replicas(
+                optional(replicas.min()),
+                optional(replicas.max()),
+                replicas.hpa() == null ? EMPTY.replicas().hpa() : replicas.hpa().rule());
     }
 
     private Policy.Zero zero(PolicySpec.Zero zero) {

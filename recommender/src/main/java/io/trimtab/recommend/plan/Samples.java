@@ -1,0 +1,121 @@
+package io.trimtab.recommend.plan;
+
+import io.trimtab.forecast.Demand;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Pod;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.ResourceAmount;
+import io.trimtab.ingest.model.RetunedTargets;
+import io.trimtab.ingest.model.UtilizationTarget;
+import io.trimtab.recommend.replicas.Amounts;
+import io.trimtab.recommend.replicas.HorizontalScaling;
+import io.trimtab.recommend.replicas.PodSample;
+import io.trimtab.recommend.replicas.PodState;
+import io.trimtab.recommend.replicas.ScalingHistory;
+import io.trimtab.recommend.replicas.ScalingInput;
+import io.trimtab.recommend.replicas.ScalingMetric;
+import io.trimtab.recommend.replicas.Tolerance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods of one workload as an autoscaler measures them now.
+ *
+ * @param demands of its containers, with the newest sample of each pod
+ */
+record Samples(List<Pod> pods, List<Demand> demands) {
+    Samples {
+        pods = pods.stream()
+                .filter(pod -> switch (Planner.state(pod)) {
+                    case READY, NEVER_READY, STARTING, PENDING -> true;
+                    case FAILED, TERMINATING -> false;
+                })
+                .toList();
+        demands = List.copyOf(demands);
+    }
+
+    /** What a pod requests on the average of what the target counts; empty where nobody knows. */
+    OptionalDouble requestedNow(UtilizationTarget target) {
+        return pods.stream()
+                .flatMap(pod -> requested(pod, target, Map.of()).stream())
+                .mapToLong(Long::longValue)
+                .average();
+    }
+
+    /**
+     * How many replicas the autoscaler would want by one of its targets.
+     *
+     * @param requests of containers, in place of those in force; of the target's resource
+     * @param percent in place of the target's own
+     */
+    int replicas(
+            HorizontalAutoscaler autoscaler,
+            UtilizationTarget target,
+            Map<String, ResourceAmount> requests,
+            int percent) {
+        String name = RetunedTargets.word(target.resource());
+        var metric = new ScalingMetric.Resource(name, Optional.empty(), new ScalingMetric.Utilization(percent));
+        return HorizontalScaling.decide(new ScalingInput(
+                        pods.size(),
+                        autoscaler.minReplicas(),
+                        autoscaler.maxReplicas(),
+                        List.of(metric),
+                        pods.stream()
+                                .map(pod -> sample(pod, target, name, requests))
+                                .toList(),
+                        Tolerance.DEFAULT,
+                        Optional.empty(),
+                        ScalingHistory.NONE,
+                        Optional.empty()))
+                .desiredReplicas();
+    }
+
+    /** The measured part of a pod, as if it were the whole. */
+    private PodSample sample(
+            Pod pod, UtilizationTarget target, String name, Map<String, ResourceAmount> requests) {
+        Map<String, Long> usageMilli = new HashMap<>();
+        for (Demand demand : demands) {
+            Double used = target.counts(demand.container().name()) ? used(demand, target.resource(), pod.id()) : null;
+            if (used != null) usageMilli.merge(name, (long) Math.ceil(used * 1000), Long::sum);
+        }
+        Map<String, Long> requestMilli = requested(pod, target, requests)
+                .map(amount -> Map.of(name, milli(target.resource(), amount)))
+                .orElse(Map.of());
+        PodState state = Planner.state(pod);
+        return new PodSample(state, new Amounts(usageMilli, requestMilli), Map.of());
+    }
+
+    private static @Nullable Double used(Demand demand, Resource resource, PodId pod) {
+        return switch (resource) {
+            case CPU -> demand.cpuCoresNow().get(pod);
+            case MEMORY -> demand.memoryBytesNow().get(pod);
+        };
+    }
+
+    /** Empty where a container that counts requests nothing, since no utilisation can be measured then. */
+    private static Optional<Long> requested(
+            Pod pod, UtilizationTarget target, Map<String, ResourceAmount> requests) {
+        long sum = 0;
+        for (ContainerSpec container : pod.containers()) {
+            if (!target.counts(container.name())) continue;
+            Optional<ResourceAmount> request = Optional.ofNullable(requests.get(container.name()))
+                    .or(() -> ResourceAmount.requested(target.resource(), container.requirements()));
+            if (request.isEmpty()) return Optional.empty();
+            sum += request.get().value();
+        }
+        return Optional.of(sum);
+    }
+
+    private static long milli(Resource resource, long amount) {
+        return switch (resource) {
+            case CPU -> amount;
+            case MEMORY -> Math.multiplyExact(amount, 1000L);
+        };
+    }
+}
