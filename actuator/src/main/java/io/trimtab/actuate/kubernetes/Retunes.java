@@ -57,7 +57,7 @@ final class Retunes {
             }
             return raise(retune, workload, written, pods);
         } catch (TargetGone e) {
-            return new Answer.Refused(e.getMessage());
+            return new Answer.Refused(e.why);
         }
     }
 
@@ -104,8 +104,11 @@ final class Retunes {
 
     /** Somebody else has changed the autoscaler since the round looked. */
     private static final class TargetGone extends Exception {
+        final String why;
+
         TargetGone(String why) {
             super(why);
+            this.why = why;
         }
     }
 }

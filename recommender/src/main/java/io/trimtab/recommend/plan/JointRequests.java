@@ -14,6 +14,7 @@ import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.RetuneReason;
 import io.trimtab.recommend.plan.Retuning.Pair;
+import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.Steering;
 import io.trimtab.recommend.pods.Steering.Course;
 import io.trimtab.recommend.policy.Terms;
@@ -147,7 +148,7 @@ final class JointRequests {
         Origin origin = target.origin().orElseGet(() -> new Origin(
                 target.percent(),
                 new ResourceAmount(target.resource(), Math.round(samples.requestedNow(target).orElse(from)))));
-        int replicas = samples.replicas(autoscaler, target, Map.of(), target.percent());
+        int replicas = samples.replicas(autoscaler, target, origin.request().value(), origin.percent());
         RetuneReason why = new RetuneReason.NoRoom(
                 autoscaler.name(),
                 new ResourceAmount(target.resource(), from),
@@ -155,28 +156,33 @@ final class JointRequests {
                 Retuning.least(origin),
                 Retuning.most(origin));
         for (Pair pair : Retuning.pairs(origin, from, wanted).stream().limit(TRIES).toList()) {
-            Moves part = moves.part(pair.request() - from);
-            if (!part.exceed(terms.pods().band())) break;
-            int then = samples.replicas(autoscaler, target, part.requests(), pair.percent());
+            Bounds bounds = terms.pods().bounds();
+            Moves part = moves.part(pair.request() - from).within(bounds);
+            long request = from + part.change();
+            boolean kept = Math.abs(Retuning.drift(origin, request, pair.percent())) <= Retuning.DRIFT;
+            if (!kept || !part.matter(terms.pods().band(), bounds)) break;
+            int then = samples.replicas(autoscaler, target, request, pair.percent());
             if (then != replicas) {
                 why = new RetuneReason.ReplicasWouldMove(autoscaler.name(), replicas, then);
                 continue;
             }
             part.requests().forEach((container, request) -> course(container, request.resource(), new Course.To(request)));
             targets.add(new Retune.Target(target.resource(), target.container(), target.percent(), pair.percent(), origin));
-            explain(autoscaler, origin, new ResourceAmount(target.resource(), wanted), pair);
+            explain(autoscaler, origin, wanted, new Pair(request, pair.percent()));
             return;
         }
         stay(moves, why);
     }
 
-    private void explain(HorizontalAutoscaler autoscaler, Origin origin, ResourceAmount wanted, Pair pair) {
-        var reached = new ResourceAmount(wanted.resource(), pair.request());
+    private void explain(HorizontalAutoscaler autoscaler, Origin origin, long wanted, Pair pair) {
+        Resource resource = origin.request().resource();
+        var reached = new ResourceAmount(resource, pair.request());
         reasons.add(new RetuneReason.ReplicasStay(
                 autoscaler.name(), origin.request(), origin.percent(), reached, pair.percent()));
         boolean atBound = pair.percent() == Retuning.least(origin) || pair.percent() == Retuning.most(origin);
-        if (atBound && Math.abs(wanted.value() - reached.value()) > Retuning.DRIFT * wanted.value())
-            reasons.add(new RetuneReason.StopsShort(autoscaler.name(), wanted, reached, pair.percent()));
+        if (atBound && Math.abs(wanted - pair.request()) > Retuning.DRIFT * wanted)
+            reasons.add(new RetuneReason.StopsShort(
+                    autoscaler.name(), new ResourceAmount(resource, wanted), reached, pair.percent()));
     }
 
     /** Why its targets must not be written. */

@@ -1,8 +1,11 @@
 package io.trimtab.recommend.plan;
 
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.ResourceAmount;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.pods.Bounds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -70,9 +73,27 @@ record Moves(Resource resource, List<Move> all) {
         return new Moves(resource, parts);
     }
 
-    /** Whether one of them changes by more than this share of its request. */
-    boolean exceed(double band) {
-        return all.stream().anyMatch(move -> Math.abs(move.change()) > band * move.from);
+    /** None ends beyond a bound. */
+    Moves within(Bounds bounds) {
+        return new Moves(
+                resource,
+                all.stream()
+                        .map(move -> new Move(move.container, move.from, within(bounds, move.to)))
+                        .toList());
+    }
+
+    private long within(Bounds bounds, long amount) {
+        return switch (resource) {
+            case CPU -> bounds.clamp(new MilliCores(amount)).value();
+            case MEMORY -> bounds.clamp(new Bytes(amount)).value();
+        };
+    }
+
+    /** Whether one of them changes by more than this share of its request, or was beyond a bound. */
+    boolean matter(double band, Bounds bounds) {
+        return all.stream()
+                .anyMatch(move -> Math.abs(move.change()) > band * move.from
+                        || (within(bounds, move.from) != move.from && move.change() != 0));
     }
 
     /** What they lead to, by container. */

@@ -12,7 +12,6 @@ import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.recommend.replicas.Amounts;
 import io.trimtab.recommend.replicas.HorizontalScaling;
 import io.trimtab.recommend.replicas.PodSample;
-import io.trimtab.recommend.replicas.PodState;
 import io.trimtab.recommend.replicas.ScalingHistory;
 import io.trimtab.recommend.replicas.ScalingInput;
 import io.trimtab.recommend.replicas.ScalingMetric;
@@ -43,7 +42,7 @@ record Samples(List<Pod> pods, List<Demand> demands) {
     /** What a pod requests on the average of what the target counts; empty where nobody knows. */
     OptionalDouble requestedNow(UtilizationTarget target) {
         return pods.stream()
-                .flatMap(pod -> requested(pod, target, Map.of()).stream())
+                .flatMap(pod -> requested(pod, target).stream())
                 .mapToLong(Long::longValue)
                 .average();
     }
@@ -51,23 +50,23 @@ record Samples(List<Pod> pods, List<Demand> demands) {
     /**
      * How many replicas the autoscaler would want by one of its targets.
      *
-     * @param requests of containers, in place of those in force; of the target's resource
+     * @param request of each pod, of what the target counts, in place of what is in force
      * @param percent in place of the target's own
      */
-    int replicas(
-            HorizontalAutoscaler autoscaler,
-            UtilizationTarget target,
-            Map<String, ResourceAmount> requests,
-            int percent) {
+    int replicas(HorizontalAutoscaler autoscaler, UtilizationTarget target, long request, int percent) {
         String name = RetunedTargets.word(target.resource());
         var metric = new ScalingMetric.Resource(name, Optional.empty(), new ScalingMetric.Utilization(percent));
+        Map<String, Long> requestMilli = Map.of(name, milli(target.resource(), request));
         return HorizontalScaling.decide(new ScalingInput(
                         pods.size(),
                         autoscaler.minReplicas(),
                         autoscaler.maxReplicas(),
                         List.of(metric),
                         pods.stream()
-                                .map(pod -> sample(pod, target, name, requests))
+                                .map(pod -> new PodSample(
+                                        Planner.state(pod),
+                                        new Amounts(usageMilli(pod, target, name), requestMilli),
+                                        Map.of()))
                                 .toList(),
                         Tolerance.DEFAULT,
                         Optional.empty(),
@@ -76,19 +75,14 @@ record Samples(List<Pod> pods, List<Demand> demands) {
                 .desiredReplicas();
     }
 
-    /** The measured part of a pod, as if it were the whole. */
-    private PodSample sample(
-            Pod pod, UtilizationTarget target, String name, Map<String, ResourceAmount> requests) {
+    /** Of the measured part of a pod, as if it were the whole. */
+    private Map<String, Long> usageMilli(Pod pod, UtilizationTarget target, String name) {
         Map<String, Long> usageMilli = new HashMap<>();
         for (Demand demand : demands) {
             Double used = target.counts(demand.container().name()) ? used(demand, target.resource(), pod.id()) : null;
             if (used != null) usageMilli.merge(name, (long) Math.ceil(used * 1000), Long::sum);
         }
-        Map<String, Long> requestMilli = requested(pod, target, requests)
-                .map(amount -> Map.of(name, milli(target.resource(), amount)))
-                .orElse(Map.of());
-        PodState state = Planner.state(pod);
-        return new PodSample(state, new Amounts(usageMilli, requestMilli), Map.of());
+        return usageMilli;
     }
 
     private static @Nullable Double used(Demand demand, Resource resource, PodId pod) {
@@ -99,13 +93,11 @@ record Samples(List<Pod> pods, List<Demand> demands) {
     }
 
     /** Empty where a container that counts requests nothing, since no utilisation can be measured then. */
-    private static Optional<Long> requested(
-            Pod pod, UtilizationTarget target, Map<String, ResourceAmount> requests) {
+    private static Optional<Long> requested(Pod pod, UtilizationTarget target) {
         long sum = 0;
         for (ContainerSpec container : pod.containers()) {
             if (!target.counts(container.name())) continue;
-            Optional<ResourceAmount> request = Optional.ofNullable(requests.get(container.name()))
-                    .or(() -> ResourceAmount.requested(target.resource(), container.requirements()));
+            Optional<ResourceAmount> request = ResourceAmount.requested(target.resource(), container.requirements());
             if (request.isEmpty()) return Optional.empty();
             sum += request.get().value();
         }

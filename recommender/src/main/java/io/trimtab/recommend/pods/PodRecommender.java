@@ -65,12 +65,12 @@ public final class PodRecommender {
                 .map(Range::target)
                 .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
                         || breaks(from.cpuRequest(), policy.bounds()::clamp, target))
-                .flatMap(steering::cpu);
+                .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
         Optional<Bytes> memory = sizing.memory()
                 .map(Range::target)
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target))
-                .flatMap(steering::memory);
+                .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
         List<Reason> steered = steering.notes(sizing);
         List<Reason> notes = new ArrayList<>(steered);
         notes.addAll(cut(free, bounded, sizing));
@@ -120,6 +120,15 @@ public final class PodRecommender {
     private static <T> boolean breaks(Optional<T> request, UnaryOperator<T> clamp, T target) {
         return request.filter(amount -> !clamp.apply(amount).equals(amount) && !amount.equals(target))
                 .isPresent();
+    }
+
+    /**
+     * What is left of a change; a bound that was set goes before what an autoscaler measures by.
+     *
+     * @param to as far as the autoscaler lets it; empty where it is to stay
+     */
+    private static <T> Optional<T> steered(Optional<T> from, Optional<T> to, UnaryOperator<T> clamp) {
+        return to.or(() -> from).map(clamp).filter(left -> !from.equals(Optional.of(left)));
     }
 
     /** Memory that leaks is named even where nothing changes, which is what is to be done about it here. */

@@ -2,24 +2,15 @@ package io.trimtab.recommend.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
-import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.Demand;
-import io.trimtab.forecast.UsageAggregate;
-import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
-import io.trimtab.ingest.model.Mode;
-import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
-import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UtilizationTarget;
-import io.trimtab.ingest.model.Workload;
-import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.replicas.Amounts;
 import io.trimtab.recommend.replicas.HorizontalScaling;
@@ -29,9 +20,8 @@ import io.trimtab.recommend.replicas.ScalingHistory;
 import io.trimtab.recommend.replicas.ScalingInput;
 import io.trimtab.recommend.replicas.ScalingMetric;
 import io.trimtab.recommend.replicas.Tolerance;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Autoscalers that are content with their replicas, with pods whose requests the plan changes: they stay content, with whole percentages as the controller cuts them off. */
 class SteadyStatesTest {
     private static final int STATES = 1_000;
-    private static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
-    private static final WorkloadId WEB = new WorkloadId("shop", "Deployment", "web");
     private static final double[] LOADS = {0.5, 0.8, 1.25, 1.6};
 
     /**
@@ -157,21 +145,14 @@ class SteadyStatesTest {
     }
 
     private static Plan plan(State state) {
-        List<Demand> demands = new ArrayList<>();
-        List<ContainerSpec> containers = new ArrayList<>();
         boolean cpu = state.target.resource() == Resource.CPU;
+        List<ContainerSpec> containers = new ArrayList<>();
+        List<Demand> demands = new ArrayList<>();
         state.requests.forEach((name, request) -> {
-            UsageAggregate aggregate = UsageAggregate.empty();
-            ContainerUsage learned = aggregate.container();
             Map<PodId, Double> now = new HashMap<>();
             for (int i = 0; i < state.replicas(); i++) {
-                long used = state.usage.get(i).get(name);
-                now.put(id(i), cpu ? used / 1000.0 : used);
-            }
-            double mean = now.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-            for (Instant at = AT.minus(Duration.ofDays(8)); at.isBefore(AT); at = at.plusSeconds(7_200)) {
-                if (cpu) learned.addCpu(at, mean);
-                else learned.addMemory(at, mean);
+                double used = state.usage.get(i).get(name);
+                now.put(Web.pod(i), cpu ? used / 1000 : used);
             }
             ContainerSpec container = new ContainerSpec(
                     name,
@@ -180,49 +161,15 @@ class SteadyStatesTest {
                             ? Requirements.requests(new MilliCores(request), new Bytes(1 << 30))
                             : Requirements.requests(new MilliCores(100), new Bytes(request)));
             containers.add(container);
-            demands.add(new Demand(
-                    WEB,
-                    container,
-                    state.requests.size(),
-                    state.replicas(),
-                    aggregate.cpu(),
-                    aggregate.memory(),
-                    aggregate.recent(),
-                    Optional.empty(),
-                    cpu ? now : Map.of(),
-                    cpu ? Map.of() : now,
-                    aggregate.history()));
+            demands.add(Web.demand(container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now));
         });
-        List<Pod> pods = new ArrayList<>();
-        for (int i = 0; i < state.replicas(); i++) pods.add(pod(id(i), containers));
         var autoscaler =
-                new HorizontalAutoscaler("shop", "web", WEB, 1, 1_000, List.of(state.target), Optional.empty());
-        ClusterSnapshot snapshot = new ClusterSnapshot(
-                AT,
-                List.of(new Workload(WEB, state.replicas(), containers, Map.of(), Map.of(), AT.minusSeconds(86_400))),
-                pods,
-                List.of(),
-                List.of(autoscaler));
-        return new Planner(PriceBook.shipped(), Mode.APPLY).plan(snapshot, demands);
-    }
-
-    private static PodId id(int number) {
-        return new PodId("shop", "web-" + number);
-    }
-
-    private static Pod pod(PodId id, List<ContainerSpec> containers) {
-        Instant started = AT.minusSeconds(3_600);
-        return new Pod(
-                id,
-                Optional.of(WEB),
-                Optional.of("n0"),
-                PodPhase.RUNNING,
+                new HorizontalAutoscaler("shop", "web", Web.ID, 1, 1_000, List.of(state.target), Optional.empty());
+        return Web.plan(
                 containers,
-                Map.of(),
-                Map.of(),
-                started,
-                Optional.of(started),
-                Optional.of(started),
-                Optional.empty());
+                Collections.nCopies(state.replicas(), containers),
+                demands,
+                List.of(autoscaler),
+                List.of());
     }
 }

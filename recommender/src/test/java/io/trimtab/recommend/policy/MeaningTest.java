@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Policy;
@@ -56,7 +57,7 @@ class MeaningTest {
                         Optional.of(new Bytes(1 << 30)),
                         new LimitRule.None(),
                         new LimitRule.Plus(new Bytes(5))),
-                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40)),
+                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40), HpaRule.LEAVE),
                 Policy.Zero.OFF,
                 new Policy.Acts(
                         List.of(new Policy.Window("0 2 * * *", Duration.ofHours(3), "Europe/Berlin")),
@@ -79,6 +80,7 @@ class MeaningTest {
             assertThat(it.terms().replicas().policy()).contains(id("shop/a"));
             assertThat(it.terms().replicas().min()).hasValue(2);
             assertThat(it.terms().replicas().max()).hasValue(40);
+            assertThat(it.terms().hpa()).isEqualTo(HpaRule.LEAVE);
             assertThat(it.terms().acts().podsPer10Minutes()).isEqualTo(0.2);
             assertThat(it.terms().acts().perWorkloadPerDay()).isEqualTo(7);
             assertThat(it.terms().acts().minSavingPerMonth()).hasToString("5.000000 USD");

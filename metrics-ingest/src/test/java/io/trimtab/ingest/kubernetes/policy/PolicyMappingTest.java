@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.LabelSelector;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Mode;
@@ -48,7 +49,7 @@ class PolicyMappingTest {
                 cpu: {min: 10m, max: 8}
                 memory: {min: 32Mi, max: 16Gi}
                 limits: {cpu: none, memory: "plus:256Mi"}
-              replicas: {min: 2, max: 40}
+              replicas: {min: 2, max: 40, hpa: leave}
               zero:
                 enabled: true
                 cooldown: 5m
@@ -85,7 +86,7 @@ class PolicyMappingTest {
                                         Optional.of(new Bytes(16L << 30)),
                                         new LimitRule.None(),
                                         new LimitRule.Plus(new Bytes(256 << 20))),
-                                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40)),
+                                new Policy.Replicas(OptionalInt.of(2), OptionalInt.of(40), HpaRule.LEAVE),
                                 new Policy.Zero(
                                         true,
                                         Optional.of(Duration.ofMinutes(5)),
