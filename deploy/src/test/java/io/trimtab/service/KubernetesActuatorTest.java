@@ -225,12 +225,7 @@ class KubernetesActuatorTest {
 
     private Retune retune(Requirements to, int fromPercent, int toPercent) {
         return new Retune(
-                web,
-                "web",
-                List.of(target(fromPercent, toPercent)),
-                List.of(resize(BEFORE, to)),
-                NO_IMPACT,
-                REASONS);
+                web, "web", List.of(target(fromPercent, toPercent)), List.of(resize(BEFORE, to)), NO_IMPACT, REASONS);
     }
 
     private static Retune.Target target(int from, int to) {
@@ -239,8 +234,7 @@ class KubernetesActuatorTest {
                 Optional.empty(),
                 from,
                 to,
-                new UtilizationTarget.Origin(
-                        40, new ResourceAmount(Resource.CPU, 200)));
+                new UtilizationTarget.Origin(40, new ResourceAmount(Resource.CPU, 200)));
     }
 
     private Scale scale(int from, int to) {

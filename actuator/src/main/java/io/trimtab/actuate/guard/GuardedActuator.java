@@ -65,9 +65,7 @@ public final class GuardedActuator implements Actuator {
             case Retune retune -> {
                 int pods = retune.resizes().isEmpty() ? 0 : situation.workloadPods();
                 yield judged(
-                        retune,
-                        Asked.of(retune, new Act(now, retune.workload(), retune.subject(), pods)),
-                        situation);
+                        retune, Asked.of(retune, new Act(now, retune.workload(), retune.subject(), pods)), situation);
             }
         };
     }

@@ -26,9 +26,8 @@ final class TargetPatch {
             Optional<Integer> now = metrics(autoscaler).stream()
                     .flatMap(metric -> utilization(metric, target).stream())
                     .map(utilization -> utilization.get("averageUtilization"))
-                    .flatMap(percent -> percent instanceof Number number
-                            ? Stream.of(number.intValue())
-                            : Stream.empty())
+                    .flatMap(
+                            percent -> percent instanceof Number number ? Stream.of(number.intValue()) : Stream.empty())
                     .findFirst();
             if (now.isEmpty()) return Optional.of("it has no such target any more");
             if (now.get() != target.from() && now.get() != target.to())

@@ -36,7 +36,9 @@ final class Words {
                         .formatted(
                                 retune.autoscaler(),
                                 RetunedTargets.word(target.resource())
-                                        + target.container().map(name -> " of " + name).orElse(""),
+                                        + target.container()
+                                                .map(name -> " of " + name)
+                                                .orElse(""),
                                 target.from(),
                                 target.to()));
         return "%s %s"

@@ -52,8 +52,8 @@ class GuardsTest {
         List<Act> acts = past.isEmpty()
                 ? List.of()
                 : Arrays.stream(past.split(";")).map(GuardsTest::act).toList();
-        Verdict verdict =
-                Guards.judge(new Asked(wanted, NOTHING, false, false), new Situation(mode, paused, pods, 100, LIMITS), acts);
+        Verdict verdict = Guards.judge(
+                new Asked(wanted, NOTHING, false, false), new Situation(mode, paused, pods, 100, LIMITS), acts);
         assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
     }
 

@@ -32,19 +32,25 @@ class TargetPatchTest {
         List<Retune.Target> targets = List.of(target(Resource.CPU, null, from, to));
         GenericKubernetesResource before = autoscaler(from, noted);
         assertPatch(TargetPatch.begin(before, targets), noteFirst, first);
-        GenericKubernetesResource between =
-                noteFirst.equals("unchanged") ? before : autoscaler(first, noteFirst);
+        GenericKubernetesResource between = noteFirst.equals("unchanged") ? before : autoscaler(first, noteFirst);
         assertPatch(TargetPatch.end(between, targets), noteLast, last);
     }
 
     @Test
     void onlyTheTargetThatIsMeantMoves() {
         GenericKubernetesResource autoscaler = autoscaler(60, null);
-        Map<String, Object> patch = TargetPatch.end(autoscaler, List.of(target(Resource.CPU, "web", 70, 75))).orElseThrow();
+        Map<String, Object> patch = TargetPatch.end(autoscaler, List.of(target(Resource.CPU, "web", 70, 75)))
+                .orElseThrow();
         assertThat(patch.get("spec"))
-                .hasToString(autoscaler.get("spec").toString().replace("averageUtilization=70", "averageUtilization=75")
+                .hasToString(autoscaler
+                        .get("spec")
+                        .toString()
+                        .replace("averageUtilization=70", "averageUtilization=75")
                         .replaceAll(".*metrics=", "{metrics="));
-        assertThat(patch.get("metadata")).asString().contains("resourceVersion=7").contains("uid=u");
+        assertThat(patch.get("metadata"))
+                .asString()
+                .contains("resourceVersion=7")
+                .contains("uid=u");
     }
 
     @ParameterizedTest(name = "{0}")

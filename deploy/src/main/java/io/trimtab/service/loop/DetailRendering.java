@@ -135,11 +135,10 @@ final class DetailRendering {
     }
 
     private static String target(UtilizationTarget it) {
-        String resource =
-                switch (it.resource()) {
-                    case CPU -> "CPU";
-                    case MEMORY -> "memory";
-                };
+        String resource = switch (it.resource()) {
+            case CPU -> "CPU";
+            case MEMORY -> "memory";
+        };
         return ", %s%s at %d %% of the request%s"
                 .formatted(
                         resource,

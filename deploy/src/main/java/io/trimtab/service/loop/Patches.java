@@ -24,7 +24,8 @@ final class Patches {
             # HorizontalPodAutoscaler %s, %s: other metrics stay
             spec:
               metrics:
-            """.formatted(retune.autoscaler(), retune.resizes().isEmpty() ? "by itself" : "together with the above"));
+            """.formatted(
+                        retune.autoscaler(), retune.resizes().isEmpty() ? "by itself" : "together with the above"));
         retune.targets().forEach(target -> patch.append(metric(target)));
         return patch.toString();
     }

@@ -29,7 +29,9 @@ class PatchesTest {
                 WEB,
                 "web-hpa",
                 List.of(target(Optional.empty(), 80), target(Optional.of("app"), 75)),
-                List.of(resize("app", "750m", Optional.of(Bytes.parse("256Mi"))), resize("proxy", "50m", Optional.empty())),
+                List.of(
+                        resize("app", "750m", Optional.of(Bytes.parse("256Mi"))),
+                        resize("proxy", "50m", Optional.empty())),
                 Impact.NONE,
                 REASONS);
         assertThat(Patches.retune(retune)).isEqualTo("""

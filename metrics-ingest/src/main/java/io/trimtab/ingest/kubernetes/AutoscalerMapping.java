@@ -26,8 +26,7 @@ final class AutoscalerMapping {
         String namespace = it.getMetadata().getNamespace();
         var target = it.getSpec().getScaleTargetRef();
         Map<String, String> annotations = PodMapping.orEmpty(it.getMetadata().getAnnotations());
-        RetunedTargets retuned =
-                RetunedTargets.parse(annotations.getOrDefault(RetunedTargets.ANNOTATION, ""));
+        RetunedTargets retuned = RetunedTargets.parse(annotations.getOrDefault(RetunedTargets.ANNOTATION, ""));
         return new HorizontalAutoscaler(
                 namespace,
                 it.getMetadata().getName(),
@@ -43,7 +42,11 @@ final class AutoscalerMapping {
     private static Optional<UtilizationTarget> target(MetricSpec metric, RetunedTargets retuned) {
         return switch (Objects.requireNonNullElse(metric.getType(), "")) {
             case "Resource" ->
-                target(metric.getResource().getName(), Optional.empty(), metric.getResource().getTarget(), retuned);
+                target(
+                        metric.getResource().getName(),
+                        Optional.empty(),
+                        metric.getResource().getTarget(),
+                        retuned);
             case "ContainerResource" ->
                 target(
                         metric.getContainerResource().getName(),
@@ -69,7 +72,8 @@ final class AutoscalerMapping {
     private static Optional<String> keeper(HorizontalPodAutoscaler it, Map<String, String> annotations) {
         Map<String, String> labels = PodMapping.orEmpty(it.getMetadata().getLabels());
         Optional<String> controller = it.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()) || owner.getKind().equals("ScaledObject"))
+                .filter(owner -> Boolean.TRUE.equals(owner.getController())
+                        || owner.getKind().equals("ScaledObject"))
                 .map(AutoscalerMapping::owner)
                 .findFirst();
         if (controller.isPresent()) return controller;

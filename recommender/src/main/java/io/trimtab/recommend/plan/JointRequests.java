@@ -166,7 +166,7 @@ final class JointRequests {
                 why = new RetuneReason.ReplicasWouldMove(autoscaler.name(), replicas, then);
                 continue;
             }
-            part.requests().forEach((container, request) -> course(container, request.resource(), new Course.To(request)));
+            part.requests().forEach((container, to) -> course(container, to.resource(), new Course.To(to)));
             targets.add(new Retune.Target(target.resource(), target.container(), target.percent(), pair.percent(), origin));
             explain(autoscaler, origin, wanted, new Pair(request, pair.percent()));
             return;
