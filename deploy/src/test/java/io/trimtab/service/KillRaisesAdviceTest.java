@@ -59,7 +59,7 @@ class KillRaisesAdviceTest {
     private static long advised(JsonNode page) {
         return StreamSupport.stream(page.path("items").spliterator(), false)
                 .filter(item -> item.path("workload").asText().equals("web")
-                        && item.path("kind").asText().equals("Resize"))
+                        && item.path("kind").asText().equals("Retune"))
                 .map(item -> item.path("patch").asText())
                 .map(patch -> patch.replaceAll("(?s).*requests:.*?memory: \"([^\"]+)\".*", "$1"))
                 .mapToLong(quantity -> Bytes.parse(quantity).value())

@@ -12,6 +12,10 @@ import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.ResourceAmount;
+import io.trimtab.ingest.model.RetunedTargets;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Impact;
@@ -19,6 +23,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
@@ -128,8 +133,108 @@ class KubernetesActuatorTest {
             assertThat(why(actuator.apply(resize(BEFORE, requirements("100m", "128Mi")))))
                     .startsWith("pod web-")
                     .contains("grant patch on pods/resize to Trimtab's service account");
+            autoscale();
+            assertThat(why(actuator.apply(retune(requirements("100m", "128Mi"), 40, 80))))
+                    .startsWith("forbidden (")
+                    .contains("grant patch on horizontalpodautoscalers to Trimtab's service account");
         }
         assertThat(replicas()).isEqualTo(2);
+    }
+
+    @Test
+    @WithTestbed
+    void requestsAndTheTargetAreWrittenTogetherAndUndoneTogether() {
+        autoscale();
+        Actuator actuator = new KubernetesActuator(client);
+        Retune shrink = retune(requirements("100m", "128Mi"), 40, 80);
+        String what = web + " container web: CPU request 200m -> 100m; target of autoscaler web on cpu 40 % -> 80 %";
+        assertThat(DryRunActuator.on(client).apply(shrink))
+                .isEqualTo(new Outcome.DryRun(web, what + ", in place in 2 pods"));
+        assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
+        assertThat(target()).isEqualTo("40");
+        assertThat(actuator.apply(shrink)).isEqualTo(new Outcome.Applied(web, what + ", in place in 2 pods"));
+        assertThat(requests("cpu")).hasSize(2).containsOnly(new Quantity("100m"));
+        assertThat(target()).isEqualTo("80 cpu: 40% of 200m, set to 80%");
+        assertThat(actuator.apply(shrink))
+                .isEqualTo(new Outcome.Skipped(
+                        web, "every running pod has these requests and autoscaler web this target already"));
+
+        Retune back = new Retune(
+                web,
+                "web",
+                List.of(target(80, 40)),
+                List.of(resize(requirements("100m", "128Mi"), BEFORE)),
+                NO_IMPACT,
+                REASONS);
+        assertThat(actuator.apply(back)).isInstanceOf(Outcome.Applied.class);
+        assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
+        assertThat(target()).as("nothing is left of it").isEqualTo("40");
+    }
+
+    @Test
+    @WithTestbed
+    void whereOneCannotBeWrittenNeitherIs() {
+        autoscale();
+        Actuator actuator = new KubernetesActuator(client);
+        assertThat(why(actuator.apply(retune(requirements("100m", "128Mi"), 50, 80))))
+                .isEqualTo("its target is 40 % by now, not 50 %; the next cycle decides again");
+        assertThat(why(actuator.apply(retune(requirements("3", "128Mi"), 40, 30))))
+                .contains("enough allocatable resources: cpu");
+        assertThat(target()).as("no pod could grow, so it has its target again").isEqualTo("40");
+        assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
+        client.autoscaling().v2().horizontalPodAutoscalers().withName("web").delete();
+        assertThat(why(actuator.apply(retune(requirements("100m", "128Mi"), 40, 80))))
+                .isEqualTo("the autoscaler was not found; it was deleted");
+        assertThat(requests("cpu")).containsOnly(new Quantity("200m"));
+    }
+
+    private void autoscale() {
+        client.resource("""
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+              minReplicas: 2
+              maxReplicas: 6
+              metrics:
+                - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 40}}}
+                - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}
+            """).create();
+    }
+
+    /** The CPU target in percent, and what is noted of it. */
+    private String target() {
+        var autoscaler = client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .withName("web")
+                .get();
+        assertThat(autoscaler.getSpec().getMetrics()).hasSize(2);
+        Integer percent = autoscaler
+                .getSpec()
+                .getMetrics()
+                .getFirst()
+                .getResource()
+                .getTarget()
+                .getAverageUtilization();
+        Map<String, String> annotations = autoscaler.getMetadata().getAnnotations();
+        String noted = annotations == null ? "" : annotations.getOrDefault(RetunedTargets.ANNOTATION, "");
+        return (percent + " " + noted).strip();
+    }
+
+    private Retune retune(Requirements to, int fromPercent, int toPercent) {
+        return new Retune(
+                web, "web", List.of(target(fromPercent, toPercent)), List.of(resize(BEFORE, to)), NO_IMPACT, REASONS);
+    }
+
+    private static Retune.Target target(int from, int to) {
+        return new Retune.Target(
+                Resource.CPU,
+                Optional.empty(),
+                from,
+                to,
+                new UtilizationTarget.Origin(40, new ResourceAmount(Resource.CPU, 200)));
     }
 
     private Scale scale(int from, int to) {

@@ -1,10 +1,10 @@
 package io.trimtab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.cli.TrimtabCommand;
@@ -79,10 +79,13 @@ class RealPairTest {
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(err.toString()).contains("h of history");
-        String patch = recommendation(JSON.readTree(out.toString()).path("recommendations"), "Resize")
+        String patch = recommendation(JSON.readTree(out.toString()).path("recommendations"), "Retune")
                 .path("patch")
                 .asText();
-        assertThat(patch).contains("cpu: \"1\"").contains("memory: \"" + RealPair.MEMORY_NEEDED + "\"");
+        assertThat(patch)
+                .contains("memory: \"" + RealPair.MEMORY_NEEDED + "\"")
+                .doesNotContain("cpu: \"1\"")
+                .containsPattern("(?s)---.*HorizontalPodAutoscaler web.*averageUtilization: [5-9][0-9]}");
     }
 
     @Test
@@ -115,7 +118,11 @@ class RealPairTest {
                 .as("the pods that ran before run on, resized in place")
                 .hasSize(2)
                 .allSatisfy(requests -> {
-                    assertThat(requests.get("cpu")).isEqualTo(new Quantity("1"));
+                    assertThat(requests.get("cpu").getNumericalAmount().doubleValue() * targetPercent())
+                            .as("a replica is added where it was before")
+                            .isCloseTo(20, within(20 * 0.02));
+                    assertThat(requests.get("cpu").getNumericalAmount().doubleValue())
+                            .isBetween(RealPair.CORES, 0.5);
                     assertThat(requests.get("memory").getNumericalAmount().longValue())
                             .isEqualTo(RealPair.MEMORY_NEEDED);
                 });
@@ -138,7 +145,7 @@ class RealPairTest {
     void aPrometheusThatStopsMakesTheAnswerStaleAndLosesNothing() throws Exception {
         try (Served service = Served.start(settings(Mode.RECOMMEND))) {
             String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
-            JsonNode known = service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
+            JsonNode known = service.await(path, answer -> answer.path("total").asInt() > 0 && hasRetune(answer));
             pair.prometheus().close();
             JsonNode usage = service.await(
                     "/api/v1/status",
@@ -164,7 +171,7 @@ class RealPairTest {
             try (Served service = Served.start(pair.settings(Mode.APPLY, throughWire))) {
                 String path = "/api/v1/recommendations?namespace=" + testbed.namespace();
                 JsonNode known =
-                        service.await(path, answer -> answer.path("total").asInt() > 0 && hasResize(answer));
+                        service.await(path, answer -> answer.path("total").asInt() > 0 && hasRetune(answer));
                 wire.cut();
                 JsonNode status = service.await(
                         "/api/v1/status",
@@ -197,9 +204,23 @@ class RealPairTest {
                 .orElseThrow(() -> new AssertionError("no " + kind + " of web in " + items));
     }
 
-    private static boolean hasResize(JsonNode page) {
+    private int targetPercent() {
+        return client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .withName("web")
+                .get()
+                .getSpec()
+                .getMetrics()
+                .getFirst()
+                .getResource()
+                .getTarget()
+                .getAverageUtilization();
+    }
+
+    private static boolean hasRetune(JsonNode page) {
         return StreamSupport.stream(page.path("items").spliterator(), false)
-                .anyMatch(item -> item.path("kind").asText().equals("Resize"));
+                .anyMatch(item -> item.path("kind").asText().equals("Retune"));
     }
 
     private static List<String> outcomes(JsonNode page) {

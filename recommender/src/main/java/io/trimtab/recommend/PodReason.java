@@ -51,11 +51,14 @@ public sealed interface PodReason extends Reason {
     record LeakNotFed(Bytes request, Bytes needed) implements PodReason {}
 
     /**
-     * The CPU request stays, since an autoscaler measures utilisation by it: with another one the replicas would move.
+     * The CPU request stays, since an autoscaler measures utilisation by it: with another one the replicas would move. The reason after it says why the target does not move instead.
      *
      * @param needed of CPU by the accepted risk
      */
-    record AutoscalerStandsOnCpu(String autoscaler, MilliCores needed) implements PodReason {}
+    record AutoscalerStandsOnCpu(MilliCores needed) implements PodReason {}
+
+    /** As {@link AutoscalerStandsOnCpu}, of memory. */
+    record AutoscalerStandsOnMemory(Bytes needed) implements PodReason {}
 
     /** What the stock VPA would ask for. */
     record StockVpaAsks(Optional<MilliCores> cpu, Optional<Bytes> memory) implements PodReason {}

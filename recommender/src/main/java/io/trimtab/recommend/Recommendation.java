@@ -1,8 +1,12 @@
 package io.trimtab.recommend;
 
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.WorkloadId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What should change, or why nothing should; the first reason is the decisive one. */
 public sealed interface Recommendation {
@@ -22,6 +26,40 @@ public sealed interface Recommendation {
         public Resize {
             reasons = nonEmpty(reasons);
         }
+    }
+
+    /**
+     * Other requests together with other targets of the autoscaler that measures by them, so that the replicas stay: both or neither.
+     *
+     * @param resizes of the containers that count, the one that changes most first; empty where only a target is brought in line with what pods run with
+     */
+    record Retune(
+            WorkloadId workload,
+            String autoscaler,
+            List<Target> targets,
+            List<Resize> resizes,
+            Impact impact,
+            List<Reason> reasons)
+            implements Recommendation {
+        public Retune {
+            targets = List.copyOf(targets);
+            resizes = List.copyOf(resizes);
+            reasons = nonEmpty(reasons);
+        }
+
+        /** The first container by name, which stays the same from round to round, or {@code target} where none changes. */
+        public String subject() {
+            return resizes.stream().map(Resize::container).min(Comparator.naturalOrder()).orElse("target");
+        }
+
+        /**
+         * Another target; {@code container} is empty for one of whole pods.
+         *
+         * @param from in percent, as it is now
+         * @param origin what it stood for before it was ever moved
+         */
+        public record Target(
+                Resource resource, Optional<String> container, int from, int to, UtilizationTarget.Origin origin) {}
     }
 
     /** Another replica count. */

@@ -9,6 +9,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import io.trimtab.recommend.policy.Governance;
 import java.time.Instant;
@@ -61,6 +62,11 @@ public final class GuardedActuator implements Actuator {
                         resize,
                         Asked.of(resize, new Act(now, resize.workload(), resize.container(), situation.workloadPods())),
                         situation);
+            case Retune retune -> {
+                int pods = retune.resizes().isEmpty() ? 0 : situation.workloadPods();
+                yield judged(
+                        retune, Asked.of(retune, new Act(now, retune.workload(), retune.subject(), pods)), situation);
+            }
         };
     }
 
@@ -73,15 +79,25 @@ public final class GuardedActuator implements Actuator {
         Act wanted = asked.act();
         past.removeIf(act -> !act.at().isAfter(wanted.at().minus(Guards.DAY)));
         Verdict verdict = Guards.judge(asked, situation, past);
-        if (verdict instanceof Verdict.Allowed && recommendation instanceof Resize resize)
+        for (Resize resize : resizes(recommendation)) {
+            if (!(verdict instanceof Verdict.Allowed)) break;
             verdict = states.apply(resize.workload())
                     .map(state -> Disruptions.judge(resize, state))
                     .orElse(verdict);
+        }
         if (!(verdict instanceof Verdict.Allowed))
             return new Outcome.Skipped(recommendation.workload(), explain(verdict));
         Outcome outcome = inner.apply(recommendation);
         if (outcome instanceof Outcome.Applied) past.add(wanted);
         return outcome;
+    }
+
+    private static List<Resize> resizes(Recommendation recommendation) {
+        return switch (recommendation) {
+            case Resize resize -> List.of(resize);
+            case Retune retune -> retune.resizes();
+            case Scale _, Hold _ -> List.of();
+        };
     }
 
     private static String explain(Verdict verdict) {

@@ -24,6 +24,7 @@ final class Guards {
         GuardLimits limits = situation.limits();
         if (situation.mode() != Mode.APPLY) return new Verdict.NotAllowedByMode(situation.mode());
         if (situation.paused()) return new Verdict.Paused();
+        if (asked.completes()) return new Verdict.Allowed();
         Instant now = wanted.at();
         boolean open = limits.windows().isEmpty() || limits.windows().stream().anyMatch(window -> window.isOpen(now));
         if (!open) return new Verdict.OutsideWindows(nextOpening(limits.windows(), now));

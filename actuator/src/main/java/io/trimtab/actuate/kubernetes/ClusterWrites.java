@@ -12,6 +12,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import io.trimtab.recommend.policy.Governance;
 import java.util.List;
@@ -28,17 +29,20 @@ final class ClusterWrites {
     private final KubernetesClient client;
     private final boolean dryRun;
     private final PodResize podResize;
+    private final Retunes retunes;
 
     ClusterWrites(KubernetesClient client, boolean dryRun) {
         this.client = client;
         this.dryRun = dryRun;
         this.podResize = new PodResize(client, patch(PatchType.STRATEGIC_MERGE));
+        this.retunes = new Retunes(client, podResize, patch(PatchType.JSON_MERGE));
     }
 
     Outcome write(Recommendation recommendation) {
         return switch (recommendation) {
             case Scale scale -> scale(scale);
             case Resize resize -> resize(resize);
+            case Retune retune -> retune(retune);
             case Hold hold -> new Outcome.Skipped(hold.workload(), Words.of(hold));
         };
     }
@@ -116,6 +120,33 @@ final class ClusterWrites {
             };
         } catch (KubernetesClientException e) {
             return refused(resize, Words.of(resize), Words.why(e, kind.getPlural()));
+        }
+    }
+
+    private Outcome retune(Retune retune) {
+        WorkloadId id = retune.workload();
+        String what = Words.of(retune);
+        ResourceDefinitionContext kind = Kinds.selecting(id.kind()).orElse(null);
+        if (kind == null)
+            return new Outcome.Skipped(id, "the pods of a %s cannot be found by a selector".formatted(id.kind()));
+        try {
+            GenericKubernetesResource now = object(kind, id).get();
+            if (now == null) return refused(retune, what, "not found; it was deleted");
+            Optional<Outcome> held = heldBack(id, now);
+            if (held.isPresent()) return held.get();
+            return switch (retunes.of(retune, now)) {
+                case Retunes.Answer.Nothing() ->
+                    new Outcome.Skipped(
+                            id,
+                            "every running pod has these requests and autoscaler %s this target already"
+                                    .formatted(retune.autoscaler()));
+                case Retunes.Answer.Changed(int pods) -> done(id, "%s, in place in %d pods".formatted(what, pods));
+                case Retunes.Answer.Stopped(int pods, String why) ->
+                    done(id, "%s, in place in %d pods; then %s".formatted(what, pods, why));
+                case Retunes.Answer.Refused(String why) -> refused(retune, what, why);
+            };
+        } catch (KubernetesClientException e) {
+            return refused(retune, what, Words.why(e, TargetPatch.KIND.getPlural()));
         }
     }
 

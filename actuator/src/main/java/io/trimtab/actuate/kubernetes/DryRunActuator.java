@@ -6,6 +6,7 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 
 /** Says what would be written. */
@@ -35,6 +36,7 @@ public final class DryRunActuator implements Actuator {
         return switch (recommendation) {
             case Scale scale -> new Outcome.DryRun(scale.workload(), Words.of(scale));
             case Resize resize -> new Outcome.DryRun(resize.workload(), Words.of(resize));
+            case Retune retune -> new Outcome.DryRun(retune.workload(), Words.of(retune));
             case Hold hold -> new Outcome.Skipped(hold.workload(), Words.of(hold));
         };
     }

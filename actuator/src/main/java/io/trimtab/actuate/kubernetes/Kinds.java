@@ -27,7 +27,7 @@ final class Kinds {
         };
     }
 
-    private static ResourceDefinitionContext context(String group, String version, String kind, String plural) {
+    static ResourceDefinitionContext context(String group, String version, String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)
                 .withVersion(version)

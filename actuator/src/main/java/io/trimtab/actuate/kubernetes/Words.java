@@ -2,13 +2,17 @@ package io.trimtab.actuate.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.RetunedTargets;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One line for each change and each refusal. */
 final class Words {
@@ -21,6 +25,27 @@ final class Words {
     }
 
     static String of(Resize resize) {
+        return "%s container %s".formatted(resize.workload(), changes(resize));
+    }
+
+    /** Containers and targets in one line. */
+    static String of(Retune retune) {
+        Stream<String> resizes = retune.resizes().stream().map(resize -> "container " + changes(resize));
+        Stream<String> targets = retune.targets().stream()
+                .map(target -> "target of autoscaler %s on %s %d %% -> %d %%"
+                        .formatted(
+                                retune.autoscaler(),
+                                RetunedTargets.word(target.resource())
+                                        + target.container()
+                                                .map(name -> " of " + name)
+                                                .orElse(""),
+                                target.from(),
+                                target.to()));
+        return "%s %s"
+                .formatted(retune.workload(), Stream.concat(resizes, targets).collect(Collectors.joining("; ")));
+    }
+
+    private static String changes(Resize resize) {
         Requirements from = resize.from();
         Requirements to = resize.to();
         List<String> changes = new ArrayList<>();
@@ -28,7 +53,7 @@ final class Words {
         change("CPU limit", from.cpuLimit(), to.cpuLimit()).ifPresent(changes::add);
         change("memory request", from.memoryRequest(), to.memoryRequest()).ifPresent(changes::add);
         change("memory limit", from.memoryLimit(), to.memoryLimit()).ifPresent(changes::add);
-        return "%s container %s: %s".formatted(resize.workload(), resize.container(), String.join(", ", changes));
+        return "%s: %s".formatted(resize.container(), String.join(", ", changes));
     }
 
     static String of(Hold hold) {

@@ -13,6 +13,9 @@ import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.ResourceAmount;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
@@ -21,6 +24,7 @@ import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import io.trimtab.recommend.cron.CronPeriod;
 import io.trimtab.recommend.policy.Governance;
@@ -123,6 +127,35 @@ class GuardedActuatorTest {
                 NO_IMPACT,
                 List.of(new PodReason.NoSamples()));
         assertThat(guarded.apply(bigger)).as("it raises requests").isInstanceOf(Outcome.Applied.class);
+    }
+
+    @Test
+    void requestsWithTheirTargetAreOneActOnTheContainer() {
+        assertThat(guarded.apply(retune(List.of(RESIZE)))).isInstanceOf(Outcome.Applied.class);
+        assertThat(guarded.past()).containsExactly(new Act(now, WEB, "app", 3));
+    }
+
+    /** Replicas are missing until it is done, and the act that it follows was let through. */
+    @Test
+    void aTargetAloneWaitsForNoBudgetAndNoWindow() {
+        var never = new ActWindow(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
+        situation = new Situation(Mode.APPLY, false, 3, 100, new GuardLimits(List.of(never), NO_MONEY, 0, 0));
+        assertThat(guarded.apply(retune(List.of(RESIZE)))).isInstanceOf(Outcome.Skipped.class);
+        assertThat(guarded.apply(retune(List.of()))).isInstanceOf(Outcome.Applied.class);
+        situation = new Situation(Mode.APPLY, true, 3, 100);
+        assertThat(guarded.apply(retune(List.of()))).as("paused").isInstanceOf(Outcome.Skipped.class);
+        situation = new Situation(Mode.RECOMMEND, false, 3, 100);
+        assertThat(guarded.apply(retune(List.of()))).as("not to act").isInstanceOf(Outcome.Skipped.class);
+    }
+
+    private static Retune retune(List<Resize> resizes) {
+        var target = new Retune.Target(
+                Resource.CPU,
+                Optional.empty(),
+                80,
+                60,
+                new UtilizationTarget.Origin(60, new ResourceAmount(Resource.CPU, 500)));
+        return new Retune(WEB, "web", List.of(target), resizes, NO_IMPACT, List.of(new PodReason.NoSamples()));
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.ResourceAmount;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Actuator;
 import io.trimtab.recommend.Impact;
@@ -16,11 +19,13 @@ import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation.Hold;
 import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +49,18 @@ class DryRunActuatorTest {
                         WEB,
                         "shop/Deployment/web container app: CPU request 500m -> 100m, CPU limit 1 -> none,"
                                 + " memory limit 256Mi -> 128Mi"));
+        var target = new Retune.Target(
+                Resource.CPU,
+                Optional.empty(),
+                60,
+                80,
+                new UtilizationTarget.Origin(60, new ResourceAmount(Resource.CPU, 500)));
+        Resize resize = new Resize(WEB, "app", LARGE, SMALL, NO_IMPACT, REASONS);
+        assertThat(actuator.apply(new Retune(WEB, "web-hpa", List.of(target), List.of(resize), NO_IMPACT, REASONS)))
+                .isEqualTo(new Outcome.DryRun(
+                        WEB,
+                        "shop/Deployment/web container app: CPU request 500m -> 100m, CPU limit 1 -> none, memory limit"
+                                + " 256Mi -> 128Mi; target of autoscaler web-hpa on cpu 60 % -> 80 %"));
         assertThat(actuator.apply(new Hold(WEB, "app", REASONS)))
                 .isEqualTo(new Outcome.Skipped(WEB, "app of shop/Deployment/web stays as it is"));
     }

@@ -13,6 +13,7 @@ import io.trimtab.recommend.PodReason.AtLimit;
 import io.trimtab.recommend.PodReason.AutoscalerStandsOnCpu;
 import io.trimtab.recommend.PodReason.BeyondNodes;
 import io.trimtab.recommend.PodReason.BeyondQuota;
+import io.trimtab.recommend.PodReason.AutoscalerStandsOnMemory;
 import io.trimtab.recommend.PodReason.CpuByRisk;
 import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
@@ -73,9 +74,11 @@ public final class PodReasonWords {
             case LeakNotFed(Bytes request, Bytes needed) ->
                 "memory rises without end, as a leak does: the request of %s stays, though the days ask for %s"
                         .formatted(request.rounded(), needed.rounded());
-            case AutoscalerStandsOnCpu(String autoscaler, MilliCores needed) ->
-                "the CPU request stays, since the HorizontalPodAutoscaler %s measures utilisation by it; %s would do"
-                        .formatted(autoscaler, needed);
+            case AutoscalerStandsOnCpu(MilliCores needed) ->
+                "the CPU request stays, since an autoscaler measures utilisation by it; %s would do".formatted(needed);
+            case AutoscalerStandsOnMemory(Bytes needed) ->
+                "the memory request stays, since an autoscaler measures utilisation by it; %s would do"
+                        .formatted(needed.rounded());
             case StockVpaAsks(Optional<MilliCores> cpu, Optional<Bytes> memory) ->
                 "the stock VPA asks for %s".formatted(amounts(new CpuAndMemory(cpu, memory)));
             case CpuSized(Optional<MilliCores> request, MilliCores target, double quantile) ->

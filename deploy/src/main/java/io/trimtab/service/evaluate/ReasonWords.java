@@ -6,6 +6,7 @@ import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.PolicyReason;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.ReplicaReason;
+import io.trimtab.recommend.RetuneReason;
 import io.trimtab.recommend.ZeroReason;
 import io.trimtab.service.view.ReasonView;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class ReasonWords {
         return switch (reason) {
             case PodReason pod -> PodReasonWords.explain(pod);
             case ReplicaReason replica -> ReplicaReasonWords.explain(replica);
+            case RetuneReason retune -> RetuneReasonWords.explain(retune);
             case NodeReason node -> NodeReasonWords.explain(node);
             case ZeroReason zero -> ZeroReasonWords.explain(zero);
             case PolicyReason policy -> explain(policy);

@@ -83,7 +83,7 @@ public final class RecommendationMetrics implements ExternalMetricSource {
             case Recommendation.Scale scale -> Optional.of(scale.to());
             case Recommendation.Hold hold ->
                 hold.subject().equals("replicas") ? Optional.ofNullable(now.get(hold.workload())) : Optional.empty();
-            case Recommendation.Resize resize -> Optional.empty();
+            case Recommendation.Resize _, Recommendation.Retune _ -> Optional.empty();
         };
     }
 

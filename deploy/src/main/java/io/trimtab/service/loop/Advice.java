@@ -3,6 +3,7 @@ package io.trimtab.service.loop;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.RetunedTargets;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.service.view.ReasonView;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * What is said about one subject of a workload, as it was when it began to be said.
  *
- * @param kind Resize, Scale or Hold
+ * @param kind Resize, Retune, Scale or Hold
  * @param reason the decisive one
  * @param before what was said until then; empty where nothing is remembered
  */
@@ -31,6 +32,8 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
         MEMORY_REQUEST("memory request"),
         CPU_LIMIT("cpu limit"),
         MEMORY_LIMIT("memory limit"),
+        /** Of an autoscaler, in percent. */
+        TARGET("target"),
         REPLICAS("replicas");
 
         final String words;
@@ -40,15 +43,31 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
         }
     }
 
-    /** One amount that is to change, in millicores, bytes or replicas; empty where it is unset. */
-    record Part(What what, Optional<Long> from, Optional<Long> to) {
+    /**
+     * One amount that is to change, in millicores, bytes, percent or replicas; empty where it is unset.
+     *
+     * @param of whose it is, beside the subject's own
+     */
+    record Part(What what, String of, Optional<Long> from, Optional<Long> to) {
+        Part(What what, Optional<Long> from, Optional<Long> to) {
+            this(what, "", from, to);
+        }
+
+        private Part of(String other) {
+            return new Part(what, other, from, to);
+        }
+
+        String words() {
+            return of.isEmpty() ? what.words : what.words + " of " + of;
+        }
+
         /** Up, down, set or removed. */
         private int direction() {
             return Long.compare(to.orElse(Long.MAX_VALUE), from.orElse(Long.MAX_VALUE));
         }
 
         private boolean continues(Part other) {
-            if (what != other.what || direction() != other.direction()) return false;
+            if (what != other.what || !of.equals(other.of) || direction() != other.direction()) return false;
             if (to.isEmpty() || other.to.isEmpty()) return to.equals(other.to);
             return Math.abs(to.get() - other.to.get()) <= DRIFT * other.to.get();
         }
@@ -89,10 +108,29 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
     static List<Part> parts(Recommendation recommendation) {
         return switch (recommendation) {
             case Recommendation.Resize resize -> parts(resize.from(), resize.to());
+            case Recommendation.Retune retune -> parts(retune);
             case Recommendation.Scale scale ->
                 List.of(new Part(What.REPLICAS, Optional.of((long) scale.from()), Optional.of((long) scale.to())));
             case Recommendation.Hold _ -> List.of();
         };
+    }
+
+    /** Where several containers change, those after the first are named. */
+    private static List<Part> parts(Recommendation.Retune retune) {
+        List<Part> parts = new ArrayList<>();
+        for (Recommendation.Resize resize : retune.resizes()) {
+            String of = resize.container().equals(retune.subject()) ? "" : resize.container();
+            parts(resize.from(), resize.to()).forEach(part -> parts.add(part.of(of)));
+        }
+        for (Recommendation.Retune.Target target : retune.targets()) {
+            if (target.from() == target.to()) continue;
+            String of = RetunedTargets.word(target.resource())
+                    + target.container().map(name -> " of " + name).orElse("")
+                    + " by " + retune.autoscaler();
+            parts.add(new Part(
+                    What.TARGET, of, Optional.of((long) target.from()), Optional.of((long) target.to())));
+        }
+        return parts;
     }
 
     private static List<Part> parts(Requirements from, Requirements to) {

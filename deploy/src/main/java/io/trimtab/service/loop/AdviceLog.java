@@ -78,6 +78,7 @@ final class AdviceLog implements CycleObserver {
         to.writeInt(parts.size());
         for (Part part : parts) {
             to.writeUTF(part.what().name());
+            to.writeUTF(part.of());
             write(to, part.from());
             write(to, part.to());
         }
@@ -118,7 +119,7 @@ final class AdviceLog implements CycleObserver {
         Instant since = moment(from);
         List<Part> parts = new ArrayList<>();
         for (int left = from.readInt(); left > 0; left--)
-            parts.add(new Part(What.valueOf(from.readUTF()), amount(from), amount(from)));
+            parts.add(new Part(What.valueOf(from.readUTF()), from.readUTF(), amount(from), amount(from)));
         return new Advice(kind, parts, reason, since, Optional.empty());
     }
 

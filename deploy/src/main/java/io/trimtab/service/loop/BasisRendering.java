@@ -53,6 +53,11 @@ final class BasisRendering {
     Optional<BasisView> of(Recommendation recommendation, AcceptedRisk accepted) {
         return switch (recommendation) {
             case Recommendation.Resize resize -> of(resize, Optional.of(resize.to()), accepted);
+            case Recommendation.Retune retune ->
+                retune.resizes().stream()
+                        .filter(resize -> resize.container().equals(retune.subject()))
+                        .findFirst()
+                        .flatMap(resize -> of(retune, Optional.of(resize.to()), accepted));
             case Recommendation.Hold hold -> of(hold, Optional.empty(), accepted);
             case Recommendation.Scale _ -> Optional.empty();
         };
@@ -100,6 +105,7 @@ final class BasisRendering {
         return reason instanceof PodReason.AtBound
                 || reason instanceof PodReason.AtLimit
                 || reason instanceof PodReason.AutoscalerStandsOnCpu
+                || reason instanceof PodReason.AutoscalerStandsOnMemory
                 || reason instanceof PodReason.LeakNotFed;
     }
 

@@ -8,6 +8,7 @@ import io.trimtab.ingest.model.LimitRange;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.ResourceQuota;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.VerticalAutoscaler;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows one workload. */
@@ -125,13 +127,27 @@ final class DetailRendering {
     }
 
     private static ScalerView scaler(HorizontalAutoscaler it) {
-        String cpu = it.cpuUtilizationPercent()
-                .map(percent -> ", CPU at %d %% of the request".formatted(percent))
-                .orElse("");
+        String targets = it.targets().stream().map(DetailRendering::target).collect(Collectors.joining());
         return new ScalerView(
                 "HorizontalPodAutoscaler",
                 it.name(),
-                "%d to %d replicas%s".formatted(it.minReplicas(), it.maxReplicas(), cpu));
+                "%d to %d replicas%s".formatted(it.minReplicas(), it.maxReplicas(), targets));
+    }
+
+    private static String target(UtilizationTarget it) {
+        String resource = switch (it.resource()) {
+            case CPU -> "CPU";
+            case MEMORY -> "memory";
+            case GPU -> "GPU";
+        };
+        return ", %s%s at %d %% of the request%s"
+                .formatted(
+                        resource,
+                        it.container().map(name -> " of " + name).orElse(""),
+                        it.percent(),
+                        it.origin()
+                                .map(was -> " (by Trimtab, from %d %% of %s)".formatted(was.percent(), was.request()))
+                                .orElse(""));
     }
 
     private static ScalerView scaler(VerticalAutoscaler it) {

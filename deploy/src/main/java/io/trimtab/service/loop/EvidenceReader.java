@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads back the samples that a recommendation was decided from. */
@@ -93,9 +94,11 @@ final class EvidenceReader {
     private static Optional<Requirements> proposed(RecommendationView view, CycleReport report) {
         return report.decision().stream()
                 .flatMap(decision -> decision.plan().recommendations().stream())
-                .flatMap(recommendation -> recommendation instanceof Recommendation.Resize resize
-                        ? java.util.stream.Stream.of(resize)
-                        : java.util.stream.Stream.of())
+                .flatMap(recommendation -> switch (recommendation) {
+                    case Recommendation.Resize resize -> Stream.of(resize);
+                    case Recommendation.Retune retune -> retune.resizes().stream();
+                    case Recommendation.Scale _, Recommendation.Hold _ -> Stream.<Recommendation.Resize>of();
+                })
                 .filter(resize -> Rendering.id(resize).equals(view.id()))
                 .map(Recommendation.Resize::to)
                 .findFirst();

@@ -68,9 +68,12 @@ final class Figures {
         Sum sum = sum(recommendation.workload().namespace());
         sum.recommendations.merge(recommendation.getClass().getSimpleName(), 1, Integer::sum);
         switch (recommendation) {
+            case Recommendation.Retune retune -> {
+                retune.resizes().forEach(this::put);
+                sum.saving = sum.saving.add(retune.impact().saving().amount());
+            }
             case Recommendation.Resize resize -> {
-                resized.computeIfAbsent(resize.workload(), key -> new HashMap<>())
-                        .put(resize.container(), resize.to());
+                put(resize);
                 sum.saving = sum.saving.add(resize.impact().saving().amount());
             }
             case Recommendation.Scale scale -> {
@@ -79,6 +82,10 @@ final class Figures {
             }
             case Recommendation.Hold hold -> {}
         }
+    }
+
+    private void put(Recommendation.Resize resize) {
+        resized.computeIfAbsent(resize.workload(), key -> new HashMap<>()).put(resize.container(), resize.to());
     }
 
     /** As the nodes are counted for: the first pods stay, those that are added are like the first one. */

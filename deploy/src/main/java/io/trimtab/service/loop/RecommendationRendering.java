@@ -18,11 +18,12 @@ import io.trimtab.service.view.RecommendationView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Shows recommendations, with what is remembered of each. */
 final class RecommendationRendering {
@@ -61,6 +62,16 @@ final class RecommendationRendering {
                                 resize.impact().monthlyBefore(), resize.impact().monthlyAfter()),
                         outcome,
                         Patches.resize(resize),
+                        policies,
+                        bases,
+                        now);
+            case Recommendation.Retune retune ->
+                view(
+                        retune,
+                        Rendering.money(
+                                retune.impact().monthlyBefore(), retune.impact().monthlyAfter()),
+                        outcome,
+                        Patches.retune(retune),
                         policies,
                         bases,
                         now);
@@ -123,27 +134,27 @@ final class RecommendationRendering {
 
     /** From what was to be to what is to be. */
     private static List<Change> changed(List<Part> before, List<Part> now) {
-        Map<What, String> was = wanted(before);
-        Map<What, String> is = wanted(now);
+        Map<String, String> was = wanted(before);
+        Map<String, String> is = wanted(now);
         List<Change> changed = new ArrayList<>();
-        for (What what : What.values()) {
+        Stream.concat(is.keySet().stream(), was.keySet().stream()).distinct().forEach(what -> {
             String from = was.getOrDefault(what, STAYS);
             String to = is.getOrDefault(what, STAYS);
-            if (!from.equals(to)) changed.add(new Change(what.words, from, to));
-        }
+            if (!from.equals(to)) changed.add(new Change(what, from, to));
+        });
         return changed;
     }
 
-    private static Map<What, String> wanted(List<Part> parts) {
-        Map<What, String> wanted = new EnumMap<>(What.class);
-        parts.forEach(part -> wanted.put(part.what(), words(part.what(), part.to())));
+    private static Map<String, String> wanted(List<Part> parts) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        parts.forEach(part -> wanted.put(part.words(), words(part.what(), part.to())));
         return wanted;
     }
 
     private static List<Change> changes(List<Part> parts) {
         return parts.stream()
                 .map(part ->
-                        new Change(part.what().words, words(part.what(), part.from()), words(part.what(), part.to())))
+                        new Change(part.words(), words(part.what(), part.from()), words(part.what(), part.to())))
                 .toList();
     }
 
@@ -151,6 +162,7 @@ final class RecommendationRendering {
         return switch (what) {
             case CPU_REQUEST, CPU_LIMIT -> Amounts.cpu(amount.map(MilliCores::new));
             case MEMORY_REQUEST, MEMORY_LIMIT -> Amounts.memory(amount.map(Bytes::new));
+            case TARGET -> amount.orElseThrow() + "%";
             case REPLICAS -> amount.map(String::valueOf).orElseThrow();
         };
     }

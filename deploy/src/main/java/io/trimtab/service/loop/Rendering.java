@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Turns a round's report into what is shown. */
@@ -221,8 +222,8 @@ final class Rendering {
         return new OverviewView(
                 report.at(),
                 nodes.perMonth(),
-                tile(changes, "Resize"),
-                tile(changes, "Scale"),
+                tile(changes, Set.of("Resize", "Retune")),
+                tile(changes, Set.of("Scale")),
                 new OverviewView.Tile(nodeChanges, nodes.perMonth()),
                 decision.map(seen -> seen.snapshot().workloads().size()).orElse(0),
                 decision.map(seen -> seen.snapshot().pods().size()).orElse(0),
@@ -232,10 +233,10 @@ final class Rendering {
                 notices(report));
     }
 
-    private static OverviewView.Tile tile(List<RecommendationView> changes, String kind) {
-        List<RecommendationView> ofKind =
-                changes.stream().filter(view -> view.kind().equals(kind)).toList();
-        return new OverviewView.Tile(ofKind.size(), sum(ofKind));
+    private static OverviewView.Tile tile(List<RecommendationView> changes, Set<String> kinds) {
+        List<RecommendationView> found =
+                changes.stream().filter(view -> kinds.contains(view.kind())).toList();
+        return new OverviewView.Tile(found.size(), sum(found));
     }
 
     private static List<String> notices(CycleReport report) {
@@ -285,6 +286,7 @@ final class Rendering {
     static String subject(Recommendation recommendation) {
         return switch (recommendation) {
             case Recommendation.Resize resize -> resize.container();
+            case Recommendation.Retune retune -> retune.subject();
             case Recommendation.Scale _ -> "replicas";
             case Recommendation.Hold hold -> hold.subject();
         };

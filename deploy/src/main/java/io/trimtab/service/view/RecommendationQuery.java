@@ -30,7 +30,9 @@ public record RecommendationQuery(
     public enum Action {
         /** Anything but {@link #HOLD}. */
         CHANGE,
+        /** With or without an autoscaler's target. */
         RESIZE,
+        RETUNE,
         SCALE,
         HOLD,
         ALL
@@ -151,7 +153,8 @@ public record RecommendationQuery(
         return switch (wanted) {
             case ALL -> true;
             case CHANGE -> !kind.equals("Hold");
-            case RESIZE, SCALE, HOLD -> kind.equalsIgnoreCase(wanted.name());
+            case RESIZE -> kind.equals("Resize") || kind.equals("Retune");
+            case RETUNE, SCALE, HOLD -> kind.equalsIgnoreCase(wanted.name());
         };
     }
 

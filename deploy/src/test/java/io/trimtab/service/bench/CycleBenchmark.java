@@ -6,6 +6,7 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.CapacityType;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.Cycle;
@@ -68,6 +69,7 @@ public class CycleBenchmark {
                                             PodPolicy.DEFAULT.band(),
                                             PodPolicy.DEFAULT.risk()),
                                     ReplicaPolicy.DEFAULT,
+                                    HpaRule.RETUNE,
                                     ActTerms.DEFAULT)),
                     CycleBenchmark::leave),
             new CycleSettings(HISTORY, STEP, HISTORY),

@@ -39,6 +39,11 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
                 from(Mode.APPLY, "PATCH", apps + "/statefulsets/x/scale" + dryRun, "{\"spec\":{\"replicas\":4}}"),
                 from(Mode.APPLY, "PATCH", apps + "/replicasets/x/scale" + dryRun, "{\"spec\":{\"replicas\":4}}"),
                 from(Mode.APPLY, "PATCH", core + "/pods/" + pod + "/resize" + dryRun, "{}"),
+                from(
+                        Mode.APPLY,
+                        "PATCH",
+                        "/apis/autoscaling/v2/namespaces/" + namespace + "/horizontalpodautoscalers/web" + dryRun,
+                        "{}"),
                 never("GET", core + "/secrets/x", ""),
                 never("GET", core + "/secrets", ""),
                 never("GET", core + "/configmaps", ""),
@@ -54,10 +59,6 @@ record Attempt(Optional<Mode> from, String method, String path, String body) {
                 never("PATCH", apps + "/deployments/web/status" + dryRun, "{}"),
                 never("PUT", apps + "/deployments/web/scale" + dryRun, "{}"),
                 never("PATCH", apps + "/daemonsets/x" + dryRun, "{}"),
-                never(
-                        "PATCH",
-                        "/apis/autoscaling/v2/namespaces/" + namespace + "/horizontalpodautoscalers/web" + dryRun,
-                        "{}"),
                 never("PATCH", "/api/v1/nodes/" + namespace + dryRun, "{}"),
                 never("PATCH", "/api/v1/namespaces/" + namespace + dryRun, "{}"),
                 never("PATCH", policy(namespace, ""), "{}"),

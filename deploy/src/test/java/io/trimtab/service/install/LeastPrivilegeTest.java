@@ -85,7 +85,7 @@ class LeastPrivilegeTest {
                                             .startsWith("applied"))
                             .map(item -> item.path("kind").asText())
                             .collect(Collectors.toSet())
-                            .containsAll(mode == Mode.OBSERVE ? Set.of("Hold") : Set.of("Scale", "Resize")));
+                            .containsAll(mode == Mode.OBSERVE ? Set.of("Hold") : Set.of("Scale", "Retune")));
             JsonNode status = service.await(
                     "/api/v1/status", answer -> answer.path("cycles").asInt() >= 2);
             assertThat(status.path("sources").size()).isEqualTo(2);

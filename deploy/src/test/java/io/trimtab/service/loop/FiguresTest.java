@@ -99,7 +99,23 @@ class FiguresTest {
                 new Impact(Money.of(BigDecimal.ONE, Money.USD, java.math.RoundingMode.UP), NOTHING),
                 reasons()));
         NamespaceFigures shop = shop();
-        assertThat(shop.recommendations()).isEqualTo(Map.of("Hold", 0, "Resize", 1, "Scale", 1));
+        assertThat(shop.recommendations()).isEqualTo(Map.of("Hold", 0, "Resize", 1, "Retune", 0, "Scale", 1));
+        assertThat(shop.saving()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void aRetuneCountsAsItsResizes() {
+        pods.add(pod("web-0", PodPhase.RUNNING, Optional.of(WEB)));
+        Recommendation.Resize resize = resize(200);
+        recommendations.add(new Recommendation.Retune(
+                WEB,
+                "web",
+                List.of(),
+                List.of(resize),
+                new Impact(Money.of(BigDecimal.ONE, Money.USD, java.math.RoundingMode.UP), NOTHING),
+                reasons()));
+        NamespaceFigures shop = shop();
+        assertThat(shop.cpu().recommended()).isEqualTo(0.2);
         assertThat(shop.saving()).isEqualByComparingTo("1");
     }
 
@@ -142,7 +158,7 @@ class FiguresTest {
         return figures.getFirst();
     }
 
-    private static Recommendation resize(long cpuMilli) {
+    private static Recommendation.Resize resize(long cpuMilli) {
         return new Recommendation.Resize(WEB, "app", requests(500), requests(cpuMilli), free(), reasons());
     }
 

@@ -75,7 +75,7 @@ class MetricsEndpointTest {
     void theCountsAreWhatRestSays() throws Exception {
         JsonNode plan = rest("plan");
         assertThat(sum("trimtab_nodes", "")).isEqualTo(plan.path("nodeCount").asDouble());
-        for (String kind : List.of("Resize", "Scale", "Hold"))
+        for (String kind : List.of("Resize", "Retune", "Scale", "Hold"))
             assertThat(sum("trimtab_recommendations", "kind=\"" + kind + "\""))
                     .isEqualTo(
                             rest("recommendations?kind=" + kind).path("total").asDouble());

@@ -109,7 +109,7 @@ final class WatchedKinds implements AutoCloseable {
                 "horizontalpodautoscalers",
                 HorizontalPodAutoscaler.class,
                 HorizontalPodAutoscaler::new,
-                WorkloadMapping::autoscaler);
+                AutoscalerMapping::autoscaler);
         this.namespaces = watch(
                 "namespaces",
                 io.fabric8.kubernetes.api.model.Namespace.class,

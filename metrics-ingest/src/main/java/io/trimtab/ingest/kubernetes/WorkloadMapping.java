@@ -9,20 +9,16 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.MetricSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The scalable kinds and their autoscalers. An absent replica count is 1, as the API server defaults it. */
+/** The scalable kinds. An absent replica count is 1, as the API server defaults it. */
 final class WorkloadMapping {
     private WorkloadMapping() {}
 
@@ -75,27 +71,6 @@ final class WorkloadMapping {
                 Objects.requireNonNullElse(it.getMetadata().getAnnotations(), Map.of()));
     }
 
-    static HorizontalAutoscaler autoscaler(HorizontalPodAutoscaler it) {
-        String namespace = it.getMetadata().getNamespace();
-        var target = it.getSpec().getScaleTargetRef();
-        return new HorizontalAutoscaler(
-                namespace,
-                it.getMetadata().getName(),
-                new WorkloadId(namespace, target.getKind(), target.getName()),
-                orOne(it.getSpec().getMinReplicas()),
-                it.getSpec().getMaxReplicas(),
-                it.getSpec().getMetrics().stream()
-                        .flatMap(metric -> cpuUtilization(metric).stream())
-                        .findFirst());
-    }
-
-    private static Optional<Integer> cpuUtilization(MetricSpec metric) {
-        boolean cpu = "Resource".equals(metric.getType())
-                && metric.getResource() != null
-                && "cpu".equals(metric.getResource().getName());
-        return cpu ? Optional.ofNullable(metric.getResource().getTarget().getAverageUtilization()) : Optional.empty();
-    }
-
     /** A quarter, rounded up, unless it says otherwise; the others, and a Deployment that is recreated, end a pod before its successor starts. */
     private static int surge(Deployment it, int replicas) {
         DeploymentStrategy strategy = it.getSpec().getStrategy();
@@ -130,7 +105,7 @@ final class WorkloadMapping {
         return new Owned<>(mapped, ControllerRef.of(metadata));
     }
 
-    private static int orOne(@Nullable Integer count) {
+    static int orOne(@Nullable Integer count) {
         return count == null ? 1 : count;
     }
 }

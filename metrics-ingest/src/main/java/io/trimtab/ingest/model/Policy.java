@@ -98,8 +98,10 @@ public record Policy(
      *
      * @param predictive whether a forecast may add replicas
      * @param floors at set times
+     * @param hpa what becomes of an autoscaler's targets
      */
-    public record Replicas(OptionalInt min, OptionalInt max, boolean predictive, List<Floor> floors) {
+    public record Replicas(
+            OptionalInt min, OptionalInt max, boolean predictive, List<Floor> floors, HpaRule hpa) {
         public static final Replicas UNBOUND = new Replicas(OptionalInt.empty(), OptionalInt.empty());
 
         public Replicas {
@@ -108,7 +110,7 @@ public record Policy(
 
         /** Bounds alone. */
         public Replicas(OptionalInt min, OptionalInt max) {
-            this(min, max, true, List.of());
+            this(min, max, true, List.of(), HpaRule.RETUNE);
         }
     }
 

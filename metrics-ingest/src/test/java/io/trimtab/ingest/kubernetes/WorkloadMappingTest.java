@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -59,23 +58,5 @@ class WorkloadMappingTest {
         assertThat(workload.replicas()).isEqualTo(replicas);
         assertThat(workload.requestedPerPod().cpu()).hasToString("100m");
         assertThat(workload.labels()).containsEntry("app", "web");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        cpu utilisation | minReplicas: 2, | '{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}'    | 2 | 60
-        cpu value       | ''              | '{type: Resource, resource: {name: cpu, target: {type: AverageValue, averageValue: 1}}}'          | 1 | -
-        memory          | minReplicas: 0, | '{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 60}}}' | 0 | -
-        external        | ''              | '{type: External, external: {metric: {name: q}, target: {type: Value, value: 1}}}'                | 1 | -
-        """)
-    void readsAutoscalers(String name, String min, String metric, int minReplicas, Integer utilization) {
-        String yaml =
-                "---\n{kind: HorizontalPodAutoscaler, metadata: {name: h, namespace: shop}, spec: {%s maxReplicas: 9, scaleTargetRef: {kind: Deployment, name: web}, metrics: [%s]}}"
-                        .formatted(min, metric);
-        var autoscaler = WorkloadMapping.autoscaler(YAML.unmarshal(yaml, HorizontalPodAutoscaler.class));
-        assertThat(autoscaler.target()).hasToString("shop/Deployment/web");
-        assertThat(autoscaler.minReplicas()).isEqualTo(minReplicas);
-        assertThat(autoscaler.maxReplicas()).isEqualTo(9);
-        assertThat(autoscaler.cpuUtilizationPercent().orElse(null)).isEqualTo(utilization);
     }
 }

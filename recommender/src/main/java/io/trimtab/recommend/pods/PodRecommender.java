@@ -30,7 +30,7 @@ public final class PodRecommender {
     /**
      * What the cycle does about one container: the least that keeps the accepted risk. A resource without samples stays.
      *
-     * @param autoscaler the name of the one that stands on CPU utilisation: with another CPU request it would move the replicas, so the request stays
+     * @param steering what an autoscaler that measures by the requests leaves of their changes
      * @param impact what a change from the first to the second requirements of one pod is worth, over all pods
      * @return a resize when at least one request is outside the band or the bounds; the other one stays
      */
@@ -38,7 +38,7 @@ public final class PodRecommender {
             Demand demand,
             PodPolicy policy,
             Instant now,
-            Optional<String> autoscaler,
+            Steering steering,
             BiFunction<Requirements, Requirements, Impact> impact) {
         ContainerSpec container = demand.container();
         if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
@@ -56,9 +56,7 @@ public final class PodRecommender {
                         .anyMatch(needed ->
                                 from.memoryRequest().orElse(Bytes.ZERO).compareTo(needed) < 0);
         if (young && !killed) return hold(demand, new PodReason.ShortHistory(seen, policy.minHistory()));
-        Optional<String> steering = autoscaler.filter(_ -> from.cpuRequest().isPresent());
-        boolean cpuStays = young || steering.isPresent();
-        Sizing free = cpuStays
+        Sizing free = young
                 ? new Sizing(from.cpuRequest().map(Range::only), sized.sizing().memory())
                 : sized.sizing();
         Sizing bounded = policy.bounds().clamp(free);
@@ -66,16 +64,22 @@ public final class PodRecommender {
         Optional<MilliCores> cpu = sizing.cpu()
                 .map(Range::target)
                 .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
-                        || breaks(from.cpuRequest(), policy.bounds()::clamp, target));
+                        || breaks(from.cpuRequest(), policy.bounds()::clamp, target))
+                .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
         Optional<Bytes> memory = sizing.memory()
                 .map(Range::target)
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
-                        || breaks(from.memoryRequest(), policy.bounds()::clamp, target));
-        List<PodReason> notes = new ArrayList<>(steered(steering, sized, from, policy.band()));
+                        || breaks(from.memoryRequest(), policy.bounds()::clamp, target))
+                .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
+        List<Reason> steered = steering.notes(sizing);
+        List<Reason> notes = new ArrayList<>(steered);
         notes.addAll(cut(free, bounded, sizing));
-        if (cpu.isEmpty() && memory.isEmpty()) return hold(demand, withinBand(from, sizing, sized), notes);
+        if (cpu.isEmpty() && memory.isEmpty()) {
+            if (steered.isEmpty()) notes.addFirst(withinBand(from, sizing, sized));
+            return hold(demand, notes);
+        }
         Requirements to = policy.limits().applied(from, cpu, memory);
-        List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu.filter(_ -> !cpuStays), memory));
+        List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu.filter(_ -> !young), memory));
         if (memory.isEmpty()) reasons.addAll(leak(sized));
         reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));
@@ -139,6 +143,15 @@ public final class PodRecommender {
                 .isPresent();
     }
 
+    /**
+     * What is left of a change; a bound that was set goes before what an autoscaler measures by.
+     *
+     * @param to as far as the autoscaler lets it; empty where it is to stay
+     */
+    private static <T> Optional<T> steered(Optional<T> from, Optional<T> to, UnaryOperator<T> clamp) {
+        return to.or(() -> from).map(clamp).filter(left -> !from.equals(Optional.of(left)));
+    }
+
     /** Memory that leaks is named even where nothing changes, which is what is to be done about it here. */
     private static PodReason withinBand(Requirements from, Sizing sizing, TrimtabSizing sized) {
         List<PodReason> leak = leak(sized);
@@ -174,28 +187,14 @@ public final class PodRecommender {
         return Math.abs(target - base) / base;
     }
 
-    /** What CPU would be, where an autoscaler stands on what it is. */
-    private static List<PodReason> steered(
-            Optional<String> autoscaler, TrimtabSizing sized, Requirements from, double band) {
-        return autoscaler
-                .flatMap(name -> sized.sizing()
-                        .cpu()
-                        .map(Range::target)
-                        .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), band))
-                        .<PodReason>map(target -> new PodReason.AutoscalerStandsOnCpu(name, target)))
-                .stream()
-                .toList();
+    private static Recommendation hold(Demand demand, Reason reason) {
+        return hold(demand, List.of(reason));
     }
 
-    private static Recommendation hold(Demand demand, PodReason reason) {
-        return hold(demand, reason, List.of());
-    }
-
-    private static Recommendation hold(Demand demand, PodReason reason, List<PodReason> more) {
+    private static Recommendation hold(Demand demand, List<Reason> why) {
         ContainerSpec container = demand.container();
         Optional<Bytes> limit = container.requirements().memoryLimit();
-        List<Reason> reasons = new ArrayList<>(List.of(reason));
-        reasons.addAll(more);
+        List<Reason> reasons = new ArrayList<>(why);
         reasons.addAll(RuntimeNotes.of(container.runtime(), limit, limit));
         return new Recommendation.Hold(demand.workload(), container.name(), reasons);
     }

@@ -1,6 +1,5 @@
 package io.trimtab.recommend.policy;
 
-import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Policy;
 import io.trimtab.ingest.model.PolicyId;
@@ -54,8 +53,7 @@ public record PolicyOutcome(Policy policy, PolicyStatus status, Impact perMonth)
         SortedMap<PolicyId, PolicyOutcome> outcomes = new TreeMap<>();
         for (Policy policy : policies) {
             List<Impact> own = impacts.getOrDefault(policy.id(), List.of());
-            Money zero = Money.zero(Money.USD);
-            Impact sum = own.stream().reduce(new Impact(zero, zero), PolicyOutcome::plus);
+            Impact sum = own.stream().reduce(Impact.NONE, Impact::plus);
             PolicyStatus status = new PolicyStatus(
                     conditions(policy, meaning.apply(policy), Optional.ofNullable(ties.get(policy.id())), most),
                     governed.getOrDefault(policy.id(), 0),
@@ -73,6 +71,7 @@ public record PolicyOutcome(Policy policy, PolicyStatus status, Impact perMonth)
         for (Recommendation recommendation : recommendations) {
             Optional<Impact> impact = switch (recommendation) {
                 case Recommendation.Resize resize -> Optional.of(resize.impact());
+                case Recommendation.Retune retune -> Optional.of(retune.impact());
                 case Recommendation.Scale scale -> Optional.of(scale.impact());
                 case Recommendation.Hold hold -> Optional.empty();
             };
@@ -80,12 +79,6 @@ public record PolicyOutcome(Policy policy, PolicyStatus status, Impact perMonth)
                     .add(it));
         }
         return changes;
-    }
-
-    private static Impact plus(Impact one, Impact other) {
-        return new Impact(
-                one.monthlyBefore().plus(other.monthlyBefore()),
-                one.monthlyAfter().plus(other.monthlyAfter()));
     }
 
     private static List<Condition> conditions(Policy policy, Meaning meaning, Optional<Ties> ties, Mode most) {

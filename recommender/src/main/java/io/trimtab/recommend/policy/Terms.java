@@ -1,10 +1,16 @@
 package io.trimtab.recommend.policy;
 
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.replicas.ReplicaPolicy;
 
-/** What a policy means for each decision about a workload. */
-public record Terms(PodPolicy pods, ReplicaPolicy replicas, ActTerms acts) {
+/**
+ * What a policy means for each decision about a workload.
+ *
+ * @param hpa what becomes of an autoscaler's targets
+ */
+public record Terms(PodPolicy pods, ReplicaPolicy replicas, HpaRule hpa, ActTerms acts) {
     /** Of workloads that no policy governs. */
-    public static final Terms DEFAULT = new Terms(PodPolicy.DEFAULT, ReplicaPolicy.DEFAULT, ActTerms.DEFAULT);
+    public static final Terms DEFAULT =
+            new Terms(PodPolicy.DEFAULT, ReplicaPolicy.DEFAULT, HpaRule.RETUNE, ActTerms.DEFAULT);
 }

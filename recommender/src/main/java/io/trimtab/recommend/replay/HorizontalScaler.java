@@ -1,8 +1,10 @@
 package io.trimtab.recommend.replay;
 
+import io.trimtab.ingest.model.UtilizationTarget.Origin;
 import io.trimtab.recommend.replay.WorkloadPlan.Scaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * A HorizontalPodAutoscaler on CPU utilisation.
@@ -17,18 +19,26 @@ final class HorizontalScaler {
 
     final SimulatedWorkload workload;
     final Scaling scaling;
+
+    /** The target, which may be moved. */
+    int cpuUtilizationPercent;
+
+    /** What it stood for before it was; empty as long as it was not. */
+    Optional<Origin> origin = Optional.empty();
+
     private final Deque<Proposal> recent = new ArrayDeque<>();
 
     HorizontalScaler(SimulatedWorkload workload, Scaling scaling) {
         this.workload = workload;
         this.scaling = scaling;
+        this.cpuUtilizationPercent = scaling.cpuUtilizationPercent();
     }
 
     /** Decides on the last sample; nothing happens at zero replicas, without a ready pod or without a CPU request. */
     void step(World world) {
         if (workload.replicas == 0 || workload.readyPods == 0 || workload.podsRequestedMilli <= 0) return;
         double utilization = workload.podsUsedMilli / workload.podsRequestedMilli;
-        double ratio = utilization * 100 / scaling.cpuUtilizationPercent();
+        double ratio = utilization * 100 / cpuUtilizationPercent;
         boolean near = Math.abs(ratio - 1) <= TOLERANCE;
         int proposed = near ? workload.replicas : (int) Math.ceil(workload.readyPods * ratio);
         int replicas = Math.clamp(stabilised(world.second, proposed), scaling.minReplicas(), scaling.maxReplicas());

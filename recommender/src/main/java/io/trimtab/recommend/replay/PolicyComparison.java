@@ -142,9 +142,20 @@ public final class PolicyComparison {
             List<Recommendation> decided = rival == Rival.TRIMTAB
                     ? planner.plan(snapshot, demands, forecaster).recommendations()
                     : stock(snapshot, demands);
-            for (Recommendation recommendation : decided)
-                if (recommendation instanceof Recommendation.Resize
-                        && cluster.apply(recommendation) instanceof Outcome.Applied) changes++;
+            for (Recommendation recommendation : decided) {
+                int containers = containers(recommendation);
+                boolean requests = containers > 0 || recommendation instanceof Recommendation.Retune;
+                if (requests && cluster.apply(recommendation) instanceof Outcome.Applied) changes += containers;
+            }
+        }
+
+        /** Of how many containers it changes the requests; counts of replicas are the autoscalers'. */
+        private static int containers(Recommendation recommendation) {
+            return switch (recommendation) {
+                case Recommendation.Resize _ -> 1;
+                case Recommendation.Retune retune -> retune.resizes().size();
+                case Recommendation.Scale _, Recommendation.Hold _ -> 0;
+            };
         }
 
         private ClusterSnapshot snapshot(Instant now) {

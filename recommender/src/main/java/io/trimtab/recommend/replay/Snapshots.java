@@ -9,6 +9,8 @@ import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.Workload;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +127,8 @@ final class Snapshots {
                 target,
                 scaling.minReplicas(),
                 scaling.maxReplicas(),
-                Optional.of(scaling.cpuUtilizationPercent()));
+                List.of(new UtilizationTarget(
+                        Resource.CPU, Optional.empty(), scaler.cpuUtilizationPercent, scaler.origin)),
+                Optional.empty());
     }
 }

@@ -12,9 +12,12 @@ import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.UsageAggregate;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.ResourceAmount;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.RetuneReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -78,19 +81,29 @@ class DecideTest {
         assertThat(shortForm(decide(demand, policy))).isEqualTo(expected);
     }
 
-    @Test
-    void whereAnAutoscalerStandsOnCpuOnlyMemoryChanges() {
-        Demand demand = demand(requests("4", "8Gi"), 1.0, 1073741824.0, Duration.ofDays(7));
+    /** 1013m are needed, and 8 GiB are too many. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        CPU stays, memory changes | CPU    | -     | 8Gi        | 4000 | Resize MemoryByRisk AutoscalerStandsOnCpu LeftByPolicy StockVpaAsks
+        CPU stays, so does all    | CPU    | -     | 1177000000 | 4000 | Hold AutoscalerStandsOnCpu LeftByPolicy
+        memory stays, CPU changes | MEMORY | -     | 8Gi        | 1013 | Resize CpuByRisk AutoscalerStandsOnMemory LeftByPolicy StockVpaAsks
+        CPU goes part of its way  | CPU    | 2500m | 1177000000 | 2500 | Resize CpuByRisk StockVpaAsks
+        """)
+    void whatAnAutoscalerMeasuresByGoesAsFarAsItMay(
+            String name, Resource steered, String to, String memory, long cpuAfter, String expected) {
+        Steering.Course course = to == null
+                ? new Steering.Course.Stays(new RetuneReason.LeftByPolicy("cart"))
+                : new Steering.Course.To(ResourceAmount.parse(steered, to));
+        Requirements from = requests("4", memory);
         Recommendation decided = PodRecommender.decide(
-                demand, PodPolicy.DEFAULT, NOW, Optional.of("cart"), (from, to) -> new Impact(price(from), price(to)));
-        assertThat(shortForm(decided)).isEqualTo("Resize MemoryByRisk AutoscalerStandsOnCpu StockVpaAsks");
-        assertThat(((Recommendation.Resize) decided).to().cpuRequest()).contains(new MilliCores(4000));
-        Demand missing = demand(requests(null, "8Gi"), 1.0, 1073741824.0, Duration.ofDays(7));
-        Recommendation mended = PodRecommender.decide(
-                missing, PodPolicy.DEFAULT, NOW, Optional.of("cart"), (from, to) -> new Impact(price(from), price(to)));
-        assertThat(shortForm(mended))
-                .as("without a request it cannot measure at all")
-                .contains("CpuByRisk");
+                demand(from, 1.0, 1073741824.0, Duration.ofDays(7)),
+                PodPolicy.DEFAULT,
+                NOW,
+                new Steering(Map.of(steered, course)),
+                (before, after) -> new Impact(price(before), price(after)));
+        assertThat(shortForm(decided)).isEqualTo(expected);
+        Requirements after = decided instanceof Recommendation.Resize resize ? resize.to() : from;
+        assertThat(after.cpuRequest()).contains(new MilliCores(cpuAfter));
     }
 
     /** A workload that rested for weeks and has a minute of samples knows nothing of today. */
@@ -174,7 +187,7 @@ class DecideTest {
 
     private static Recommendation decide(Demand demand, PodPolicy policy) {
         return PodRecommender.decide(
-                demand, policy, NOW, Optional.empty(), (from, to) -> new Impact(price(from), price(to)));
+                demand, policy, NOW, Steering.FREE, (from, to) -> new Impact(price(from), price(to)));
     }
 
     private static Money price(Requirements requirements) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Policy;
@@ -63,7 +64,8 @@ class MeaningTest {
                         OptionalInt.of(40),
                         false,
                         List.of(new Policy.Floor(
-                                new Policy.Window("0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"), 6))),
+                                new Policy.Window("0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"), 6)),
+                        HpaRule.LEAVE),
                 Policy.Zero.OFF,
                 new Policy.Acts(
                         List.of(new Policy.Window("0 2 * * *", Duration.ofHours(3), "Europe/Berlin")),
@@ -87,6 +89,7 @@ class MeaningTest {
             assertThat(it.terms().replicas().bounds().min()).hasValue(2);
             assertThat(it.terms().replicas().bounds().max()).hasValue(40);
             assertThat(it.terms().replicas().predictive()).isFalse();
+            assertThat(it.terms().hpa()).isEqualTo(HpaRule.LEAVE);
             assertThat(it.terms().replicas().floors()).singleElement().satisfies(floor -> {
                 assertThat(floor.min()).isEqualTo(6);
                 assertThat(floor.period().schedule()).isEqualTo("0 8 * * 1-5 Europe/Berlin");

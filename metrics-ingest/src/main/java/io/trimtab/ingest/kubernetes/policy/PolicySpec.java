@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.Mode;
 import java.math.BigDecimal;
 import java.util.List;
@@ -39,7 +40,9 @@ public record PolicySpec(
         @JsonPropertyDescription("Bounds for requests, and what becomes of limits.") @Default("{}") @Nullable
         Requests requests,
 
-        @JsonPropertyDescription("Bounds for the replica count, within those of an autoscaler.") @Nullable
+        @JsonPropertyDescription(
+                "Bounds for the replica count, within those of an autoscaler, and what becomes of its targets.")
+        @Nullable
         Replicas replicas,
 
         @JsonPropertyDescription("Down to zero and back.") @Nullable
@@ -180,7 +183,7 @@ public record PolicySpec(
             @Nullable
             String memory) {}
 
-    /** Bounds for the replica count. */
+    /** Bounds for the replica count, and what becomes of an autoscaler's targets. */
     @ValidationRule(
             value = "!has(self.min) || !has(self.max) || self.min <= self.max",
             message = "min must not exceed max",
@@ -207,7 +210,14 @@ public record PolicySpec(
             @JsonPropertyDescription("The least replicas at set times; of several in force the highest counts.")
             @Size(max = 32)
             @Nullable
-            List<Floor> floors) {}
+            List<Floor> floors,
+
+            @JsonPropertyDescription(
+                    "What becomes of a HorizontalPodAutoscaler's utilization targets when requests change: retune moves"
+                            + " them so that the replicas stay, leave keeps both as they are.")
+            @Default("retune")
+            @Nullable
+            Hpa hpa) {}
 
     /** Whether a forecast may add replicas. */
     public enum Predictive {
@@ -245,6 +255,24 @@ public record PolicySpec(
             @Min(1)
             @Max(Integer.MAX_VALUE)
             Integer min) {}
+
+    /** What becomes of a HorizontalPodAutoscaler's targets. */
+    public enum Hpa {
+        @JsonProperty("retune")
+        RETUNE(HpaRule.RETUNE),
+        @JsonProperty("leave")
+        LEAVE(HpaRule.LEAVE);
+
+        private final HpaRule rule;
+
+        Hpa(HpaRule rule) {
+            this.rule = rule;
+        }
+
+        HpaRule rule() {
+            return rule;
+        }
+    }
 
     /** Down to zero and back. */
     @ValidationRule(

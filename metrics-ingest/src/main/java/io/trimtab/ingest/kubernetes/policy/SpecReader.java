@@ -151,7 +151,8 @@ final class SpecReader {
                 optional(replicas.min()),
                 optional(replicas.max()),
                 replicas.predictive() != PolicySpec.Predictive.OFF,
-                floors);
+                floors,
+                replicas.hpa() == null ? EMPTY.replicas().hpa() : replicas.hpa().rule());
     }
 
     private Policy.Window window(String path, String schedule, String length, @Nullable String timezone) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.LabelSelector;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Mode;
@@ -52,6 +53,7 @@ class PolicyMappingTest {
                 min: 2
                 max: 40
                 predictive: "off"
+                hpa: leave
                 floors: [{schedule: "0 8 * * 1-5", for: 10h, timezone: Europe/Berlin, min: 6}, {schedule: "0 9 * * *", for: 1h, min: 7}]
               zero:
                 enabled: true
@@ -99,7 +101,8 @@ class PolicyMappingTest {
                                                                 "0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"),
                                                         6),
                                                 new Policy.Floor(
-                                                        new Policy.Window("0 9 * * *", Duration.ofHours(1), "UTC"), 7))),
+                                                        new Policy.Window("0 9 * * *", Duration.ofHours(1), "UTC"), 7)),
+                                        HpaRule.LEAVE),
                                 new Policy.Zero(
                                         true,
                                         Optional.of(Duration.ofMinutes(5)),

@@ -1,0 +1,128 @@
+package io.trimtab.actuate.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.trimtab.ingest.model.RetunedTargets;
+import io.trimtab.recommend.Recommendation.Retune;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The merge patches that move targets of one HorizontalPodAutoscaler and note on it from what; they touch nothing else. */
+final class TargetPatch {
+    static final ResourceDefinitionContext KIND =
+            Kinds.context("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+
+    private TargetPatch() {}
+
+    /** Why the targets cannot be moved: one is gone, or is neither what was seen nor what it is to be. */
+    static Optional<String> refusal(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
+        for (Retune.Target target : targets) {
+            Optional<Integer> now = metrics(autoscaler).stream()
+                    .flatMap(metric -> utilization(metric, target).stream())
+                    .map(utilization -> utilization.get("averageUtilization"))
+                    .flatMap(
+                            percent -> percent instanceof Number number ? Stream.of(number.intValue()) : Stream.empty())
+                    .findFirst();
+            if (now.isEmpty()) return Optional.of("it has no such target any more");
+            if (now.get() != target.from() && now.get() != target.to())
+                return Optional.of("its target is %d %% by now, not %d %%; the next cycle decides again"
+                        .formatted(now.get(), target.from()));
+        }
+        return Optional.empty();
+    }
+
+    /** Lowers what is to be lower, and notes for every target what it stood for: a pod that is resized after it finds no target too high for it. */
+    static Optional<Map<String, Object>> begin(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
+        return of(autoscaler, targets, target -> Math.min(target.from(), target.to()), false);
+    }
+
+    /** Raises the rest; what stands where it came from needs no note. */
+    static Optional<Map<String, Object>> end(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
+        return of(autoscaler, targets, Retune.Target::to, true);
+    }
+
+    /** As it was seen, where nothing came of it. */
+    static Optional<Map<String, Object>> undo(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
+        return of(autoscaler, targets, Retune.Target::from, true);
+    }
+
+    /** @return the patch, bound to the version; empty when nothing of it is to change */
+    private static Optional<Map<String, Object>> of(
+            GenericKubernetesResource autoscaler,
+            List<Retune.Target> targets,
+            ToIntFunction<Retune.Target> percent,
+            boolean forgets) {
+        Map<String, String> annotations =
+                Optional.ofNullable(autoscaler.getMetadata().getAnnotations()).orElse(Map.of());
+        String noted = annotations.getOrDefault(RetunedTargets.ANNOTATION, "");
+        RetunedTargets notes = RetunedTargets.parse(noted);
+        List<Map<String, Object>> metrics = new ArrayList<>(metrics(autoscaler));
+        for (Retune.Target target : targets) {
+            int wanted = percent.applyAsInt(target);
+            notes = forgets && wanted == target.origin().percent()
+                    ? notes.without(target.resource(), target.container())
+                    : notes.with(
+                            new RetunedTargets.Entry(target.resource(), target.container(), target.origin(), wanted));
+            metrics.replaceAll(metric -> utilization(metric, target).isPresent() ? with(metric, wanted) : metric);
+        }
+        String toNote = notes.toString();
+        if (metrics.equals(metrics(autoscaler)) && toNote.equals(noted)) return Optional.empty();
+        Map<String, @Nullable Object> annotation = new HashMap<>();
+        annotation.put(RetunedTargets.ANNOTATION, toNote.isEmpty() ? null : toNote);
+        return Optional.of(Map.of(
+                "metadata",
+                Map.of(
+                        "uid",
+                        autoscaler.getMetadata().getUid(),
+                        "resourceVersion",
+                        autoscaler.getMetadata().getResourceVersion(),
+                        "annotations",
+                        annotation),
+                "spec",
+                Map.of("metrics", metrics)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> metrics(GenericKubernetesResource autoscaler) {
+        return autoscaler.get("spec", "metrics") instanceof List<?> metrics
+                ? (List<Map<String, Object>>) metrics
+                : List.of();
+    }
+
+    /** The part of a metric that holds the target, where it is this one. */
+    @SuppressWarnings("unchecked")
+    private static Optional<Map<String, Object>> utilization(Map<String, Object> metric, Retune.Target target) {
+        if (!(metric.get(part(target)) instanceof Map<?, ?> source)) return Optional.empty();
+        boolean same = RetunedTargets.word(target.resource()).equals(source.get("name"))
+                && target.container()
+                        .map(name -> name.equals(source.get("container")))
+                        .orElse(true);
+        return same && source.get("target") instanceof Map<?, ?> held && held.containsKey("averageUtilization")
+                ? Optional.of((Map<String, Object>) held)
+                : Optional.empty();
+    }
+
+    private static String part(Retune.Target target) {
+        return target.container().isPresent() ? "containerResource" : "resource";
+    }
+
+    /** A copy, with another percentage in the only part that has one. */
+    private static Map<String, Object> with(Map<String, Object> metric, int percent) {
+        Map<String, Object> copy = new HashMap<>(metric);
+        copy.replaceAll((key, value) -> key.equals("averageUtilization")
+                ? percent
+                : value instanceof Map<?, ?> inner ? with(cast(inner), percent) : value);
+        return copy;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> cast(Map<?, ?> object) {
+        return (Map<String, Object>) object;
+    }
+}

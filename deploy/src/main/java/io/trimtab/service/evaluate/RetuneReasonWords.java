@@ -1,0 +1,58 @@
+package io.trimtab.service.evaluate;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.ResourceAmount;
+import io.trimtab.recommend.RetuneReason;
+import io.trimtab.recommend.RetuneReason.FollowsPods;
+import io.trimtab.recommend.RetuneReason.LeftByPolicy;
+import io.trimtab.recommend.RetuneReason.NoRoom;
+import io.trimtab.recommend.RetuneReason.ReplicasStay;
+import io.trimtab.recommend.RetuneReason.ReplicasWouldMove;
+import io.trimtab.recommend.RetuneReason.SeveralTargets;
+import io.trimtab.recommend.RetuneReason.StopsShort;
+import io.trimtab.recommend.RetuneReason.WrittenByAnother;
+import java.util.List;
+
+/** One sentence for each reason of an autoscaler's targets. */
+final class RetuneReasonWords {
+    private RetuneReasonWords() {}
+
+    static String explain(RetuneReason reason) {
+        return switch (reason) {
+            case ReplicasStay(
+                    String autoscaler,
+                    ResourceAmount fromRequest,
+                    int fromPercent,
+                    ResourceAmount toRequest,
+                    int toPercent) ->
+                "the target of HorizontalPodAutoscaler %s goes with it, %d%% of %s -> %d%% of %s, so that the replicas stay"
+                        .formatted(autoscaler, fromPercent, words(fromRequest), toPercent, words(toRequest));
+            case StopsShort(String autoscaler, ResourceAmount wanted, ResourceAmount reached, int percent) ->
+                "the request stops at %s on its way to %s, since the target of %s goes no further than %d%%"
+                        .formatted(words(reached), words(wanted), autoscaler, percent);
+            case FollowsPods(String autoscaler, ResourceAmount setFor, ResourceAmount now) ->
+                "the target of %s was set for requests of %s and the pods have %s: with it replicas would be missing"
+                        .formatted(autoscaler, words(setFor), words(now));
+            case LeftByPolicy(String autoscaler) ->
+                "the policy leaves the target of %s as it is (replicas.hpa)".formatted(autoscaler);
+            case WrittenByAnother(String autoscaler, String keeper) ->
+                "the target of %s cannot move with it: %s would write it back".formatted(autoscaler, keeper);
+            case SeveralTargets(List<String> autoscalers) ->
+                "more than one target of %s counts it".formatted(String.join(" and ", autoscalers));
+            case NoRoom(String autoscaler, ResourceAmount request, int percent, int least, int most) ->
+                "the target of %s is %d%% of %s and may be %d%% to %d%%: the request could not move by enough to matter"
+                        .formatted(autoscaler, percent, words(request), least, most);
+            case ReplicasWouldMove(String autoscaler, int now, int then) ->
+                "with whole percentages %s would want %d replicas in place of %d at this moment; a later round tries again"
+                        .formatted(autoscaler, then, now);
+        };
+    }
+
+    private static String words(ResourceAmount amount) {
+        return switch (amount.resource()) {
+            case CPU, GPU -> new MilliCores(amount.value()).toString();
+            case MEMORY -> new Bytes(amount.value()).rounded().toString();
+        };
+    }
+}

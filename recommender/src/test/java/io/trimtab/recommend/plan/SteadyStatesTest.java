@@ -1,0 +1,175 @@
+package io.trimtab.recommend.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.forecast.Demand;
+import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.PodId;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.UtilizationTarget;
+import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.replicas.Amounts;
+import io.trimtab.recommend.replicas.HorizontalScaling;
+import io.trimtab.recommend.replicas.PodSample;
+import io.trimtab.recommend.replicas.PodState;
+import io.trimtab.recommend.replicas.ScalingHistory;
+import io.trimtab.recommend.replicas.ScalingInput;
+import io.trimtab.recommend.replicas.ScalingMetric;
+import io.trimtab.recommend.replicas.Tolerance;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Autoscalers that are content with their replicas, with pods whose requests the plan changes: they stay content, with whole percentages as the controller cuts them off. */
+class SteadyStatesTest {
+    private static final int STATES = 1_000;
+    private static final double[] LOADS = {0.5, 0.8, 1.25, 1.6};
+
+    /**
+     * Pods of one workload; amounts are thousandths of a core or bytes.
+     *
+     * @param usage of each pod by container
+     */
+    private record State(
+            UtilizationTarget target, Map<String, Long> requests, List<Map<String, Long>> usage) {
+        int replicas() {
+            return usage.size();
+        }
+
+        int wanted(Map<String, Long> requested, int percent, double load) {
+            String name = target.resource().name().toLowerCase(Locale.ROOT);
+            long unit = target.resource() == Resource.CPU ? 1 : 1000;
+            List<PodSample> pods = usage.stream()
+                    .map(pod -> new PodSample(
+                            PodState.READY,
+                            new Amounts(
+                                    Map.of(name, (long) Math.ceil(unit * load * sum(pod))),
+                                    Map.of(name, unit * sum(requested))),
+                            Map.of()))
+                    .toList();
+            var metric = new ScalingMetric.Resource(name, Optional.empty(), new ScalingMetric.Utilization(percent));
+            return HorizontalScaling.decide(new ScalingInput(
+                            replicas(),
+                            1,
+                            1_000,
+                            List.of(metric),
+                            pods,
+                            Tolerance.DEFAULT,
+                            Optional.empty(),
+                            ScalingHistory.NONE,
+                            Optional.empty()))
+                    .desiredReplicas();
+        }
+
+        private long sum(Map<String, Long> byContainer) {
+            return byContainer.entrySet().stream()
+                    .filter(entry -> target.counts(entry.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void noReplicaMoves(long seed) {
+        Random random = new Random(seed);
+        int resized = 0;
+        for (int i = 0; i < STATES; i++) {
+            State state = steady(random);
+            Map<String, Long> requests = new HashMap<>(state.requests);
+            int percent = state.target.percent();
+            for (Recommendation recommendation : plan(state).recommendations()) {
+                if (recommendation instanceof Recommendation.Retune retune) {
+                    assertThat(retune.targets()).hasSize(1);
+                    retune.resizes().forEach(resize -> put(requests, resize, state.target.resource()));
+                    percent = retune.targets().getFirst().to();
+                }
+                if (recommendation instanceof Recommendation.Resize resize)
+                    put(requests, resize, state.target.resource());
+            }
+            if (state.sum(requests) == state.sum(state.requests)) continue;
+            resized++;
+            assertThat(state.wanted(requests, percent, 1)).as("state %d: %s", i, state).isEqualTo(state.replicas());
+            for (double load : LOADS) {
+                int before = state.wanted(state.requests, state.target.percent(), load);
+                assertThat(state.wanted(requests, percent, load))
+                        .as("state %d at %s of its load: %s", i, load, state)
+                        .isBetween((int) Math.floor(before * 0.95) - 1, (int) Math.ceil(before * 1.05) + 1);
+            }
+        }
+        assertThat(resized).as("of %d states", STATES).isGreaterThan(STATES / 2);
+    }
+
+    private static void put(Map<String, Long> requests, Recommendation.Resize resize, Resource resource) {
+        requests.put(
+                resize.container(),
+                resource == Resource.CPU
+                        ? resize.to().cpuRequest().orElseThrow().value()
+                        : resize.to().memoryRequest().orElseThrow().value());
+    }
+
+    /** Drawn until the controller would leave it as it is. */
+    private static State steady(Random random) {
+        while (true) {
+            Resource resource = random.nextBoolean() ? Resource.CPU : Resource.MEMORY;
+            long unit = resource == Resource.CPU ? 1 : 1 << 20;
+            Optional<String> container = random.nextInt(4) == 0 ? Optional.of("app") : Optional.empty();
+            Map<String, Long> requests = new HashMap<>();
+            Map<String, Double> mean = new HashMap<>();
+            for (String name : random.nextInt(3) == 0 ? List.of("app", "proxy") : List.of("app")) {
+                requests.put(name, unit * (20 + random.nextInt(3_000)));
+                mean.put(name, requests.get(name) * (0.2 + random.nextDouble()));
+            }
+            List<Map<String, Long>> usage = new ArrayList<>();
+            for (int pods = 1 + random.nextInt(60); pods > 0; pods--) {
+                Map<String, Long> pod = new HashMap<>();
+                mean.forEach((name, amount) -> pod.put(name, (long) (amount * (0.9 + 0.2 * random.nextDouble()))));
+                usage.add(pod);
+            }
+            int percent = 25 + random.nextInt(80);
+            State state = new State(
+                    new UtilizationTarget(resource, container, percent, Optional.empty()), requests, usage);
+            if (state.wanted(requests, percent, 1) == state.replicas()) return state;
+        }
+    }
+
+    private static Plan plan(State state) {
+        boolean cpu = state.target.resource() == Resource.CPU;
+        List<ContainerSpec> containers = new ArrayList<>();
+        List<Demand> demands = new ArrayList<>();
+        state.requests.forEach((name, request) -> {
+            Map<PodId, Double> now = new HashMap<>();
+            for (int i = 0; i < state.replicas(); i++) {
+                double used = state.usage.get(i).get(name);
+                now.put(Web.pod(i), cpu ? used / 1000 : used);
+            }
+            ContainerSpec container = new ContainerSpec(
+                    name,
+                    "image",
+                    cpu
+                            ? Requirements.requests(new MilliCores(request), new Bytes(1 << 30))
+                            : Requirements.requests(new MilliCores(100), new Bytes(request)));
+            containers.add(container);
+            demands.add(Web.demand(container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now));
+        });
+        var autoscaler =
+                new HorizontalAutoscaler("shop", "web", Web.ID, 1, 1_000, List.of(state.target), Optional.empty());
+        return Web.plan(
+                containers,
+                Collections.nCopies(state.replicas(), containers),
+                demands,
+                List.of(autoscaler),
+                List.of());
+    }
+}
