@@ -7,9 +7,7 @@ import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
-import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Pod;
-import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageSeries;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +54,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final Map<Subject, Together> known = new HashMap<>();
     private final FurtherSeries further = new FurtherSeries();
     private final JointSums joint = new JointSums(further);
-    private final Map<WorkloadId, MinuteUse> minutes = new HashMap<>();
+    private final ScaledMinutes minutes = new ScaledMinutes();
 
     /** As of the last forecast, for those who must not wait while something is learned. */
     private volatile Map<Subject, Accuracy> judged = Map.of();
@@ -102,7 +99,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (together != null) together.runs(image, snapshot.at());
         });
         joint.observe(samples.values().stream().flatMap(List::stream).toList(), owners, snapshot);
-        countMinutes(samples, snapshot);
+        minutes.observe(samples, snapshot);
         Optional<Instant> newest = newest(batch);
         if (newest.isPresent()) {
             if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
@@ -113,31 +110,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
     }
 
-    /** For those only that an autoscaler scales on CPU. */
-    private void countMinutes(Map<Subject, List<UsageSeries>> samples, ClusterSnapshot snapshot) {
-        Set<WorkloadId> scaled = snapshot.autoscalers().stream()
-                .filter(autoscaler -> autoscaler.cpuUtilizationPercent().isPresent())
-                .map(HorizontalAutoscaler::target)
-                .collect(Collectors.toSet());
-        if (snapshot.limitsKnown()) minutes.keySet().retainAll(scaled);
-        Map<WorkloadId, Map<PodId, Pod>> pods = new HashMap<>();
-        for (Pod pod : snapshot.pods())
-            pod.owner()
-                    .filter(scaled::contains)
-                    .ifPresent(owner -> pods.computeIfAbsent(owner, _ -> new HashMap<>())
-                            .put(pod.id(), pod));
-        Map<WorkloadId, List<UsageSeries>> cpu = new HashMap<>();
-        samples.forEach((subject, series) -> {
-            if (subject.resource() == Resource.CPU && scaled.contains(subject.workload()))
-                cpu.computeIfAbsent(subject.workload(), _ -> new ArrayList<>()).addAll(series);
-        });
-        cpu.forEach((workload, series) -> minutes.computeIfAbsent(workload, _ -> new MinuteUse())
-                .add(series, pods.getOrDefault(workload, Map.of()), snapshot.at()));
-    }
-
     @Override
     public synchronized Optional<PastUse> past(WorkloadId workload, int newest) {
-        return Optional.ofNullable(minutes.get(workload)).flatMap(use -> use.past(newest));
+        return minutes.past(workload, newest);
     }
 
     /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */
@@ -283,9 +258,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             if (!running.contains(subject.workload()))
                 together.none(snapshot.at().getEpochSecond());
         });
-        minutes.forEach((workload, use) -> {
-            if (!running.contains(workload)) use.none(snapshot.at().getEpochSecond());
-        });
+        minutes.rest(running, snapshot.at());
     }
 
     /** What is forecast beside containers, which can be lost without the rest. */
@@ -317,13 +290,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             to.text(subject.resource().name());
             together.write(to);
         });
-        to.number(minutes.size());
-        minutes.forEach((workload, use) -> {
-            to.text(workload.namespace());
-            to.text(workload.kind());
-            to.text(workload.name());
-            use.write(to);
-        });
+        minutes.write(to);
         to.number(inner.stateVersion());
         inner.save(to);
     }
@@ -335,7 +302,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
             throw new IllegalArgumentException(
                     "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
         Map<Subject, Together> found = new HashMap<>();
-        Map<WorkloadId, MinuteUse> foundMinutes = new HashMap<>();
+        Map<WorkloadId, MinuteUse> foundMinutes = Map.of();
         int innerVersion = version;
         if (version > 1) {
             for (int left = from.count(); left > 0; left--) {
@@ -343,14 +310,12 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
                 found.put(subject, Together.read(from, version));
             }
-            for (int left = version > 3 ? from.count() : 0; left > 0; left--)
-                foundMinutes.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from));
+            if (version > 3) foundMinutes = ScaledMinutes.read(from);
             innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
         }
         inner.restore(innerVersion, from);
         known.clear();
         known.putAll(found);
-        minutes.clear();
-        minutes.putAll(foundMinutes);
+        minutes.goOnWith(foundMinutes);
     }
 }

@@ -3,6 +3,7 @@ package io.trimtab.recommend.feasible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.ingest.model.HpaRule;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
@@ -13,7 +14,7 @@ import io.trimtab.recommend.plan.Planner;
 import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.policy.ActTerms;
 import io.trimtab.recommend.policy.Terms;
-import io.trimtab.recommend.replicas.ReplicaBounds;
+import io.trimtab.recommend.replicas.ReplicaPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ class FeasibleLawsTest {
         PodPolicy usual = PodPolicy.DEFAULT;
         PodPolicy policy = new PodPolicy(usual.bounds(), made.rules(), usual.minHistory(), usual.band(), usual.risk());
         return new Planner(
-                PriceBook.shipped(), Mode.RECOMMEND, new Terms(policy, ReplicaBounds.NONE, ActTerms.DEFAULT));
+                PriceBook.shipped(), Mode.RECOMMEND, new Terms(policy, ReplicaPolicy.DEFAULT, HpaRule.RETUNE, ActTerms.DEFAULT));
     }
 
     private static void count(List<Recommendation> recommendations, Map<String, Integer> seen) {

@@ -170,7 +170,7 @@ class JointRequestsTest {
                 Policy.Scope.EVERYTHING,
                 Policy.Objective.DEFAULT,
                 requests,
-                new Policy.Replicas(OptionalInt.empty(), OptionalInt.empty(), rule),
+                new Policy.Replicas(OptionalInt.empty(), OptionalInt.empty(), true, List.of(), rule),
                 Policy.Zero.OFF,
                 Policy.Acts.DEFAULT);
         var policy = new Policy(

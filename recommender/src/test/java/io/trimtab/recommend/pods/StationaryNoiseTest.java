@@ -67,7 +67,7 @@ class StationaryNoiseTest {
             }
             if (step % STEPS_PER_HOUR != 0) continue;
             Recommendation said = PodRecommender.decide(
-                    demand(now, aggregate), PodPolicy.DEFAULT, at, Optional.empty(), (from, to) -> NOTHING);
+                    demand(now, aggregate), PodPolicy.DEFAULT, at, Steering.FREE, (from, to) -> NOTHING);
             if (!(said instanceof Recommendation.Resize resize)) continue;
             now = resize.to();
             changes[(step - 1) / STEPS_PER_HOUR / HOURS_PER_WEEK]++;

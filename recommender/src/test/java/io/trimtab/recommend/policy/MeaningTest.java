@@ -181,7 +181,7 @@ class MeaningTest {
     /** At most 9 replicas. */
     private static Policy.Replicas floored(Policy.Window window, int min) {
         return new Policy.Replicas(
-                OptionalInt.empty(), OptionalInt.of(9), true, List.of(new Policy.Floor(window, min)));
+                OptionalInt.empty(), OptionalInt.of(9), true, List.of(new Policy.Floor(window, min)), HpaRule.RETUNE);
     }
 
     private static Policy.Acts acts(Policy.Window window) {
