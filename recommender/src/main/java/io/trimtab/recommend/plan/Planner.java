@@ -202,8 +202,7 @@ public final class Planner {
             for (Recommendation recommendation : decided) {
                 switch (recommendation) {
                     case Recommendation.Resize resize -> put(resized, resize);
-                    case Recommendation.Retune retune ->
-                        retune.resizes().forEach(resize -> put(resized, resize));
+                    case Recommendation.Retune retune -> retune.resizes().forEach(resize -> put(resized, resize));
                     case Recommendation.Scale scale -> scaled.put(scale.workload(), scale.to());
                     case Recommendation.Hold hold -> {}
                 }

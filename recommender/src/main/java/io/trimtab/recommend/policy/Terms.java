@@ -11,5 +11,6 @@ import io.trimtab.recommend.replicas.ReplicaBounds;
  */
 public record Terms(PodPolicy pods, ReplicaBounds replicas, HpaRule hpa, ActTerms acts) {
     /** Of workloads that no policy governs. */
-    public static final Terms DEFAULT = new Terms(PodPolicy.DEFAULT, ReplicaBounds.NONE, HpaRule.RETUNE, ActTerms.DEFAULT);
+    public static final Terms DEFAULT =
+            new Terms(PodPolicy.DEFAULT, ReplicaBounds.NONE, HpaRule.RETUNE, ActTerms.DEFAULT);
 }
