@@ -6,7 +6,8 @@ import java.util.List;
 /** Reasons for the targets of autoscalers that measure utilisation by requests, and for requests that stay because of them. Requests are those of one pod, or of the container that is measured. */
 public sealed interface RetuneReason extends Reason {
     /** The target moves with the request, so the utilisation that adds or removes a replica is the same amount as before. */
-    record ReplicasStay(String autoscaler, ResourceAmount fromRequest, int fromPercent, ResourceAmount toRequest, int toPercent)
+    record ReplicasStay(
+            String autoscaler, ResourceAmount fromRequest, int fromPercent, ResourceAmount toRequest, int toPercent)
             implements RetuneReason {}
 
     /**
@@ -34,7 +35,8 @@ public sealed interface RetuneReason extends Reason {
     }
 
     /** Within these bounds of the target the request could not move by enough to matter. */
-    record NoRoom(String autoscaler, ResourceAmount request, int percent, int leastPercent, int mostPercent) implements RetuneReason {}
+    record NoRoom(String autoscaler, ResourceAmount request, int percent, int leastPercent, int mostPercent)
+            implements RetuneReason {}
 
     /** At this moment the autoscaler would take another count with the new pair, because it cuts percentages off; a later round tries again. */
     record ReplicasWouldMove(String autoscaler, int now, int then) implements RetuneReason {}

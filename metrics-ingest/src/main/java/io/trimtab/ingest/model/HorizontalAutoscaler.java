@@ -50,8 +50,8 @@ public record HorizontalAutoscaler(
     /** The target of its CPU Resource metric, in percent of the request; empty when it has none. */
     public Optional<Integer> cpuUtilizationPercent() {
         return targets.stream()
-                .filter(target -> target.resource() == Resource.CPU
-                        && target.container().isEmpty())
+                .filter(target ->
+                        target.resource() == Resource.CPU && target.container().isEmpty())
                 .map(UtilizationTarget::percent)
                 .findFirst();
     }

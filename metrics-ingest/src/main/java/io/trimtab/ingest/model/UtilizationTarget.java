@@ -8,8 +8,7 @@ import java.util.Optional;
  * @param container whose usage is measured (metric type {@code ContainerResource}); empty for the pod as a whole ({@code Resource})
  * @param origin what it stood for before Trimtab moved it; empty where Trimtab has not, or where somebody has set it since
  */
-public record UtilizationTarget(
-        Resource resource, Optional<String> container, int percent, Optional<Origin> origin) {
+public record UtilizationTarget(Resource resource, Optional<String> container, int percent, Optional<Origin> origin) {
     public UtilizationTarget {
         if (percent < 1) throw new IllegalArgumentException("target utilization (%d) must be >= 1".formatted(percent));
     }

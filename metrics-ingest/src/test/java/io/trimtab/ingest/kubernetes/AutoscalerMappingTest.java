@@ -65,12 +65,18 @@ class AutoscalerMappingTest {
     void whatATargetStoodForIsKnown(String name, String annotation, String target) {
         HorizontalAutoscaler autoscaler = read(
                 ", annotations: {trimtab.io/retuned: \"%s\"}".formatted(annotation),
-                "metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]");
+                "metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization:"
+                        + " 80}}}]");
         assertThat(shortForm(autoscaler.targets().getFirst())).isEqualTo(target);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cpu: 60% of 1, set to 80%", "memory/web-1: 70% of 512Mi, set to 90%; cpu: 64% of 1250m, set to 80%"})
+    @ValueSource(
+            strings = {
+                "",
+                "cpu: 60% of 1, set to 80%",
+                "memory/web-1: 70% of 512Mi, set to 90%; cpu: 64% of 1250m, set to 80%"
+            })
     void whatIsWrittenIsRead(String annotation) {
         assertThat(RetunedTargets.parse(annotation)).hasToString(annotation);
     }

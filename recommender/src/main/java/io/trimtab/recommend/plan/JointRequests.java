@@ -89,12 +89,13 @@ final class JointRequests {
         Moves open = moves.only(container -> !isSteered(container, moves.resource()));
         var several = new RetuneReason.SeveralTargets(
                 autoscalers.stream().map(HorizontalAutoscaler::name).toList());
-        Moves contested = open.only(container -> counting(moves.resource(), container).size() > 1);
+        Moves contested =
+                open.only(container -> counting(moves.resource(), container).size() > 1);
         stay(contested, several);
         for (UtilizationTarget target : autoscaler.targets()) {
             if (target.resource() != moves.resource()) continue;
-            Moves own = open.only(container ->
-                    target.counts(container) && counting(moves.resource(), container).size() == 1);
+            Moves own = open.only(container -> target.counts(container)
+                    && counting(moves.resource(), container).size() == 1);
             if (own.isEmpty()) continue;
             if (autoscalers.size() > 1) stay(own, several);
             else steer(autoscaler, target, own);
@@ -126,7 +127,8 @@ final class JointRequests {
             followed.add(new Retune(
                     autoscaler.target(),
                     autoscaler.name(),
-                    List.of(new Retune.Target(target.resource(), target.container(), target.percent(), percent, origin)),
+                    List.of(new Retune.Target(
+                            target.resource(), target.container(), target.percent(), percent, origin)),
                     List.of(),
                     Impact.NONE,
                     List.of(why)));
@@ -145,9 +147,12 @@ final class JointRequests {
         }
         long from = requested.get();
         long wanted = from + moves.change();
-        Origin origin = target.origin().orElseGet(() -> new Origin(
-                target.percent(),
-                new ResourceAmount(target.resource(), Math.round(samples.requestedNow(target).orElse(from)))));
+        Origin origin = target.origin()
+                .orElseGet(() -> new Origin(
+                        target.percent(),
+                        new ResourceAmount(
+                                target.resource(),
+                                Math.round(samples.requestedNow(target).orElse(from)))));
         int replicas = samples.replicas(autoscaler, target, origin.request().value(), origin.percent());
         RetuneReason why = new RetuneReason.NoRoom(
                 autoscaler.name(),
@@ -155,7 +160,8 @@ final class JointRequests {
                 target.percent(),
                 Retuning.least(origin),
                 Retuning.most(origin));
-        for (Pair pair : Retuning.pairs(origin, from, wanted).stream().limit(TRIES).toList()) {
+        for (Pair pair :
+                Retuning.pairs(origin, from, wanted).stream().limit(TRIES).toList()) {
             Bounds bounds = terms.pods().bounds();
             Moves part = moves.part(pair.request() - from).within(bounds);
             long request = from + part.change();
@@ -167,7 +173,8 @@ final class JointRequests {
                 continue;
             }
             part.requests().forEach((container, to) -> course(container, to.resource(), new Course.To(to)));
-            targets.add(new Retune.Target(target.resource(), target.container(), target.percent(), pair.percent(), origin));
+            targets.add(
+                    new Retune.Target(target.resource(), target.container(), target.percent(), pair.percent(), origin));
             explain(autoscaler, origin, wanted, new Pair(request, pair.percent()));
             return;
         }
@@ -196,8 +203,8 @@ final class JointRequests {
         long sum = 0;
         for (Demand demand : demands) {
             if (!target.counts(demand.container().name())) continue;
-            Optional<ResourceAmount> request =
-                    ResourceAmount.requested(target.resource(), demand.container().requirements());
+            Optional<ResourceAmount> request = ResourceAmount.requested(
+                    target.resource(), demand.container().requirements());
             if (request.isEmpty()) return Optional.empty();
             sum += request.get().value();
         }
@@ -206,8 +213,8 @@ final class JointRequests {
 
     private Retune retune(List<Resize> retuned) {
         List<Resize> resizes = retuned.stream()
-                .sorted(Comparator.comparingLong(
-                                (Resize resize) -> Math.abs(resize.impact().saving().micros()))
+                .sorted(Comparator.comparingLong((Resize resize) ->
+                                Math.abs(resize.impact().saving().micros()))
                         .reversed()
                         .thenComparing(Resize::container))
                 .toList();

@@ -32,7 +32,9 @@ record Moves(Resource resource, List<Move> all) {
     static Moves of(Resource resource, Collection<Resize> resizes) {
         return new Moves(
                 resource,
-                resizes.stream().flatMap(resize -> move(resource, resize).stream()).toList());
+                resizes.stream()
+                        .flatMap(resize -> move(resource, resize).stream())
+                        .toList());
     }
 
     private static Optional<Move> move(Resource resource, Resize resize) {
@@ -44,7 +46,8 @@ record Moves(Resource resource, List<Move> all) {
 
     Moves only(Predicate<String> containers) {
         return new Moves(
-                resource, all.stream().filter(move -> containers.test(move.container)).toList());
+                resource,
+                all.stream().filter(move -> containers.test(move.container)).toList());
     }
 
     boolean isEmpty() {

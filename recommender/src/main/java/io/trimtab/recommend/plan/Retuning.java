@@ -65,7 +65,8 @@ final class Retuning {
 
     /** The request that belongs to a target, rounded to the nearest. */
     static long request(Origin origin, int percent) {
-        BigInteger twice = BigInteger.valueOf(origin.request().value()).multiply(BigInteger.valueOf(2L * origin.percent()));
+        BigInteger twice =
+                BigInteger.valueOf(origin.request().value()).multiply(BigInteger.valueOf(2L * origin.percent()));
         BigInteger rounded = twice.add(BigInteger.valueOf(percent)).divide(BigInteger.valueOf(2L * percent));
         return rounded.longValueExact();
     }

@@ -54,7 +54,8 @@ sealed interface Meaning {
             Optional<ActTerms> acts = acts(spec.acts());
             checkZero(spec);
             if (problems.isEmpty() && pods.isPresent() && replicas.isPresent() && acts.isPresent())
-                return new Clear(new Terms(pods.get(), replicas.get(), spec.replicas().hpa(), acts.get()));
+                return new Clear(
+                        new Terms(pods.get(), replicas.get(), spec.replicas().hpa(), acts.get()));
             return new Unclear(problems);
         }
 

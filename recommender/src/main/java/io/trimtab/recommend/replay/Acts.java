@@ -74,8 +74,7 @@ final class Acts {
 
     private static void put(SimulatedWorkload workload, Resize resize) {
         workload.template = workload.template.stream()
-                .map(container ->
-                        container.name().equals(resize.container()) ? container.with(resize.to()) : container)
+                .map(container -> container.name().equals(resize.container()) ? container.with(resize.to()) : container)
                 .toList();
     }
 

@@ -239,7 +239,9 @@ class JointRequestsTest {
                                         .collect(Collectors.joining(" ")))
                         + retune.targets().stream()
                                 .map(target -> " " + target.resource()
-                                        + target.container().map(name -> "/" + name).orElse("") + " " + target.to())
+                                        + target.container()
+                                                .map(name -> "/" + name)
+                                                .orElse("") + " " + target.to())
                                 .collect(Collectors.joining());
             case Recommendation.Hold hold ->
                 "Hold " + hold.subject() + " "

@@ -32,10 +32,15 @@ class RetuningTest {
         tiny: as far as it can           | 60 |    3 |    3 |    1 |    2 at 90
         changes that cancel out           | 60 | 1000 | 1000 | 1000 | 1000 at 60
         """)
-    void theTargetGoesWithTheRequest(
-            String name, int percent, long origin, long from, long wanted, String nearest) {
+    void theTargetGoesWithTheRequest(String name, int percent, long origin, long from, long wanted, String nearest) {
         List<Pair> pairs = Retuning.pairs(origin(percent, origin), from, wanted);
-        assertThat(pairs.isEmpty() ? "none" : "%d at %d".formatted(pairs.getFirst().request(), pairs.getFirst().percent()))
+        assertThat(
+                        pairs.isEmpty()
+                                ? "none"
+                                : "%d at %d"
+                                        .formatted(
+                                                pairs.getFirst().request(),
+                                                pairs.getFirst().percent()))
                 .isEqualTo(nearest);
     }
 

@@ -41,8 +41,7 @@ class SteadyStatesTest {
      *
      * @param usage of each pod by container
      */
-    private record State(
-            UtilizationTarget target, Map<String, Long> requests, List<Map<String, Long>> usage) {
+    private record State(UtilizationTarget target, Map<String, Long> requests, List<Map<String, Long>> usage) {
         int replicas() {
             return usage.size();
         }
@@ -100,7 +99,9 @@ class SteadyStatesTest {
             }
             if (state.sum(requests) == state.sum(state.requests)) continue;
             resized++;
-            assertThat(state.wanted(requests, percent, 1)).as("state %d: %s", i, state).isEqualTo(state.replicas());
+            assertThat(state.wanted(requests, percent, 1))
+                    .as("state %d: %s", i, state)
+                    .isEqualTo(state.replicas());
             for (double load : LOADS) {
                 int before = state.wanted(state.requests, state.target.percent(), load);
                 assertThat(state.wanted(requests, percent, load))
@@ -138,8 +139,8 @@ class SteadyStatesTest {
                 usage.add(pod);
             }
             int percent = 25 + random.nextInt(80);
-            State state = new State(
-                    new UtilizationTarget(resource, container, percent, Optional.empty()), requests, usage);
+            State state =
+                    new State(new UtilizationTarget(resource, container, percent, Optional.empty()), requests, usage);
             if (state.wanted(requests, percent, 1) == state.replicas()) return state;
         }
     }
@@ -166,10 +167,6 @@ class SteadyStatesTest {
         var autoscaler =
                 new HorizontalAutoscaler("shop", "web", Web.ID, 1, 1_000, List.of(state.target), Optional.empty());
         return Web.plan(
-                containers,
-                Collections.nCopies(state.replicas(), containers),
-                demands,
-                List.of(autoscaler),
-                List.of());
+                containers, Collections.nCopies(state.replicas(), containers), demands, List.of(autoscaler), List.of());
     }
 }
