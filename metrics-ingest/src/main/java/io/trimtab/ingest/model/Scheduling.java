@@ -2,8 +2,10 @@ package io.trimtab.ingest.model;
 
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.LabelSelector.Requirement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a pod decides, beside its containers, which nodes can carry it.
@@ -30,6 +32,13 @@ public record Scheduling(
         nodeAffinity = List.copyOf(nodeAffinity);
         tolerations = List.copyOf(tolerations);
         initContainers = List.copyOf(initContainers);
+    }
+
+    /** Of all labels of nodes that it looks at. */
+    public Set<String> keys() {
+        Set<String> keys = new HashSet<>(nodeSelector.keySet());
+        nodeAffinity.forEach(term -> term.requirements().forEach(it -> keys.add(it.key())));
+        return keys;
     }
 
     /** Whether it may run there, however full that is. */

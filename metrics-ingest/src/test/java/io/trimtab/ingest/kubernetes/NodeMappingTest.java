@@ -59,6 +59,18 @@ class NodeMappingTest {
         assertThat(NodeMapping.node(made).pool()).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        {key: dedicated, value: db, effect: NoSchedule}  | Taint[key=dedicated, value=db, effect=NO_SCHEDULE]
+        {key: gpu, effect: NoExecute}                    | Taint[key=gpu, value=, effect=NO_EXECUTE]
+        {key: soft, value: x, effect: PreferNoSchedule}  | -
+        """)
+    void readsTaintsThatKeepPodsOff(String taint, String expected) {
+        assertThat(node("", "taints: [%s]".formatted(taint), "").taints())
+                .extracting(String::valueOf)
+                .isEqualTo(expected == null ? java.util.List.of() : java.util.List.of(expected));
+    }
+
     @Test
     void readsWhatItIs() {
         Node node = node(

@@ -19,6 +19,7 @@ class SharedTest {
         assertThat(one.pod().labels()).isSameAs(other.pod().labels());
         assertThat(one.pod().node().orElseThrow()).isSameAs(other.pod().node().orElseThrow());
         assertThat(one.pod().id().namespace()).isSameAs(other.pod().id().namespace());
+        assertThat(one.pod().scheduling()).isSameAs(other.pod().scheduling());
         assertThat(one.controller().orElseThrow()).isSameAs(other.controller().orElseThrow());
     }
 
@@ -42,6 +43,7 @@ class SharedTest {
               ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: web-5f, uid: u, controller: true}]
             spec:
               nodeName: node-a
+              nodeSelector: {disk: ssd}
               containers: [{name: app, image: "%s", resources: {requests: {cpu: 500m}}}]
             """.formatted(name, image), io.fabric8.kubernetes.api.model.Pod.class));
     }

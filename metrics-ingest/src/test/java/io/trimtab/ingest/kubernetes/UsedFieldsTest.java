@@ -15,7 +15,8 @@ class UsedFieldsTest {
         spec:
           nodeName: node-a
           hostNetwork: true
-          tolerations: [{key: a, operator: Exists}]
+          dnsPolicy: Default
+          affinity: {podAntiAffinity: {}, nodeAffinity: {}}
           aFieldOfALaterRelease: {a: [{b: c}]}
           volumes: [{name: data, persistentVolumeClaim: {claimName: data-0}}, {name: tmp, emptyDir: {}}]
           containers:
@@ -32,6 +33,7 @@ class UsedFieldsTest {
                     metadata: {name: web, namespace: shop}
                     spec:
                       nodeName: node-a
+                      affinity: {nodeAffinity: {}}
                       volumes: [{persistentVolumeClaim: {claimName: data-0}}, {}]
                       containers: [{name: app, image: web}]
                     status: {phase: Running, containerStatuses: [{name: app, restartCount: 2}]}

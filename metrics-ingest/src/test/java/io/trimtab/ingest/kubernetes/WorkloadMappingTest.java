@@ -59,4 +59,25 @@ class WorkloadMappingTest {
         assertThat(workload.requestedPerPod().cpu()).hasToString("100m");
         assertThat(workload.labels()).containsEntry("app", "web");
     }
+
+    @ParameterizedTest(name = "{0} replicas, {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        4 | ''                                                                  | 1
+        5 | ''                                                                  | 2
+        5 | 'strategy: {type: RollingUpdate},'                                  | 2
+        5 | 'strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 3}},'    | 3
+        5 | 'strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 0}},'    | 0
+        5 | 'strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 41%}},'  | 3
+        5 | 'strategy: {type: Recreate},'                                       | 0
+        0 | ''                                                                  | 0
+        """)
+    void readsHowManyPodsARolloutAdds(int replicas, String strategy, int surge) {
+        String yaml =
+                "---\n{kind: Deployment, metadata: {name: web, namespace: shop, creationTimestamp: \"2026-11-24T10:00:00Z\"}, spec: {replicas: %d, %s %s}}"
+                        .formatted(replicas, strategy, TEMPLATE);
+        assertThat(WorkloadMapping.deployment(YAML.unmarshal(yaml, Deployment.class))
+                        .record()
+                        .surge())
+                .isEqualTo(surge);
+    }
 }

@@ -38,7 +38,6 @@ public final class Feasibility {
     private final Map<WorkloadId, Pod> newest = new HashMap<>();
 
     public Feasibility(ClusterSnapshot snapshot) {
-        this.nodes = new NodeRooms(snapshot);
         this.quotas = new Quotas(snapshot);
         this.ranges = snapshot.limits().ranges().stream().collect(Collectors.groupingBy(LimitRange::namespace));
         this.workloads = snapshot.workloads().stream()
@@ -48,6 +47,8 @@ public final class Feasibility {
             pod.owner()
                     .ifPresent(owner ->
                             newest.merge(owner, pod, (one, other) -> byAge.compare(one, other) < 0 ? other : one));
+        this.nodes = new NodeRooms(
+                snapshot, workloads.values().stream().map(this::scheduling).toList());
     }
 
     /** An advice with other requirements in the place of those that it has, and why. */
@@ -99,13 +100,18 @@ public final class Feasibility {
         return id.kind().equals("DaemonSet");
     }
 
+    /** A pod's own says more than its template: what admission added is in it. */
+    private Scheduling scheduling(Workload workload) {
+        Pod pod = newest.get(workload.id());
+        return pod == null ? workload.scheduling() : pod.scheduling();
+    }
+
     private Fitting.Answer answer(WorkloadId id, Map<String, Resize> resizes, PodPolicy policy) {
         Workload workload = Optional.ofNullable(workloads.get(id))
                 .orElseThrow(
                         () -> new IllegalArgumentException("advice for %s, which the snapshot lacks".formatted(id)));
         Ranges range = new Ranges(ranges.getOrDefault(id.namespace(), List.of()));
-        Scheduling scheduling =
-                Optional.ofNullable(newest.get(id)).map(Pod::scheduling).orElse(workload.scheduling());
+        Scheduling scheduling = scheduling(workload);
         PodShape now = PodShape.of(workload.containers(), scheduling);
         PodShape filledNow = now.map(range::filled);
         QosClass qos = filledNow.qos();
