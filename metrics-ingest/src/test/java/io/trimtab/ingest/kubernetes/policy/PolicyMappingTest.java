@@ -99,7 +99,8 @@ class PolicyMappingTest {
                                                                 "0 8 * * 1-5", Duration.ofHours(10), "Europe/Berlin"),
                                                         6),
                                                 new Policy.Floor(
-                                                        new Policy.Window("0 9 * * *", Duration.ofHours(1), "UTC"), 7))),
+                                                        new Policy.Window("0 9 * * *", Duration.ofHours(1), "UTC"),
+                                                        7))),
                                 new Policy.Zero(
                                         true,
                                         Optional.of(Duration.ofMinutes(5)),
