@@ -99,8 +99,7 @@ final class MinuteUse {
     }
 
     private static Newest first(Sample sample, Map<PodId, Pod> pods) {
-        return new Newest(
-                sample.atSeconds(), sample.atSeconds(), MINUTE_SECONDS, sample.cores(), counts(sample, pods));
+        return new Newest(sample.atSeconds(), sample.atSeconds(), MINUTE_SECONDS, sample.cores(), counts(sample, pods));
     }
 
     private static Newest next(Newest before, Sample sample, Map<PodId, Pod> pods) {
@@ -159,7 +158,8 @@ final class MinuteUse {
 
     private void keep(long minute, double cores) {
         if (minute <= newestMinute) return;
-        for (long gap = Math.max(newestMinute + 1, minute - PastUse.MINUTES + 1); gap < minute; gap++) values[slot(gap)] = GAP;
+        for (long gap = Math.max(newestMinute + 1, minute - PastUse.MINUTES + 1); gap < minute; gap++)
+            values[slot(gap)] = GAP;
         values[slot(minute)] = Float.floatToFloat16(Math.min((float) cores, LARGEST));
         newestMinute = minute;
     }
@@ -176,10 +176,8 @@ final class MinuteUse {
         int count = Math.min(most, PastUse.MINUTES);
         while (count > 1 && values[slot(newestMinute - count + 1)] == GAP) count--;
         double[] cores = new double[count];
-        for (int i = 0; i < count; i++)
-            cores[i] = Float.float16ToFloat(values[slot(newestMinute - count + 1 + i)]);
-        return Optional.of(
-                new PastUse(Instant.ofEpochSecond(newestMinute * MINUTE_SECONDS), cores, starts.usual()));
+        for (int i = 0; i < count; i++) cores[i] = Float.float16ToFloat(values[slot(newestMinute - count + 1 + i)]);
+        return Optional.of(new PastUse(Instant.ofEpochSecond(newestMinute * MINUTE_SECONDS), cores, starts.usual()));
     }
 
     private static int slot(long minute) {

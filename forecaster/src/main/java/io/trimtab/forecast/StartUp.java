@@ -27,7 +27,8 @@ public final class StartUp {
         if (pod.readyAt().isEmpty()) return false;
         Instant started = pod.startedAt().orElse(pod.createdAt());
         boolean readyBefore = !pod.readyAt().get().isBefore(started.plus(LONGEST));
-        Instant over = readyBefore ? started.plus(INITIALIZATION) : pod.readyAt().get();
+        Instant over =
+                readyBefore ? started.plus(INITIALIZATION) : pod.readyAt().get();
         return !sampleAt.minus(SAMPLE_WINDOW).isBefore(over);
     }
 

@@ -82,9 +82,10 @@ class MinuteUseTest {
         }
         for (int i = 0; i < 15; i++) seen.add(shared(minute++, 40, minute));
 
-        assertThat(seen).allSatisfy(cores -> assertThat(Double.isNaN(cores) || Math.abs(cores - 40) < 0.5)
-                .as("%s", seen)
-                .isTrue());
+        assertThat(seen)
+                .allSatisfy(cores -> assertThat(Double.isNaN(cores) || Math.abs(cores - 40) < 0.5)
+                        .as("%s", seen)
+                        .isTrue());
         assertThat(seen.stream().filter(cores -> Double.isNaN(cores)).count())
                 .as("while less than a quarter of those that serve are measured: %s", seen)
                 .isLessThanOrEqualTo(6);
@@ -103,7 +104,8 @@ class MinuteUseTest {
         for (int since = 1; since <= 8; since++, minute++) {
             smoothed(minute, 60, before, after, Math.max(0, 5 - since));
             double newest = newest();
-            if (since > 5 || after <= 2 * before - 1) assertThat(newest).as("minute %d", since).isCloseTo(60, within(1.5));
+            if (since > 5 || after <= 2 * before - 1)
+                assertThat(newest).as("minute %d", since).isCloseTo(60, within(1.5));
         }
     }
 
@@ -134,11 +136,12 @@ class MinuteUseTest {
         PastUse past = use.past(PastUse.MINUTES).orElseThrow();
 
         assertThat(past.newest()).isEqualTo(at(PastUse.MINUTES + 4));
-        assertThat(past.cores()).as("the first minute is out, and the gap after it").hasSize(PastUse.MINUTES - 5);
+        assertThat(past.cores())
+                .as("the first minute is out, and the gap after it")
+                .hasSize(PastUse.MINUTES - 5);
         assertThat(past.cores()[0]).isEqualTo(10 % 7);
         assertThat(use.past(3).orElseThrow().cores())
-                .containsExactly(
-                        (PastUse.MINUTES + 2) % 7, (PastUse.MINUTES + 3) % 7, (PastUse.MINUTES + 4) % 7);
+                .containsExactly((PastUse.MINUTES + 2) % 7, (PastUse.MINUTES + 3) % 7, (PastUse.MINUTES + 4) % 7);
     }
 
     @ParameterizedTest(name = "{0}: {1} s")
@@ -169,8 +172,10 @@ class MinuteUseTest {
         byte[] bytes = writer.toBytes();
         MinuteUse read = MinuteUse.read(new StateReader(bytes));
 
-        assertThat(read.past(PastUse.MINUTES).orElseThrow().cores()).containsExactly(use.past(PastUse.MINUTES).orElseThrow().cores());
-        assertThat(read.past(PastUse.MINUTES).orElseThrow().newest()).isEqualTo(use.past(PastUse.MINUTES).orElseThrow().newest());
+        assertThat(read.past(PastUse.MINUTES).orElseThrow().cores())
+                .containsExactly(use.past(PastUse.MINUTES).orElseThrow().cores());
+        assertThat(read.past(PastUse.MINUTES).orElseThrow().newest())
+                .isEqualTo(use.past(PastUse.MINUTES).orElseThrow().newest());
         assertThat(read.starts.usual()).isEqualTo(use.starts.usual());
         for (int length = 0; length < bytes.length; length += 101) {
             var cut = new StateReader(Arrays.copyOf(bytes, length));
@@ -180,7 +185,8 @@ class MinuteUseTest {
 
     /** All that are ready share the cores; those that are not take 5 each. */
     private double shared(int minute, double cores, int now) {
-        long ready = pods.values().stream().filter(pod -> pod.readyAt().isPresent()).count();
+        long ready =
+                pods.values().stream().filter(pod -> pod.readyAt().isPresent()).count();
         List<UsageSeries> series = pods.values().stream()
                 .map(pod -> cpu(pod.id().name(), "app", minute, pod.readyAt().isPresent() ? cores / ready : 5))
                 .toList();
@@ -190,8 +196,9 @@ class MinuteUseTest {
 
     private void smoothed(int minute, double cores, int before, int after, int minutesBefore) {
         double each = cores / before * minutesBefore / 5 + cores / after * (5 - minutesBefore) / 5;
-        List<UsageSeries> series =
-                pods.keySet().stream().map(pod -> cpu(pod.name(), "app", minute, each)).toList();
+        List<UsageSeries> series = pods.keySet().stream()
+                .map(pod -> cpu(pod.name(), "app", minute, each))
+                .toList();
         use.add(series, pods, at(minute));
     }
 
@@ -200,7 +207,9 @@ class MinuteUseTest {
     }
 
     private double newest() {
-        return use.past(PastUse.MINUTES).map(it -> it.cores()[it.cores().length - 1]).orElse(Double.NaN);
+        return use.past(PastUse.MINUTES)
+                .map(it -> it.cores()[it.cores().length - 1])
+                .orElse(Double.NaN);
     }
 
     private void serving(String... names) {

@@ -1,8 +1,8 @@
 package io.trimtab.actuate.guard;
 
 import io.trimtab.cost.units.Money;
-import io.trimtab.recommend.policy.ActTerms;
 import io.trimtab.recommend.cron.CronPeriod;
+import io.trimtab.recommend.policy.ActTerms;
 import java.util.List;
 
 /**

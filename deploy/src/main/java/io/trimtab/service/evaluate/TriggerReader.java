@@ -1,9 +1,9 @@
 package io.trimtab.service.evaluate;
 
-import io.trimtab.recommend.zero.Target;
-import io.trimtab.recommend.zero.TriggerReading;
 import io.trimtab.recommend.cron.CronSchedule;
 import io.trimtab.recommend.cron.CronWindow;
+import io.trimtab.recommend.zero.Target;
+import io.trimtab.recommend.zero.TriggerReading;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;

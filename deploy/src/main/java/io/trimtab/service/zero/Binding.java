@@ -1,9 +1,9 @@
 package io.trimtab.service.zero;
 
 import io.trimtab.ingest.triggers.TriggerReader;
+import io.trimtab.recommend.cron.CronWindow;
 import io.trimtab.recommend.zero.Target;
 import io.trimtab.recommend.zero.TriggerReading;
-import io.trimtab.recommend.cron.CronWindow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

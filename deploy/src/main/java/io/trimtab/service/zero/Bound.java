@@ -2,10 +2,10 @@ package io.trimtab.service.zero;
 
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.triggers.TriggerReader;
+import io.trimtab.recommend.cron.CronWindow;
 import io.trimtab.recommend.zero.Fallback;
 import io.trimtab.recommend.zero.Modifiers;
 import io.trimtab.recommend.zero.ZeroInput.Holds;
-import io.trimtab.recommend.cron.CronWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

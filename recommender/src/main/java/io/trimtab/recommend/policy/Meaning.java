@@ -2,8 +2,10 @@ package io.trimtab.recommend.policy;
 
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Policy;
-import io.trimtab.recommend.cron.CronPeriod;
 import io.trimtab.ingest.model.SleepWindow;
+import io.trimtab.recommend.cron.CronPeriod;
+import io.trimtab.recommend.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronWindow;
 import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.LimitRules;
@@ -11,8 +13,6 @@ import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.replicas.ReplicaBounds;
 import io.trimtab.recommend.replicas.ReplicaFloor;
 import io.trimtab.recommend.replicas.ReplicaPolicy;
-import io.trimtab.recommend.cron.CronSchedule;
-import io.trimtab.recommend.cron.CronWindow;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -89,8 +89,8 @@ sealed interface Meaning {
                         .ifPresent(floors::add);
             }
             return tried("spec.replicas", () -> new ReplicaBounds(Optional.of(policy.id()), it.min(), it.max()))
-                    .flatMap(bounds ->
-                            tried("spec.replicas", () -> new ReplicaPolicy(bounds, floors, it.predictive())));
+                    .flatMap(
+                            bounds -> tried("spec.replicas", () -> new ReplicaPolicy(bounds, floors, it.predictive())));
         }
 
         private Optional<CronPeriod> period(String path, Policy.Window window) {
@@ -103,7 +103,8 @@ sealed interface Meaning {
         private Optional<ActTerms> acts(Policy.Acts acts) {
             List<CronPeriod> windows = new ArrayList<>();
             for (int i = 0; i < acts.windows().size(); i++) {
-                period("spec.acts.windows[%d]".formatted(i), acts.windows().get(i)).ifPresent(windows::add);
+                period("spec.acts.windows[%d]".formatted(i), acts.windows().get(i))
+                        .ifPresent(windows::add);
             }
             return tried(
                     "spec.acts",

@@ -42,8 +42,8 @@ sealed interface ForecastChoice {
                                 .isPresent())
                         .toList();
                 yield Headroom.best(series, methods, reactive, capacity.getAsDouble())
-                        .map(proven -> new Chosen(
-                                proven.method(), Optional.of(proven.margin()), true, reactive.shortSteps()))
+                        .map(proven ->
+                                new Chosen(proven.method(), Optional.of(proven.margin()), true, reactive.shortSteps()))
                         .orElse(new Chosen(method, Optional.empty(), better, reactive.shortSteps()));
             }
         };

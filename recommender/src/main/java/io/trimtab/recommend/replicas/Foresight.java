@@ -51,8 +51,7 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
         OptionalDouble forecast = chosen.value(demand.series());
         if (forecast.isEmpty())
             return without(
-                    demand,
-                    chosen.used() ? new ForecastWithoutValues() : new ForecastNotBetter(chosen.shortMoments()));
+                    demand, chosen.used() ? new ForecastWithoutValues() : new ForecastNotBetter(chosen.shortMoments()));
         double value = forecast.getAsDouble();
         if (capacity.isEmpty()) {
             return new Foresight(

@@ -57,7 +57,8 @@ public final class Foresights {
 
     /** Tries forecasts on the pasts of those whose turn it is, and forgets all that are no candidates. */
     public void look(List<Candidate> candidates, Pasts pasts, Instant now) {
-        Set<WorkloadId> there = candidates.stream().map(Candidate::workload).collect(Collectors.toCollection(HashSet::new));
+        Set<WorkloadId> there =
+                candidates.stream().map(Candidate::workload).collect(Collectors.toCollection(HashSet::new));
         kept.keySet().retainAll(there);
         List<Candidate> turn = candidates.stream()
                 .filter(it -> it.capacity() > 0 && !until(it).isAfter(now))
@@ -72,7 +73,9 @@ public final class Foresights {
     }
 
     private Instant until(Candidate candidate) {
-        return Optional.ofNullable(kept.get(candidate.workload())).map(Kept::until).orElse(Instant.MIN);
+        return Optional.ofNullable(kept.get(candidate.workload()))
+                .map(Kept::until)
+                .orElse(Instant.MIN);
     }
 
     private static ForecastChoice choice(Candidate candidate, PastUse past, Instant now) {

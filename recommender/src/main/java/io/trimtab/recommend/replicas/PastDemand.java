@@ -24,7 +24,10 @@ public final class PastDemand {
      * @param podStart how long a new pod takes until it serves
      */
     public PastDemand(Instant start, Duration step, List<Optional<Double>> values, Duration podStart) {
-        this(start.plus(step.multipliedBy(values.size() - 1L)), DemandSeries.of(step, values, podStart), Optional.empty());
+        this(
+                start.plus(step.multipliedBy(values.size() - 1L)),
+                DemandSeries.of(step, values, podStart),
+                Optional.empty());
     }
 
     /**

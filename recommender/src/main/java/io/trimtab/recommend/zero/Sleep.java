@@ -1,10 +1,10 @@
 package io.trimtab.recommend.zero;
 
 import io.trimtab.recommend.ZeroReason;
+import io.trimtab.recommend.cron.CronWindow;
 import io.trimtab.recommend.zero.ZeroDecision.Action;
 import io.trimtab.recommend.zero.ZeroInput.Bounds;
 import io.trimtab.recommend.zero.ZeroInput.Holds;
-import io.trimtab.recommend.cron.CronWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

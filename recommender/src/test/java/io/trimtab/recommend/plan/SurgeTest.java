@@ -87,12 +87,15 @@ class SurgeTest {
         List<Double> demand = new ArrayList<>();
         while (old > 0 || made < REPLICAS || pods.size() > REPLICAS) {
             int now = minute;
-            // As the Deployment controller: new ones as far as the surge allows, old ones gone as far as enough are ready.
+            // As the Deployment controller: new ones as far as the surge allows, old ones gone as far as enough are
+            // ready.
             for (; made < REPLICAS && pods.size() < REPLICAS + SURGE; made++)
                 pods.add(new Running("new-" + made, now, now + startMinutes));
             long ready = pods.stream().filter(pod -> pod.ready(now)).count();
             for (; old > 0 && ready > REPLICAS - UNAVAILABLE; old--, ready--) pods.removeFirst();
-            assertThat(round(minute, cores)).as("minute %d of the rollout", minute - 45).isEqualTo(REPLICAS);
+            assertThat(round(minute, cores))
+                    .as("minute %d of the rollout", minute - 45)
+                    .isEqualTo(REPLICAS);
             demand.add(newest());
             minute++;
         }
@@ -100,17 +103,15 @@ class SurgeTest {
             assertThat(round(minute, cores)).as("%d minutes after it", after).isEqualTo(REPLICAS);
             demand.add(newest());
         }
-        assertThat(demand).allSatisfy(total -> assertThat(Double.isNaN(total) || total < 1.06 * cores)
-                .as("%s of %s", demand, cores)
-                .isTrue());
+        assertThat(demand)
+                .allSatisfy(total -> assertThat(Double.isNaN(total) || total < 1.06 * cores)
+                        .as("%s of %s", demand, cores)
+                        .isTrue());
         assertThat(demand.getLast()).isBetween(0.97 * cores, 1.03 * cores);
     }
 
     private double newest() {
-        return forecaster
-                .past(WEB, 1)
-                .map(past -> past.cores()[0])
-                .orElse(Double.NaN);
+        return forecaster.past(WEB, 1).map(past -> past.cores()[0]).orElse(Double.NaN);
     }
 
     /** @return how many replicas are recommended */
@@ -123,15 +124,16 @@ class SurgeTest {
             if (minute < pod.readyMinute + WARM_MINUTES) used += 2;
             pod.cores.add(used);
             samples.add(new UsageSeries(
-                    new ContainerId(pod.id, "app"),
-                    Resource.CPU,
-                    new long[] {now.getEpochSecond()},
-                    new double[] {pod.sample()}));
+                    new ContainerId(pod.id, "app"), Resource.CPU, new long[] {now.getEpochSecond()}, new double[] {
+                        pod.sample()
+                    }));
         }
         ClusterSnapshot snapshot = snapshot(now, minute);
         forecaster.observe(new UsageBatch(samples, List.of(), List.of()), snapshot);
         return planner.plan(snapshot, forecaster.forecast(snapshot), forecaster).recommendations().stream()
-                .flatMap(it -> it instanceof Recommendation.Scale scale ? Optional.of(scale.to()).stream() : Optional.<Integer>empty().stream())
+                .flatMap(it -> it instanceof Recommendation.Scale scale
+                        ? Optional.of(scale.to()).stream()
+                        : Optional.<Integer>empty().stream())
                 .findFirst()
                 .orElse(REPLICAS);
     }
@@ -148,7 +150,9 @@ class SurgeTest {
                         Map.of(),
                         START.plus(Duration.ofMinutes(pod.created)),
                         Optional.of(START.plus(Duration.ofMinutes(pod.created))),
-                        pod.ready(minute) ? Optional.of(START.plus(Duration.ofMinutes(pod.readyMinute))) : Optional.empty(),
+                        pod.ready(minute)
+                                ? Optional.of(START.plus(Duration.ofMinutes(pod.readyMinute)))
+                                : Optional.empty(),
                         Optional.empty()))
                 .toList();
         return new ClusterSnapshot(

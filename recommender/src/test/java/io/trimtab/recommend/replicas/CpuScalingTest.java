@@ -49,8 +49,7 @@ class CpuScalingTest {
         var impact = new Impact(new Money(2, Money.USD), new Money(1, Money.USD));
 
         Recommendation decided = CpuScaling.decide(
-                new CpuWorkload(
-                        autoscaler, replicas, pods, Optional.empty(), ScalingHistory.NONE, Optional.empty()),
+                new CpuWorkload(autoscaler, replicas, pods, Optional.empty(), ScalingHistory.NONE, Optional.empty()),
                 ReplicaPolicy.DEFAULT,
                 MONDAY_MORNING,
                 count -> impact);
@@ -72,7 +71,8 @@ class CpuScalingTest {
         also for another's metric         |    | 3 | 500 | 2026-11-30T12:00:00Z | scale 6: BelowScheduledFloor
         wakes nobody                      | 50 | 0 |     | 2026-11-30T12:00:00Z | hold: ScalingDisabled
         """)
-    void aFloorRaisesWhileItLasts(String name, Integer target, int replicas, Long usageMilli, Instant now, String expected) {
+    void aFloorRaisesWhileItLasts(
+            String name, Integer target, int replicas, Long usageMilli, Instant now, String expected) {
         var autoscaler = new HorizontalAutoscaler("shop", "web", WEB, 1, 10, Optional.ofNullable(target));
         var pod = new CpuPod(
                 PodState.READY,

@@ -104,7 +104,9 @@ class ForesightsTest {
             int usage = 100 + random.nextInt(900);
             int with = count(decide(foresights.demand(WEB, pasts(past), NOW), replicas, usage), replicas);
 
-            assertThat(with).as("trial %d", trial).isBetween(count(decide(Optional.empty(), replicas, usage), replicas), 50);
+            assertThat(with)
+                    .as("trial %d", trial)
+                    .isBetween(count(decide(Optional.empty(), replicas, usage), replicas), 50);
             look(List.of(), Pasts.NONE, NOW);
         }
     }
@@ -122,7 +124,9 @@ class ForesightsTest {
             assertThat(looked(all, past)).isEqualTo(Math.min(90, 20 * round));
         }
         look(all.subList(0, 30), pasts(past), NOW.plus(Duration.ofMinutes(6)));
-        assertThat(looked(all, past)).as("those that are no candidates are forgotten").isEqualTo(30);
+        assertThat(looked(all, past))
+                .as("those that are no candidates are forgotten")
+                .isEqualTo(30);
         PastUse constant = past(60, NOW, _ -> 1);
         for (int round = 61; round <= 66; round++)
             look(all.subList(0, 30), pasts(constant), NOW.plus(Duration.ofMinutes(round)));
@@ -133,13 +137,21 @@ class ForesightsTest {
 
     private long looked(List<WorkloadId> all, PastUse past) {
         return all.stream()
-                .filter(id -> !(foresights.demand(id, pasts(past), NOW).orElseThrow().found().orElseThrow()
+                .filter(id -> !(foresights
+                                .demand(id, pasts(past), NOW)
+                                .orElseThrow()
+                                .found()
+                                .orElseThrow()
                         instanceof ForecastChoice.NotTried))
                 .count();
     }
 
     private boolean used(WorkloadId workload, PastUse past) {
-        return foresights.demand(workload, pasts(past), NOW).orElseThrow().found().orElseThrow()
+        return foresights
+                                .demand(workload, pasts(past), NOW)
+                                .orElseThrow()
+                                .found()
+                                .orElseThrow()
                         instanceof ForecastChoice.Chosen chosen
                 && chosen.used();
     }
@@ -157,8 +169,8 @@ class ForesightsTest {
     }
 
     private static Recommendation decide(Optional<PastDemand> demand, int replicas, int usageMilli) {
-        var pod = new CpuPod(
-                PodState.READY, Optional.of(new MilliCores(usageMilli)), Optional.of(new MilliCores(1000)));
+        var pod =
+                new CpuPod(PodState.READY, Optional.of(new MilliCores(usageMilli)), Optional.of(new MilliCores(1000)));
         var impact = new Impact(new Money(2, Money.USD), new Money(1, Money.USD));
         return CpuScaling.decide(
                 new CpuWorkload(
@@ -183,12 +195,16 @@ class ForesightsTest {
         double slope = random.nextInt(3) * 0.02;
         double season = random.nextInt(3) * level / 4;
         double noise = random.nextInt(3) * level / 10;
-        return past(30 + random.nextInt(400), NOW, i -> random.nextInt(20) == 0
-                ? Double.NaN
-                : Math.max(0, level + slope * i + season * Math.sin(i / 9.5) + noise * random.nextGaussian()));
+        return past(
+                30 + random.nextInt(400),
+                NOW,
+                i -> random.nextInt(20) == 0
+                        ? Double.NaN
+                        : Math.max(0, level + slope * i + season * Math.sin(i / 9.5) + noise * random.nextGaussian()));
     }
 
     private static PastUse past(int minutes, Instant newest, IntToDoubleFunction cores) {
-        return new PastUse(newest, IntStream.range(0, minutes).mapToDouble(cores).toArray(), START);
+        return new PastUse(
+                newest, IntStream.range(0, minutes).mapToDouble(cores).toArray(), START);
     }
 }

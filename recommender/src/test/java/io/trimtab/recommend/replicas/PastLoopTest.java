@@ -62,7 +62,8 @@ class PastLoopTest {
             if (!counts.isEmpty()) {
                 ScalingInput input = input(demand[i] / capacity, current, proposals);
                 ScalingAnswer answer = HorizontalScaling.decide(input);
-                proposed = Math.max(answer.metrics().getFirst().proposedReplicas().orElseThrow(), needed);
+                proposed =
+                        Math.max(answer.metrics().getFirst().proposedReplicas().orElseThrow(), needed);
                 replicas = RateLimits.apply(new Course(proposed, Optional.empty(), List.of()), input)
                         .replicas();
             }
@@ -76,8 +77,7 @@ class PastLoopTest {
     private static ScalingInput input(double demandInPods, int current, List<Integer> proposals) {
         List<ScalingHistory.Entry> entries = new ArrayList<>();
         for (int back = 1; back <= proposals.size(); back++)
-            entries.add(new ScalingHistory.Entry(
-                    proposals.get(proposals.size() - back), Duration.ofMinutes(back)));
+            entries.add(new ScalingHistory.Entry(proposals.get(proposals.size() - back), Duration.ofMinutes(back)));
         return new ScalingInput(
                 current,
                 1,

@@ -43,7 +43,8 @@ class ReplicaBoundsTest {
     void moves(String name, int wanted, Integer min, Integer max, Integer floor, int expected, String reasons) {
         var autoscaler = new HorizontalAutoscaler(
                 "shop", "web", new WorkloadId("shop", "Deployment", "web"), 2, 10, Optional.of(50));
-        var bounded = new ReplicaBounds(POLICY, optional(min), optional(max)).apply(
+        var bounded = new ReplicaBounds(POLICY, optional(min), optional(max))
+                .apply(
                         wanted,
                         Optional.ofNullable(floor).map(least -> new InForce(least, "0 8 * * * UTC", Instant.EPOCH)),
                         autoscaler);

@@ -47,12 +47,12 @@ class ReplicaFloorTest {
         not at the weekend                                     | 0 8 * * 1-5 | PT10H | America/New_York | 2026-03-07T15:00:00Z | -
         one that begins again before it has ended never ends   | 0 * * * *   | PT2H  | UTC              | 2026-03-07T15:59:59Z | 2026-03-07T17:00:00Z
         """)
-    void holdsFromItsStartToItsEnd(String name, String schedule, Duration length, String zone, Instant now, Instant until) {
-        var floor = new ReplicaFloor(
-                new CronPeriod(CronSchedule.parse(schedule), length, CronWindow.zone(zone)), 6);
+    void holdsFromItsStartToItsEnd(
+            String name, String schedule, Duration length, String zone, Instant now, Instant until) {
+        var floor = new ReplicaFloor(new CronPeriod(CronSchedule.parse(schedule), length, CronWindow.zone(zone)), 6);
         assertThat(ReplicaFloor.at(now, List.of(floor)))
-                .isEqualTo(Optional.ofNullable(until)
-                        .map(end -> new ReplicaFloor.InForce(6, schedule + " " + zone, end)));
+                .isEqualTo(
+                        Optional.ofNullable(until).map(end -> new ReplicaFloor.InForce(6, schedule + " " + zone, end)));
     }
 
     /** At noon; each floor is its hour of the start, its length in hours and its least count. */
@@ -88,13 +88,10 @@ class ReplicaFloorTest {
                 .isThrownBy(() -> new ReplicaPolicy(ReplicaBounds.NONE, List.of(floor), true))
                 .withMessage("floors need the policy that sets them");
         var bounds = new ReplicaBounds(
-                Optional.of(new PolicyId("ScalingPolicy", "shop", "a")),
-                OptionalInt.empty(),
-                OptionalInt.of(6));
+                Optional.of(new PolicyId("ScalingPolicy", "shop", "a")), OptionalInt.empty(), OptionalInt.of(6));
         assertThat(new ReplicaPolicy(bounds, List.of(floor), true).floors()).containsExactly(floor);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReplicaPolicy(
-                        bounds, List.of(floor, new ReplicaFloor(floor.period(), 7)), true))
+                .isThrownBy(() -> new ReplicaPolicy(bounds, List.of(floor, new ReplicaFloor(floor.period(), 7)), true))
                 .withMessage("floors[1].min (7) must not exceed max (6)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ReplicaFloor(floor.period(), 0))

@@ -2,11 +2,11 @@ package io.trimtab.recommend.zero;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.recommend.cron.CronSchedule;
+import io.trimtab.recommend.cron.CronWindow;
 import io.trimtab.recommend.zero.ZeroInput.Bounds;
 import io.trimtab.recommend.zero.ZeroInput.Holds;
 import io.trimtab.recommend.zero.ZeroInput.Paused;
-import io.trimtab.recommend.cron.CronSchedule;
-import io.trimtab.recommend.cron.CronWindow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

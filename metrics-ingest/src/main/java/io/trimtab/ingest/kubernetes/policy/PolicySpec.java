@@ -241,10 +241,7 @@ public record PolicySpec(
             @JsonPropertyDescription("A cron line: from when.") @Required @Size(max = 128)
             String schedule,
 
-            @JsonPropertyDescription("For how long, such as 10h.")
-            @JsonProperty("for")
-            @Required
-            @Size(max = 32)
+            @JsonPropertyDescription("For how long, such as 10h.") @JsonProperty("for") @Required @Size(max = 32)
             String length,
 
             @JsonPropertyDescription("Such as Europe/Berlin.") @Default("UTC") @Size(max = 64) @Nullable
