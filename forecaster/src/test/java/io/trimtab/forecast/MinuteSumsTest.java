@@ -73,7 +73,7 @@ class MinuteSumsTest {
             int pods = 2 + random.nextInt(8);
             int[] offsets = random.ints(pods, 0, 60).toArray();
             long read = -1;
-            for (long now = 60 + random.nextInt(60); now < 3600; now += 20 + random.nextInt(50)) {
+            for (long now = 5 + random.nextInt(60); now < 3600; now += 20 + random.nextInt(50)) {
                 List<UsageSeries> batch = new ArrayList<>();
                 for (int pod = 0; pod < pods; pod++) {
                     long from = read;
