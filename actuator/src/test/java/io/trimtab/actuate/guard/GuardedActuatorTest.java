@@ -138,7 +138,7 @@ class GuardedActuatorTest {
     /** Replicas are missing until it is done, and the act that it follows was let through. */
     @Test
     void aTargetAloneWaitsForNoBudgetAndNoWindow() {
-        var never = new ActWindow(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
+        var never = new CronPeriod(CronSchedule.parse("0 2 * * *"), Duration.ofHours(3), ZoneOffset.UTC);
         situation = new Situation(Mode.APPLY, false, 3, 100, new GuardLimits(List.of(never), NO_MONEY, 0, 0));
         assertThat(guarded.apply(retune(List.of(RESIZE)))).isInstanceOf(Outcome.Skipped.class);
         assertThat(guarded.apply(retune(List.of()))).isInstanceOf(Outcome.Applied.class);
