@@ -102,6 +102,6 @@ public record RecommendationList(
     }
 
     public List<String> kinds() {
-        return List.of(RESIZE, RETUNE, "Scale", "Hold", EVERY_KIND);
+        return List.of("Resize", "Retune", "Scale", "Hold", EVERY_KIND);
     }
 }

@@ -50,7 +50,7 @@ public final class PastDemand {
     }
 
     /** The moment that the forecast is for. */
-    Instant at() {
+    public Instant at() {
         return newest.plus(series.ahead());
     }
 }
