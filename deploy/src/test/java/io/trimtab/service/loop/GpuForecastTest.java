@@ -19,6 +19,7 @@ import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
