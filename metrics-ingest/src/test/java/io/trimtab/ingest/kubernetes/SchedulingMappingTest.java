@@ -63,7 +63,12 @@ class SchedulingMappingTest {
         assertThat(scheduling.initContainers())
                 .extracting(InitContainer::sidecars)
                 .containsExactly(List.of(), List.of("proxy"));
-        assertThat(scheduling.initContainers().getFirst().requirements().cpuRequest().orElseThrow())
+        assertThat(scheduling
+                        .initContainers()
+                        .getFirst()
+                        .requirements()
+                        .cpuRequest()
+                        .orElseThrow())
                 .hasToString("1");
         assertThat(scheduling.initContainers().getLast().requirements().memoryRequest())
                 .as("of a limit alone")
@@ -80,7 +85,9 @@ class SchedulingMappingTest {
     void whatSaysNothingIsPlain() {
         var pod = UsedFields.serialization()
                 .unmarshal(
-                        "---\n{kind: Pod, metadata: {name: a, namespace: b, creationTimestamp: \"2026-11-24T10:00:00Z\"}, spec: {containers: [{name: app, image: i}]}}",
+                        "---\n"
+                                + "{kind: Pod, metadata: {name: a, namespace: b, creationTimestamp:"
+                                + " \"2026-11-24T10:00:00Z\"}, spec: {containers: [{name: app, image: i}]}}",
                         io.fabric8.kubernetes.api.model.Pod.class);
         assertThat(PodMapping.pod(pod).pod().scheduling()).isEqualTo(Scheduling.PLAIN);
     }

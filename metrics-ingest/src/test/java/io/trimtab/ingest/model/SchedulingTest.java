@@ -43,8 +43,8 @@ class SchedulingTest {
 
     @Test
     void aTermWithoutRequirementsMatchesNothing() {
-        Scheduling scheduling = new Scheduling(
-                Map.of(), List.of(LabelSelector.EVERYTHING), List.of(), List.of(), Resources.ZERO);
+        Scheduling scheduling =
+                new Scheduling(Map.of(), List.of(LabelSelector.EVERYTHING), List.of(), List.of(), Resources.ZERO);
         assertThat(scheduling.allows(node(List.of()))).isFalse();
         Requirement other = new Requirement.In("disk", Set.of("ssd"));
         Scheduling either = new Scheduling(

@@ -105,9 +105,10 @@ final class NodeRooms {
     private List<NodeRoom> largest(Scheduling demands) {
         return largest(alike.entrySet().stream()
                 .filter(entry -> demands.allows(entry.getValue().getFirst()))
-                .flatMap(entry -> largestOfAlike
-                        .computeIfAbsent(entry.getKey(), unseen -> largest(rooms(entry.getValue())))
-                        .stream()));
+                .flatMap(entry ->
+                        largestOfAlike
+                                .computeIfAbsent(entry.getKey(), unseen -> largest(rooms(entry.getValue())))
+                                .stream()));
     }
 
     private Stream<NodeRoom> rooms(List<Node> of) {
@@ -117,11 +118,12 @@ final class NodeRooms {
     }
 
     private static List<NodeRoom> largest(Stream<NodeRoom> rooms) {
-        List<NodeRoom> sorted = rooms.sorted(Comparator.comparing((NodeRoom it) -> it.room().cpu())
-                        .thenComparing(it -> it.room().memory())
-                        .thenComparing(it -> it.room().gpu())
-                        .reversed()
-                        .thenComparing(NodeRoom::node))
+        List<NodeRoom> sorted = rooms.sorted(
+                        Comparator.comparing((NodeRoom it) -> it.room().cpu())
+                                .thenComparing(it -> it.room().memory())
+                                .thenComparing(it -> it.room().gpu())
+                                .reversed()
+                                .thenComparing(NodeRoom::node))
                 .toList();
         List<NodeRoom> largest = new ArrayList<>();
         for (NodeRoom one : sorted)
