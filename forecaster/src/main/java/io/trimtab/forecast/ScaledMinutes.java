@@ -33,8 +33,8 @@ final class ScaledMinutes {
         for (Pod pod : snapshot.pods())
             pod.owner()
                     .filter(scaled::contains)
-                    .ifPresent(owner -> pods.computeIfAbsent(owner, _ -> new HashMap<>())
-                            .put(pod.id(), pod));
+                    .ifPresent(owner ->
+                            pods.computeIfAbsent(owner, _ -> new HashMap<>()).put(pod.id(), pod));
         Map<WorkloadId, List<UsageSeries>> cpu = new HashMap<>();
         samples.forEach((subject, series) -> {
             if (subject.resource() == Resource.CPU && scaled.contains(subject.workload()))

@@ -49,7 +49,10 @@ public sealed interface Recommendation {
 
         /** The first container by name, which stays the same from round to round, or {@code target} where none changes. */
         public String subject() {
-            return resizes.stream().map(Resize::container).min(Comparator.naturalOrder()).orElse("target");
+            return resizes.stream()
+                    .map(Resize::container)
+                    .min(Comparator.naturalOrder())
+                    .orElse("target");
         }
 
         /**

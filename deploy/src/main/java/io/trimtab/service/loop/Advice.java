@@ -127,8 +127,7 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
             String of = RetunedTargets.word(target.resource())
                     + target.container().map(name -> " of " + name).orElse("")
                     + " by " + retune.autoscaler();
-            parts.add(new Part(
-                    What.TARGET, of, Optional.of((long) target.from()), Optional.of((long) target.to())));
+            parts.add(new Part(What.TARGET, of, Optional.of((long) target.from()), Optional.of((long) target.to())));
         }
         return parts;
     }

@@ -153,8 +153,7 @@ final class RecommendationRendering {
 
     private static List<Change> changes(List<Part> parts) {
         return parts.stream()
-                .map(part ->
-                        new Change(part.words(), words(part.what(), part.from()), words(part.what(), part.to())))
+                .map(part -> new Change(part.words(), words(part.what(), part.from()), words(part.what(), part.to())))
                 .toList();
     }
 

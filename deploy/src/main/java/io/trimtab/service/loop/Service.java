@@ -92,12 +92,7 @@ public final class Service implements AutoCloseable {
         policyStatuses(cluster, settings.mode()).ifPresent(observers::add);
         // Last: then what the round taught is in it.
         observers.add(state.observer());
-        Cycle cycle = Rounds.of(
-                cluster,
-                prices,
-                settings.mode(),
-                forecaster,
-                new Observers(observers));
+        Cycle cycle = Rounds.of(cluster, prices, settings.mode(), forecaster, new Observers(observers));
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero()
                 .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));

@@ -78,11 +78,20 @@ class GpuForecastTest {
                     recommendation -> new Outcome.Skipped(recommendation.workload(), "never asked"),
                     new CycleSettings(Duration.ofMinutes(MINUTES), Duration.ofMinutes(1), Duration.ofHours(6)),
                     () -> {});
-            Optional<CycleReport> report = Optional.of(Rounds.of(
-                            cluster, prices, Mode.OBSERVE, forecaster, new FedByRounds(forecaster.further()))
-                    .runOnce());
+            Optional<CycleReport> report = Optional.of(
+                    Rounds.of(cluster, prices, Mode.OBSERVE, forecaster, new FedByRounds(forecaster.further()))
+                            .runOnce());
             LiveViews views = new LiveViews(
-                    () -> report, cluster, prices, Mode.OBSERVE, metrics, List::of, () -> StateView.NONE, forecaster, new AdviceLog(), new Origin(cluster, PushedSamples.inHalfOf(0)));
+                    () -> report,
+                    cluster,
+                    prices,
+                    Mode.OBSERVE,
+                    metrics,
+                    List::of,
+                    () -> StateView.NONE,
+                    forecaster,
+                    new AdviceLog(),
+                    new Origin(cluster, PushedSamples.inHalfOf(0)));
             try (ViewsServer server = new ViewsServer(views, metrics)) {
                 JsonNode ofTrain = gpu(server, "workloads/shop/Deployment/train/forecast");
                 assertThat(ofTrain.path("container").asText()).isEqualTo("app");

@@ -14,9 +14,9 @@ import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.TriggerSpec;
 import io.trimtab.ingest.model.TriggeredScaling;
 import io.trimtab.ingest.model.UsageBatch;
-import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.triggers.Trigger;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.Outcome;
@@ -68,7 +68,16 @@ class TriggerForecastTest {
         Cycle cycle = Rounds.of(cluster, prices, Mode.OBSERVE, forecaster, new FedByRounds(forecaster.further()));
         Optional<CycleReport> report = Optional.of(cycle.runOnce());
         LiveViews views = new LiveViews(
-                () -> report, cluster, prices, Mode.OBSERVE, metrics, List::of, () -> StateView.NONE, forecaster, new AdviceLog(), new Origin(cluster, PushedSamples.inHalfOf(0)));
+                () -> report,
+                cluster,
+                prices,
+                Mode.OBSERVE,
+                metrics,
+                List::of,
+                () -> StateView.NONE,
+                forecaster,
+                new AdviceLog(),
+                new Origin(cluster, PushedSamples.inHalfOf(0)));
         try (ViewsServer server = new ViewsServer(views, metrics);
                 ZeroLoop loop = new ZeroLoop(parts(), new FedByTriggers(ZeroObserver.NONE, forecaster.further()))) {
             loop.start();

@@ -100,8 +100,7 @@ public record Policy(
      * @param floors at set times
      * @param hpa what becomes of an autoscaler's targets
      */
-    public record Replicas(
-            OptionalInt min, OptionalInt max, boolean predictive, List<Floor> floors, HpaRule hpa) {
+    public record Replicas(OptionalInt min, OptionalInt max, boolean predictive, List<Floor> floors, HpaRule hpa) {
         public static final Replicas UNBOUND = new Replicas(OptionalInt.empty(), OptionalInt.empty());
 
         public Replicas {

@@ -55,8 +55,8 @@ public final class Planner {
     public Plan plan(ClusterSnapshot snapshot, List<Demand> demands, Pasts pasts) {
         UnitPrices unitPrices = UnitPrices.of(snapshot.nodes(), this::price);
         Governance governance = Governance.of(snapshot, most, defaults);
-        List<Recommendation> decided = new ArrayList<>(
-                new RequestPlans(snapshot, demands, governance, unitPrices).decide());
+        List<Recommendation> decided =
+                new ArrayList<>(new RequestPlans(snapshot, demands, governance, unitPrices).decide());
         decided.addAll(new ReplicaPlans(snapshot, governance, unitPrices).decide(demands, foresights, pasts));
         decided.sort(Comparator.comparing(Recommendation::workload));
         NodePlan nodes = NodePlanner.plan(snapshot.nodes(), After.loads(snapshot, decided), this::price);

@@ -76,9 +76,8 @@ final class ReplicaPlans {
                     .map(pod -> cpuPod(pod, Optional.ofNullable(coresByPod.get(pod.id())), at))
                     .toList();
             ReplicaPolicy policy = governed.terms().replicas();
-            Optional<PastDemand> demand = policy.predictive()
-                    ? foresights.demand(workload.id(), pasts, at)
-                    : Optional.empty();
+            Optional<PastDemand> demand =
+                    policy.predictive() ? foresights.demand(workload.id(), pasts, at) : Optional.empty();
             decided.add(CpuScaling.decide(
                     new CpuScaling.CpuWorkload(
                             autoscaler, workload.replicas(), scaled, Optional.empty(), ScalingHistory.NONE, demand),
@@ -97,8 +96,7 @@ final class ReplicaPlans {
                 .flatMap(workload -> Optional.ofNullable(autoscalers.get(workload.id()))
                         .flatMap(HorizontalAutoscaler::cpuUtilizationPercent)
                         .map(percent -> new Foresights.Candidate(
-                                workload.id(),
-                                workload.requestedPerPod().cpu().value() / 1000.0 * percent / 100))
+                                workload.id(), workload.requestedPerPod().cpu().value() / 1000.0 * percent / 100))
                         .stream())
                 .toList();
     }

@@ -9,19 +9,19 @@ import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Reason;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Resize;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.feasible.Feasibility;
 import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.pods.PodRecommender;
 import io.trimtab.recommend.pods.Steering;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
-import io.trimtab.recommend.Recommendation.Resize;
-import io.trimtab.recommend.Recommendation.Retune;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +76,8 @@ final class RequestPlans {
                         snapshot.at(),
                         steering,
                         (from, to) -> impact(from, to, demand.pods()));
-            case Standing it -> Planner.held(it, demand.workload(), demand.container().name());
+            case Standing it ->
+                Planner.held(it, demand.workload(), demand.container().name());
         };
     }
 
@@ -100,8 +101,8 @@ final class RequestPlans {
         List<Recommendation> fitting = new Feasibility(snapshot)
                 .fit(
                         resizes.stream()
-                                .map(resize -> Objects.requireNonNull(
-                                        Objects.requireNonNull(known.get(resize.workload()))
+                                .map(resize ->
+                                        Objects.requireNonNull(Objects.requireNonNull(known.get(resize.workload()))
                                                 .get(resize.container())))
                                 .toList(),
                         List.copyOf(resizes),
@@ -143,7 +144,9 @@ final class RequestPlans {
     }
 
     private PodPolicy policy(WorkloadId workload) {
-        return governance.of(workload) instanceof Standing.Governed it ? it.terms().pods() : PodPolicy.DEFAULT;
+        return governance.of(workload) instanceof Standing.Governed it
+                ? it.terms().pods()
+                : PodPolicy.DEFAULT;
     }
 
     private Impact impact(Requirements from, Requirements to, int pods) {

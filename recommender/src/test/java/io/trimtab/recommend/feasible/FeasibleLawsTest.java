@@ -63,7 +63,9 @@ class FeasibleLawsTest {
         PodPolicy usual = PodPolicy.DEFAULT;
         PodPolicy policy = new PodPolicy(usual.bounds(), made.rules(), usual.minHistory(), usual.band(), usual.risk());
         return new Planner(
-                PriceBook.shipped(), Mode.RECOMMEND, new Terms(policy, ReplicaPolicy.DEFAULT, HpaRule.RETUNE, ActTerms.DEFAULT));
+                PriceBook.shipped(),
+                Mode.RECOMMEND,
+                new Terms(policy, ReplicaPolicy.DEFAULT, HpaRule.RETUNE, ActTerms.DEFAULT));
     }
 
     private static void count(List<Recommendation> recommendations, Map<String, Integer> seen) {
