@@ -23,12 +23,7 @@ final class TargetPatch {
     /** Why the targets cannot be moved: one is gone, or is neither what was seen nor what it is to be. */
     static Optional<String> refusal(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
         for (Retune.Target target : targets) {
-            Optional<Integer> now = metrics(autoscaler).stream()
-                    .flatMap(metric -> utilization(metric, target).stream())
-                    .map(utilization -> utilization.get("averageUtilization"))
-                    .flatMap(
-                            percent -> percent instanceof Number number ? Stream.of(number.intValue()) : Stream.empty())
-                    .findFirst();
+            Optional<Integer> now = percent(autoscaler, target);
             if (now.isEmpty()) return Optional.of("it has no such target any more");
             if (now.get() != target.from() && now.get() != target.to())
                 return Optional.of("its target is %d %% by now, not %d %%; the next cycle decides again"
@@ -39,7 +34,21 @@ final class TargetPatch {
 
     /** Lowers what is to be lower, and notes for every target what it stood for: a pod that is resized after it finds no target too high for it. */
     static Optional<Map<String, Object>> begin(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
-        return of(autoscaler, targets, target -> Math.min(target.from(), target.to()), false);
+        return of(autoscaler, targets, target -> first(autoscaler, target), false);
+    }
+
+    /** What is there already is not taken back. */
+    private static int first(GenericKubernetesResource autoscaler, Retune.Target target) {
+        boolean there = percent(autoscaler, target).filter(now -> now == target.to()).isPresent();
+        return there ? target.to() : Math.min(target.from(), target.to());
+    }
+
+    private static Optional<Integer> percent(GenericKubernetesResource autoscaler, Retune.Target target) {
+        return metrics(autoscaler).stream()
+                .flatMap(metric -> utilization(metric, target).stream())
+                .map(utilization -> utilization.get("averageUtilization"))
+                .flatMap(percent -> percent instanceof Number number ? Stream.of(number.intValue()) : Stream.empty())
+                .findFirst();
     }
 
     /** Raises the rest; what stands where it came from needs no note. */
