@@ -1,0 +1,51 @@
+package io.trimtab.recommend.nodes;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The bound that prices of copies prove: if no contents of a node are worth more than so many times what the node costs, then all copies together cost at least
+ * their worth divided by that. Only what a finished search or a relaxation says of the contents counts, so that bad prices give a low bound, never a wrong one.
+ *
+ * @see "Farley: A note on bounding a class of linear programming problems, including cutting stock problems, 1990"
+ */
+final class PriceBound {
+    private static final double ROUNDING = 1e-9;
+    private static final double GAIN = 1e-7;
+    private static final int PASSES = 20;
+    /** Parts of contents that are kept at once. */
+    private static final int WIDTH = 100_000;
+
+    private PriceBound() {}
+
+    /**
+     * @param worth of a copy of each kind, at least 0
+     * @param price of a node, at least 0
+     * @return 0 where it proves nothing
+     */
+    static double of(Instance instance, int[] placed, double[] worth, ToDoubleFunction<Machine> price, Work work) {
+        if (!instance.running().isEmpty()) return 0;
+        double sum = 0;
+        for (PodKind kind : instance.kinds()) sum += worth[kind.index()] * placed[kind.index()];
+        double scale = Double.POSITIVE_INFINITY;
+        List<Machine> machines = Catalogue.of(instance.machines(), instance.kinds(), List.of(price));
+        int[] counted = new int[placed.length];
+        for (int kind = 0; kind < placed.length; kind++) counted[kind] = worth[kind] > 0 ? placed[kind] : 0;
+        Ports ports = Ports.of(instance.kinds()).orElseThrow();
+        for (Machine machine : machines) {
+            Knapsack knapsack = Knapsack.of(machine, instance.kinds(), counted, ports, true);
+            if (knapsack.size() == 0) continue;
+            scale = Math.min(scale, price.applyAsDouble(machine) / most(knapsack, worth, work.part(machines.size())));
+        }
+        return Double.isFinite(scale) ? sum * scale * (1 - ROUNDING) : 0;
+    }
+
+    /** No contents are worth more. */
+    private static double most(Knapsack knapsack, double[] worth, Work work) {
+        var relaxation = new Relaxation(knapsack);
+        relaxation.fit(worth, PASSES, work);
+        double threshold = knapsack.machine.worth() * (1 + GAIN);
+        if (relaxation.bound() <= threshold) return threshold;
+        return Math.min(relaxation.bound(), BeamSearch.search(knapsack, relaxation, threshold, WIDTH, work).most());
+    }
+}
