@@ -74,13 +74,7 @@ final class PackReader {
             nodes.add(node);
         }
         document.end();
-        return new PackingProblem(pods, nodes, shapes, objective, work(deadline));
-    }
-
-    /** Half of the deadline, for the answer is also read, bounded and written in it. Longer than a minute is a minute: by then the search has long ended. */
-    private static long work(Duration deadline) {
-        long millis = Math.min(deadline.toMillis(), 60_000);
-        return millis * PackingProblem.WORK_PER_SECOND / 2000;
+        return new PackingProblem(pods, nodes, shapes, objective, PackingProblem.workWithin(deadline));
     }
 
     private static Objective objective(JsonValue value) {

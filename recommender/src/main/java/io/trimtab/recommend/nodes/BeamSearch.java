@@ -14,7 +14,7 @@ final class BeamSearch {
     private static final int DEVICE = (int) PodGroup.DEVICE_MILLI;
 
     /** Steps that one part of contents takes. */
-    private static final int STEPS = 8;
+    private static final int STEPS = 12;
 
     private static final double ROUNDING = 1e-9;
 

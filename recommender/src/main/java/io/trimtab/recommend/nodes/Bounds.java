@@ -20,10 +20,12 @@ record Bounds(Instance instance, int[] placed, double least, double leastCost) {
     /** Below the next whole number by less than this is that number: rounding again. */
     private static final double WHOLE = 1e-6;
 
-    /** From sums over the shapes. */
-    static Bounds of(Layout layout) {
-        Instance instance = layout.instance();
-        int[] placed = instance.kinds().stream().mapToInt(layout::placed).toArray();
+    /**
+     * From sums over the shapes.
+     *
+     * @param placed copies of each kind
+     */
+    static Bounds of(Instance instance, int[] placed) {
         List<Cuts.Cut> cuts = Cuts.of(instance, placed);
         return new Bounds(
                 instance,

@@ -24,8 +24,8 @@ final class Catalogue {
         return IntStream.range(0, addable.size())
                 .filter(one -> IntStream.range(0, addable.size())
                         .noneMatch(other -> other != one
-                                && isWithin(carried.get(one), carried.get(other))
-                                && catalogue.replaces(addable.get(other), addable.get(one))))
+                                && catalogue.replaces(addable.get(other), addable.get(one))
+                                && isWithin(carried.get(one), carried.get(other))))
                 .mapToObj(addable::get)
                 .toList();
     }

@@ -35,7 +35,7 @@ final class Greedy {
      */
     static int[] fill(Knapsack knapsack, double[] worth, double[] scarcity, Work work) {
         var greedy = new Greedy(knapsack);
-        while (greedy.placeBest(worth, scarcity)) work.spend(worth.length / 2 + 1);
+        while (greedy.placeBest(worth, scarcity)) work.spend(worth.length + 1);
         return greedy.counts;
     }
 

@@ -23,7 +23,7 @@ final class MasterProgramme {
     /** Sums of a row may be off by this much before the inverse is made anew. */
     private static final double DRIFT = 1e-6;
     /** Multiplications that take as long as one step. */
-    private static final int PER_STEP = 32;
+    private static final int PER_STEP = 20;
 
     private static final int NONE = Integer.MIN_VALUE;
 

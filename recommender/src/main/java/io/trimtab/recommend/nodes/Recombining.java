@@ -15,7 +15,7 @@ final class Recombining {
 
     private static final Effort FIRST = new Effort(150, 100, 8, 2e-4);
     private static final Effort AGAIN = new Effort(40, 300, 8, 5e-5);
-    private static final int MOST_DIVES = 12;
+    private static final int FUTILE_DIVES = 3;
     /** A value this near to the programme's is taken to be the least that whole nodes can have. */
     private static final double NEAR = 1e-4;
 
@@ -64,9 +64,11 @@ final class Recombining {
                 .toList());
         Solved solved = generation.solve(wanted, left, FIRST, work);
         double[] worth = solved.programme().worth();
-        for (int dive = 0; dive < MOST_DIVES && !work.isSpent() && !isNear(solved.cost()); dive++) {
-            Diving.dive(instance, generation, solved, wanted, left, value(movable), work)
-                    .ifPresent(this::keep);
+        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
+            Optional<List<NodeState>> dived =
+                    Diving.dive(instance, generation, solved, wanted, left, value(movable), work);
+            dived.ifPresent(this::keep);
+            futile = dived.isPresent() ? 0 : futile + 1;
             if (isNear(solved.cost())) break;
             solved = generation.solve(wanted, left, AGAIN, work);
             if (!work.isSpent()) worth = solved.programme().worth();

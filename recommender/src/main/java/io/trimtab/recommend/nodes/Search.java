@@ -18,6 +18,9 @@ final class Search {
      */
     private static final int PARTS = 5;
 
+    /** Steps for each copy, at most: with more of them few pods are not packed better, and an answer for them is soon wanted. */
+    private static final long MOST_PER_COPY = 100_000;
+
     /** Any fixed number: the same problem has the same answer. */
     private static final long SEED = 20_261_130;
 
@@ -37,7 +40,8 @@ final class Search {
     }
 
     static Found best(Instance instance, Work work) {
-        return new Search(instance, work).run();
+        long copies = instance.kinds().stream().mapToLong(PodKind::copies).sum();
+        return new Search(instance, work.atMost(copies * MOST_PER_COPY)).run();
     }
 
     private Found run() {
@@ -49,10 +53,10 @@ final class Search {
         boolean allPlaced = instance.kinds().stream().allMatch(kind -> best.waiting(kind) == 0 || fitsNowhere(kind));
         if (!allPlaced) {
             Layout byRight = byRight();
-            return new Found(byRight, tried, planned, Bounds.of(byRight));
+            return new Found(byRight, tried, planned, Bounds.of(instance, byRight.placed()));
         }
         Downsizing.apply(best);
-        return improved(best, bySize, Bounds.of(best));
+        return improved(best, bySize, Bounds.of(instance, best.placed()));
     }
 
     private Found improved(Layout first, List<PodKind> bySize, Bounds bounds) {
