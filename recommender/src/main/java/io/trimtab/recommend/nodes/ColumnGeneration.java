@@ -119,7 +119,7 @@ final class ColumnGeneration {
             int before = columns.size();
             double most = 1;
             for (Machined machined : all) {
-                machined.relaxation().fit(worth, round == 0 ? 10 : 2, work);
+                machined.relaxation().fit(worth, round == 0, work);
                 if (machined.relaxation().bound() > machined.knapsack().machine.worth() * (1 + GAIN))
                     most = Math.max(most, search(machined, round, effort));
             }
@@ -158,7 +158,7 @@ final class ColumnGeneration {
         private int[] filled(Knapsack knapsack, Relaxation relaxation, int filling) {
             double[] scarcity = new double[4];
             for (int measure = 0; measure < Math.min(4, knapsack.measures()); measure++) {
-                double price = relaxation.price(measure) / knapsack.machine.worth();
+                double price = relaxation.price(measure);
                 scarcity[measure] = 0.01 + (filling == 0 ? price : random.nextDouble() * (filling % 2 == 0 ? 1 : price));
             }
             double[] worth = new double[knapsack.size()];

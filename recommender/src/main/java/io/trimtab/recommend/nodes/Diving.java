@@ -24,16 +24,14 @@ final class Diving {
     private static final Effort FOR_THE_REST = new Effort(4, 30, 4, 1e-3);
 
     private final Instance instance;
-    private final ColumnGeneration generation;
     private final Work work;
     private final int[] wanted;
     private final int[] left;
     private final List<NodeState> nodes = new ArrayList<>();
     private double value;
 
-    private Diving(Instance instance, ColumnGeneration generation, int[] wanted, int[] left, Work work) {
+    private Diving(Instance instance, int[] wanted, int[] left, Work work) {
         this.instance = instance;
-        this.generation = generation;
         this.wanted = wanted.clone();
         this.left = left.clone();
         this.work = work;
@@ -46,7 +44,7 @@ final class Diving {
      */
     static Optional<List<NodeState>> dive(
             Instance instance, ColumnGeneration generation, Solved solved, int[] wanted, int[] left, double below, Work work) {
-        var diving = new Diving(instance, generation, wanted, left, work);
+        var diving = new Diving(instance, wanted, left, work);
         Solved rest = solved;
         while (true) {
             if (work.isSpent() || diving.value + rest.cost() >= below || !diving.settle(rest)) return Optional.empty();

@@ -50,12 +50,14 @@ final class MasterProgramme {
         for (int kind = 0; kind < wantedByKind.length; kind++)
             rowOfKind[kind] = wantedByKind[kind] > 0 ? kinds++ : -1;
         int row = kinds;
-        for (int machine : limits.keySet()) rowOfMachine.put(machine, row++);
-        rows = row;
+        rows = kinds + limits.size();
         wanted = new double[rows];
+        for (Map.Entry<Integer, Integer> limit : limits.entrySet()) {
+            wanted[row] = limit.getValue();
+            rowOfMachine.put(limit.getKey(), row++);
+        }
         for (int kind = 0; kind < wantedByKind.length; kind++)
             if (rowOfKind[kind] >= 0) wanted[rowOfKind[kind]] = wantedByKind[kind];
-        limits.forEach((machine, limit) -> wanted[rowOfMachine.get(machine)] = limit);
         basis = new int[rows];
         inverse = new double[rows][rows];
         amounts = new double[rows];
@@ -116,8 +118,13 @@ final class MasterProgramme {
         double reduced = column.cost();
         for (int i = 0; i < column.kinds().length; i++)
             reduced -= duals[rowOfKind[column.kinds()[i]]] * column.copies()[i];
-        Integer limit = rowOfMachine.get(column.machine().index());
-        return limit == null ? reduced : reduced - duals[limit];
+        int limit = limitRow(column);
+        return limit < 0 ? reduced : reduced - duals[limit];
+    }
+
+    /** The row of the limit of its machine; -1 for none. */
+    private int limitRow(Column column) {
+        return rowOfMachine.getOrDefault(column.machine().index(), -1);
     }
 
     private double cost(int column) {
@@ -158,8 +165,8 @@ final class MasterProgramme {
             double sum = 0;
             for (int i = 0; i < column.kinds().length; i++)
                 sum += ofRow[rowOfKind[column.kinds()[i]]] * column.copies()[i];
-            Integer limit = rowOfMachine.get(column.machine().index());
-            direction[row] = limit == null ? sum : sum + ofRow[limit];
+            int limit = limitRow(column);
+            direction[row] = limit < 0 ? sum : sum + ofRow[limit];
         }
     }
 
@@ -224,8 +231,8 @@ final class MasterProgramme {
         Column column = columns.get(id);
         for (int i = 0; i < column.kinds().length; i++)
             coefficients[rowOfKind[column.kinds()[i]]] = column.copies()[i];
-        Integer limit = rowOfMachine.get(column.machine().index());
-        if (limit != null) coefficients[limit] = 1;
+        int limit = limitRow(column);
+        if (limit >= 0) coefficients[limit] = 1;
         return coefficients;
     }
 

@@ -11,10 +11,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class PriceBound {
     private static final double ROUNDING = 1e-9;
-    private static final double GAIN = 1e-7;
-    private static final int PASSES = 20;
+    private static final double[] OVER = {1e-7, 0.002, 0.005, 0.01, 0.02};
     /** Parts of contents that are kept at once. */
-    private static final int WIDTH = 100_000;
+    private static final int WIDTH = 20_000;
 
     private PriceBound() {}
 
@@ -35,17 +34,25 @@ final class PriceBound {
         for (Machine machine : machines) {
             Knapsack knapsack = Knapsack.of(machine, instance.kinds(), counted, ports, true);
             if (knapsack.size() == 0) continue;
-            scale = Math.min(scale, price.applyAsDouble(machine) / most(knapsack, worth, work.part(machines.size())));
+            Work part = work.part(4);
+            scale = Math.min(scale, price.applyAsDouble(machine) / most(knapsack, worth, part));
+            work.spend(part.spent());
         }
         return Double.isFinite(scale) ? sum * scale * (1 - ROUNDING) : 0;
     }
 
-    /** No contents are worth more. */
+    /** No contents are worth more: the least of some thresholds of which it can be shown. */
     private static double most(Knapsack knapsack, double[] worth, Work work) {
         var relaxation = new Relaxation(knapsack);
-        relaxation.fit(worth, PASSES, work);
-        double threshold = knapsack.machine.worth() * (1 + GAIN);
-        if (relaxation.bound() <= threshold) return threshold;
-        return Math.min(relaxation.bound(), BeamSearch.search(knapsack, relaxation, threshold, WIDTH, work).most());
+        relaxation.fit(worth, true, work);
+        for (double over : OVER) {
+        double threshold = knapsack.machine.worth() * (1 + over);
+            if (relaxation.bound() <= threshold) return threshold;
+            Work part = work.part(OVER.length);
+            double most = BeamSearch.search(knapsack, relaxation, threshold, WIDTH, part).most();
+            work.spend(part.spent());
+            if (most < relaxation.bound()) return most;
+        }
+        return relaxation.bound();
     }
 }

@@ -15,6 +15,9 @@ final class Recombining {
 
     private static final Effort FIRST = new Effort(150, 100, 8, 2e-4);
     private static final Effort AGAIN = new Effort(40, 300, 8, 5e-5);
+    /** Until nothing is found that would be worth it, for the sake of the bound. */
+    private static final Effort TO_THE_END = new Effort(300, 300, 8, 1e-7);
+
     private static final int FUTILE_DIVES = 3;
     /** A value this near to the programme's is taken to be the least that whole nodes can have. */
     private static final double NEAR = 1e-4;
@@ -63,7 +66,6 @@ final class Recombining {
                 .filter(column -> machines.contains(column.machine()))
                 .toList());
         Solved solved = generation.solve(wanted, left, FIRST, work);
-        double[] worth = solved.programme().worth();
         for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
             Optional<List<NodeState>> dived =
                     Diving.dive(instance, generation, solved, wanted, left, value(movable), work);
@@ -71,10 +73,12 @@ final class Recombining {
             futile = dived.isPresent() ? 0 : futile + 1;
             if (isNear(solved.cost())) break;
             solved = generation.solve(wanted, left, AGAIN, work);
-            if (!work.isSpent()) worth = solved.programme().worth();
         }
         layout.replaceAdded(Stream.concat(fixed.stream(), movable.stream()).toList());
         Downsizing.apply(layout);
+        Work forProof = work.part(2);
+        double[] worth = generation.solve(wanted, left, TO_THE_END, forProof).programme().worth();
+        work.spend(forProof.spent());
         return Optional.of(new Outcome(worth));
     }
 
