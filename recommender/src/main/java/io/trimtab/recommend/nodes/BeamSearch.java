@@ -16,6 +16,9 @@ final class BeamSearch {
     /** Steps that one part of contents takes. */
     private static final int STEPS = 12;
 
+    /** To compare so few parts with each other takes longer than to extend them. */
+    private static final int FEW = 1000;
+
     private static final double ROUNDING = 1e-9;
 
     private final Knapsack knapsack;
@@ -23,9 +26,10 @@ final class BeamSearch {
     private final List<int[]> found = new ArrayList<>();
     private double best;
     private boolean proven = true;
+    private final boolean podsMatter;
 
     /** What has been chosen of the copies up to some point, and what it can be worth in the end. */
-    private record Part(
+    record Part(
             double worth,
             double bound,
             long cpuMilli,
@@ -42,6 +46,7 @@ final class BeamSearch {
         this.knapsack = knapsack;
         this.relaxation = relaxation;
         best = threshold;
+        podsMatter = !knapsack.fillsBefore(knapsack.pods);
     }
 
     /**
@@ -73,6 +78,10 @@ final class BeamSearch {
             List<Part> next = new ArrayList<>(2 * parts.size());
             for (Part part : parts) if (isOpen(part.bound())) extend(part, copy, next);
             work.spend((long) next.size() * STEPS + 1);
+            if (next.size() > Math.min(width, FEW)) {
+                work.spend((long) next.size() * STEPS);
+                next = Dominance.undominated(next, podsMatter);
+            }
             if (next.size() > width) {
                 proven = false;
                 next.sort(Comparator.comparingDouble((Part part) -> -part.bound()));

@@ -99,6 +99,15 @@ final class Knapsack {
         return parts.length == 0 ? 0 : parts[0].length;
     }
 
+    /** Whether no more than so many copies fit, whichever they are. */
+    boolean fillsBefore(int pods) {
+        long leastCpu = Arrays.stream(cpuMilli).min().orElse(0);
+        long leastMemory = Arrays.stream(memoryBytes).min().orElse(0);
+        return (leastCpu > 0 && machine.cpuMilli() / leastCpu <= pods)
+                || (leastMemory > 0 && machine.memoryBytes() / leastMemory <= pods)
+                || Arrays.stream(most).asLongStream().sum() <= pods;
+    }
+
     int gpuMilli(int copy) {
         return devices[copy] * DEVICE + shareMilli[copy];
     }

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class PriceBound {
     private static final double ROUNDING = 1e-9;
-    private static final double[] OVER = {1e-7, 0.002, 0.005, 0.01, 0.02};
+    private static final double[] OVER = {1e-7, 0.001, 0.002, 0.005, 0.01, 0.02};
     /** Parts of contents that are kept at once. */
     private static final int WIDTH = 20_000;
 

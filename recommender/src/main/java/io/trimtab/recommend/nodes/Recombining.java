@@ -18,6 +18,9 @@ final class Recombining {
     /** Until nothing is found that would be worth it, for the sake of the bound. */
     private static final Effort TO_THE_END = new Effort(300, 300, 8, 1e-7);
 
+    /** One part in this many of what is left for one machine alone. */
+    private static final int ALONE = 8;
+
     private static final int FUTILE_DIVES = 3;
     /** A value this near to the programme's is taken to be the least that whole nodes can have. */
     private static final double NEAR = 1e-4;
@@ -65,21 +68,37 @@ final class Recombining {
                 .map(node -> Column.of(node, order))
                 .filter(column -> machines.contains(column.machine()))
                 .toList());
-        Solved solved = generation.solve(wanted, left, FIRST, work);
-        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
-            Optional<List<NodeState>> dived =
-                    Diving.dive(instance, generation, solved, wanted, left, value(movable), work);
-            dived.ifPresent(this::keep);
-            futile = dived.isPresent() ? 0 : futile + 1;
-            if (isNear(solved.cost())) break;
-            solved = generation.solve(wanted, left, AGAIN, work);
-        }
+        dive(generation, work);
+        if (machines.size() > 1) machines.forEach(machine -> alone(machine, ports, work));
         layout.replaceAdded(Stream.concat(fixed.stream(), movable.stream()).toList());
         Downsizing.apply(layout);
         Work forProof = work.part(2);
-        double[] worth = generation.solve(wanted, left, TO_THE_END, forProof).programme().worth();
+        double[] worth =
+                generation.solve(wanted, left, TO_THE_END, forProof).programme().worth();
         work.spend(forProof.spent());
         return Optional.of(new Outcome(worth));
+    }
+
+    private void dive(ColumnGeneration generation, Work work) {
+        Solved solved = generation.solve(wanted, left, FIRST, work);
+        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
+            Optional<List<NodeState>> dived = Diving.dive(
+                    layout.instance(), generation, solved, wanted, left, value(movable), work);
+            dived.ifPresent(this::keep);
+            futile = dived.isPresent() ? 0 : futile + 1;
+            if (isNear(solved.cost())) return;
+            solved = generation.solve(wanted, left, AGAIN, work);
+        }
+    }
+
+    /** All on one machine, where its sums do not say that this is worse: what is best of all machines may be worse for what was rounded. */
+    private void alone(Machine machine, Ports ports, Work work) {
+        List<PodKind> kinds = layout.instance().kinds();
+        boolean carriesAll = kinds.stream().allMatch(kind -> wanted[kind.index()] == 0 || kind.fits()[machine.index()]);
+        if (!carriesAll || Rest.of(kinds, wanted).valueOn(machine) >= value(movable)) return;
+        Work part = work.part(ALONE);
+        dive(new ColumnGeneration(kinds, List.of(machine), ports), part);
+        work.spend(part.spent());
     }
 
     private void keep(List<NodeState> nodes) {
