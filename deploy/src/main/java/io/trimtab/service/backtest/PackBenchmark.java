@@ -41,7 +41,8 @@ public final class PackBenchmark {
     private static final int SINGLES = 3;
 
     private static final Predicate<PodGroup> ALL = pod -> true;
-    private static final Predicate<PodGroup> WITH_GPU = pod -> !pod.requested().gpu().isZero();
+    private static final Predicate<PodGroup> WITH_GPU =
+            pod -> !pod.requested().gpu().isZero();
 
     /** A node of the benchmark and the pods for it. */
     private record Case(String name, Predicate<PodGroup> pods, int cores, int gib, int gpus) {
@@ -145,16 +146,23 @@ public final class PackBenchmark {
     private String bestSingle(List<PodGroup> pods, List<NodeShape> shapes, int placed) {
         record Single(NodeShape shape, Packing packing) {}
         Optional<Single> best = shapes.stream()
-                .map(shape -> new Single(shape, pack(pods, List.of(shape), Objective.COST, Duration.ZERO).packing()))
+                .map(shape -> new Single(
+                        shape,
+                        pack(pods, List.of(shape), Objective.COST, Duration.ZERO)
+                                .packing()))
                 .filter(single -> single.packing().assignments().size() == placed)
                 .sorted(Comparator.comparing((Single single) -> single.packing().costPerHour()))
                 .limit(SINGLES)
                 .map(single -> new Single(
                         single.shape(),
-                        pack(pods, List.of(single.shape()), Objective.COST, deadline).packing()))
+                        pack(pods, List.of(single.shape()), Objective.COST, deadline)
+                                .packing()))
                 .min(Comparator.comparing((Single single) -> single.packing().costPerHour()));
         return best.map(single -> String.format(
-                        Locale.ROOT, "%.2f (%s)", single.packing().costPerHour(), single.shape().name()))
+                        Locale.ROOT,
+                        "%.2f (%s)",
+                        single.packing().costPerHour(),
+                        single.shape().name()))
                 .orElse("none carries all");
     }
 
@@ -178,7 +186,8 @@ public final class PackBenchmark {
     /** What the price book lists, shared GPUs apart. */
     private static List<NodeShape> bought() {
         return PriceBook.shipped().shapes().stream()
-                .filter(shape -> shape.provider().equals(PROVIDER) && shape.arch().equals(ARCH))
+                .filter(shape ->
+                        shape.provider().equals(PROVIDER) && shape.arch().equals(ARCH))
                 .filter(shape -> shape.capacity().gpu().value() % 1000 == 0)
                 .map(PackBenchmark::bought)
                 .toList();

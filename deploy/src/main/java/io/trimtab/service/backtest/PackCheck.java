@@ -75,7 +75,8 @@ final class PackCheck {
         }
         if (open.values().stream().anyMatch(count -> count != 0)) return Optional.of("not every pod once");
         if (nodes.stream().anyMatch(Load::isOver)) return Optional.of("a node is empty or holds more than it has");
-        boolean sums = packing.nodeCount() == nodes.size() && packing.costPerHour().compareTo(cost) == 0;
+        boolean sums =
+                packing.nodeCount() == nodes.size() && packing.costPerHour().compareTo(cost) == 0;
         boolean bounds = packing.lowerBound().nodes() <= nodes.size()
                 && packing.lowerBound().costPerHour().compareTo(cost) <= 0;
         return sums && bounds ? Optional.empty() : Optional.of("a sum is wrong, or a bound is above what was reached");

@@ -24,7 +24,8 @@ record PodList(String name, List<PodGroup> pods) {
     /** The lists of a folder, by name; files without these columns are left out. */
     static List<PodList> readAll(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz"))
+            return files.filter(file ->
+                            file.toString().endsWith(".csv") || file.toString().endsWith(".csv.gz"))
                     .sorted()
                     .flatMap(file -> read(file).stream())
                     .toList();
@@ -38,7 +39,8 @@ record PodList(String name, List<PodGroup> pods) {
             String header = reader.readLine();
             if (header == null) return Optional.empty();
             List<String> columns = Arrays.asList(CsvFiles.cells(header));
-            if (!columns.containsAll(List.of("cpu_milli", "memory_mib", "num_gpu", "gpu_milli"))) return Optional.empty();
+            if (!columns.containsAll(List.of("cpu_milli", "memory_mib", "num_gpu", "gpu_milli")))
+                return Optional.empty();
             List<PodGroup> pods = new ArrayList<>();
             long number = 2;
             for (String line = reader.readLine(); line != null; line = reader.readLine(), number++)

@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Packs lists of pods onto nodes: each list onto nodes of 96 vCPU, 384 or 192 GiB, and of 96/384 and 128/768 with"
-                    + " 8 GPUs, and",
-            "onto all machines of the price book at least cost. Prints the nodes, the bound that no packing beats, the gap,"
-                    + " and the nodes",
+            "Packs lists of pods onto nodes: each list onto nodes of 96 vCPU, 384 or 192 GiB, and of 96/384 and"
+                    + " 128/768 with 8 GPUs, and",
+            "onto all machines of the price book at least cost. Prints the nodes, the bound that no packing beats, the"
+                    + " gap, and the nodes",
             "of first fit in the Cluster Autoscaler's and Karpenter's order. Checks every packing; nothing but requests"
                     + " counts.",
             "",
@@ -32,10 +32,7 @@ final class BenchPackCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", required = true, description = "Where the lists are.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--deadline",
-            defaultValue = "5s",
-            description = "For each packing (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--deadline", defaultValue = "5s", description = "For each packing (default: ${DEFAULT-VALUE}).")
     private String deadline = "5s";
 
     @Spec

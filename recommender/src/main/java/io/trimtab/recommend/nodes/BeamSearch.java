@@ -190,7 +190,8 @@ final class BeamSearch {
 
     private int[] contents(Part last) {
         int[] counts = new int[knapsack.size()];
-        for (Part part = last; part != null && part.copy() >= 0; part = part.before()) counts[part.copy()] = part.count();
+        for (Part part = last; part != null && part.copy() >= 0; part = part.before())
+            counts[part.copy()] = part.count();
         return counts;
     }
 }

@@ -83,6 +83,7 @@ record Bounds(Instance instance, int[] placed, double least, double leastCost) {
         double least = Math.max(leastCost, leastNodes * cheapest());
         if (least >= cost.doubleValue() * (1 - SAME)) return new Packing.Bound(leastNodes, cost);
         BigDecimal rounded = BigDecimal.valueOf(least * (1 - SAME)).setScale(DECIMALS, RoundingMode.DOWN);
-        return new Packing.Bound(leastNodes, WholeNodes.atLeast(rounded, prices(), cost).min(cost));
+        return new Packing.Bound(
+                leastNodes, WholeNodes.atLeast(rounded, prices(), cost).min(cost));
     }
 }

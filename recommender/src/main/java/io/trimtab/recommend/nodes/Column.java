@@ -22,7 +22,9 @@ record Column(Machine machine, int[] kinds, int[] copies) {
                 .filter(kind -> counts[kind] > 0)
                 .toArray();
         return new Column(
-                node.machine(), kinds, Arrays.stream(kinds).map(kind -> counts[kind]).toArray());
+                node.machine(),
+                kinds,
+                Arrays.stream(kinds).map(kind -> counts[kind]).toArray());
     }
 
     /** What is left of it where no more than this many copies of each kind are wanted. */

@@ -89,7 +89,8 @@ final class ColumnGeneration {
                 if (knapsack.size() > 0) all.add(new Machined(knapsack, new Relaxation(knapsack)));
                 if (left[machine.index()] < copies) limits.put(machine.index(), left[machine.index()]);
             }
-            columns.addAll(new Singles(machines, limits.keySet()).of(all.stream().map(Machined::knapsack).toList(), wanted));
+            columns.addAll(new Singles(machines, limits.keySet())
+                    .of(all.stream().map(Machined::knapsack).toList(), wanted));
             known.addAll(columns);
             for (Column column : pool) {
                 Column part = column.within(wanted);
@@ -146,8 +147,8 @@ final class ColumnGeneration {
                 found |= offer(knapsack.column(contents));
             }
             if (found && round % BEAM_ROUNDS != BEAM_ROUNDS - 1) return most / cost;
-            for (int[] contents :
-                    BeamSearch.search(knapsack, relaxation, most, effort.width(), work).contents()) {
+            for (int[] contents : BeamSearch.search(knapsack, relaxation, most, effort.width(), work)
+                    .contents()) {
                 most = Math.max(most, relaxation.value(contents));
                 offer(knapsack.column(contents));
             }
@@ -159,7 +160,8 @@ final class ColumnGeneration {
             double[] scarcity = new double[4];
             for (int measure = 0; measure < Math.min(4, knapsack.measures()); measure++) {
                 double price = relaxation.price(measure);
-                scarcity[measure] = 0.01 + (filling == 0 ? price : random.nextDouble() * (filling % 2 == 0 ? 1 : price));
+                scarcity[measure] =
+                        0.01 + (filling == 0 ? price : random.nextDouble() * (filling % 2 == 0 ? 1 : price));
             }
             double[] worth = new double[knapsack.size()];
             for (int copy = 0; copy < worth.length; copy++)
@@ -226,7 +228,8 @@ final class ColumnGeneration {
                 for (int copy = 0; copy < knapsack.size(); copy++) {
                     int kind = knapsack.kinds[copy];
                     double each = knapsack.machine.worth() / knapsack.most[copy];
-                    if (cheapest[kind] == null || each < cheapest[kind].cost() / cheapest[kind].copies()[0])
+                    if (cheapest[kind] == null
+                            || each < cheapest[kind].cost() / cheapest[kind].copies()[0])
                         cheapest[kind] =
                                 new Column(knapsack.machine, new int[] {kind}, new int[] {knapsack.most[copy]});
                 }
@@ -235,7 +238,8 @@ final class ColumnGeneration {
             for (int kind = 0; kind < wanted.length; kind++) {
                 if (wanted[kind] == 0) continue;
                 int[] alone = {kind};
-                singles.add(Optional.ofNullable(cheapest[kind]).orElseGet(() -> new Column(nowhere(), alone, new int[] {1})));
+                singles.add(Optional.ofNullable(cheapest[kind])
+                        .orElseGet(() -> new Column(nowhere(), alone, new int[] {1})));
             }
             return singles;
         }

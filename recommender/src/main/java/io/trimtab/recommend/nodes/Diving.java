@@ -43,7 +43,13 @@ final class Diving {
      * @return nodes that carry what is wanted; nothing if there are none or the work was spent
      */
     static Optional<List<NodeState>> dive(
-            Instance instance, ColumnGeneration generation, Solved solved, int[] wanted, int[] left, double below, Work work) {
+            Instance instance,
+            ColumnGeneration generation,
+            Solved solved,
+            int[] wanted,
+            int[] left,
+            double below,
+            Work work) {
         var diving = new Diving(instance, wanted, left, work);
         Solved rest = solved;
         while (true) {

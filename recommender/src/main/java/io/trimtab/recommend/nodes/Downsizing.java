@@ -13,7 +13,8 @@ final class Downsizing {
         for (int index = layout.runningNodes(); index < layout.nodes().size(); index++) {
             NodeState node = layout.nodes().get(index);
             Optional<NodeState> cheaper = layout.instance().catalogue().stream()
-                    .filter(machine -> isBetter(machine, node.machine()) && layout.mayAdd(machine) && holds(machine, node))
+                    .filter(machine ->
+                            isBetter(machine, node.machine()) && layout.mayAdd(machine) && holds(machine, node))
                     .flatMap(machine -> moved(node, machine).stream())
                     .findFirst();
             if (cheaper.isPresent()) layout.exchange(index, cheaper.get());

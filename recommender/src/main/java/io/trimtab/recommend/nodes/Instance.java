@@ -38,12 +38,11 @@ record Instance(
         List<PodKind> kinds = kinds(problem.pods(), machines);
         List<NodeState> running = new ArrayList<>();
         for (RunningNode node : problem.nodes()) running.add(state(node, machines, kinds));
-        List<Machine> catalogue =
-                Catalogue.of(machines, kinds, List.of(Machine::worth, Machine::expectedCost)).stream()
-                        .sorted(Comparator.comparingDouble(Machine::worth)
-                                .thenComparingDouble(Machine::expectedCost)
-                                .thenComparingInt(Machine::index))
-                        .toList();
+        List<Machine> catalogue = Catalogue.of(machines, kinds, List.of(Machine::worth, Machine::expectedCost)).stream()
+                .sorted(Comparator.comparingDouble(Machine::worth)
+                        .thenComparingDouble(Machine::expectedCost)
+                        .thenComparingInt(Machine::index))
+                .toList();
         return new Instance(machines, catalogue, kinds, running, zones.size(), problem.objective());
     }
 

@@ -81,8 +81,7 @@ final class Knapsack {
         all[3] = part(gpuMilli(copy), (long) machine.devices() * DEVICE);
         for (int i = 0; i < STEPS.length; i++) {
             long perDevice = DEVICE / STEPS[i];
-            all[4 + i] =
-                    part(devices[copy] * perDevice + shareMilli[copy] / STEPS[i], machine.devices() * perDevice);
+            all[4 + i] = part(devices[copy] * perDevice + shareMilli[copy] / STEPS[i], machine.devices() * perDevice);
         }
         return all;
     }
@@ -113,7 +112,8 @@ final class Knapsack {
     }
 
     Column column(int[] counts) {
-        int[] carried = new int[(int) Arrays.stream(counts).filter(count -> count > 0).count()];
+        int[] carried =
+                new int[(int) Arrays.stream(counts).filter(count -> count > 0).count()];
         int[] copies = new int[carried.length];
         for (int i = 0, j = 0; i < counts.length; i++) {
             if (counts[i] == 0) continue;

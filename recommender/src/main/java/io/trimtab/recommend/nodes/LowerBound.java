@@ -38,7 +38,8 @@ final class LowerBound {
         for (int shape = 0; shape < limits.length; shape++) {
             limits[shape] = price.applyAsDouble(machines.get(shape)) / dearest;
             for (int cut = 0; cut < cuts.size(); cut++)
-                coefficients[shape][cut] = cuts.get(cut).capacities()[machines.get(shape).index()];
+                coefficients[shape][cut] =
+                        cuts.get(cut).capacities()[machines.get(shape).index()];
         }
         double[] gains = cuts.stream().mapToDouble(Cut::demand).toArray();
         return dearest * proven(coefficients, limits, gains, duals(coefficients, limits, gains));

@@ -47,8 +47,7 @@ final class MasterProgramme {
         this.columns = columns;
         rowOfKind = new int[wantedByKind.length];
         int kinds = 0;
-        for (int kind = 0; kind < wantedByKind.length; kind++)
-            rowOfKind[kind] = wantedByKind[kind] > 0 ? kinds++ : -1;
+        for (int kind = 0; kind < wantedByKind.length; kind++) rowOfKind[kind] = wantedByKind[kind] > 0 ? kinds++ : -1;
         int row = kinds;
         rows = kinds + limits.size();
         wanted = new double[rows];
@@ -229,8 +228,7 @@ final class MasterProgramme {
             return coefficients;
         }
         Column column = columns.get(id);
-        for (int i = 0; i < column.kinds().length; i++)
-            coefficients[rowOfKind[column.kinds()[i]]] = column.copies()[i];
+        for (int i = 0; i < column.kinds().length; i++) coefficients[rowOfKind[column.kinds()[i]]] = column.copies()[i];
         int limit = limitRow(column);
         if (limit >= 0) coefficients[limit] = 1;
         return coefficients;

@@ -46,10 +46,11 @@ final class PriceBound {
         var relaxation = new Relaxation(knapsack);
         relaxation.fit(worth, true, work);
         for (double over : OVER) {
-        double threshold = knapsack.machine.worth() * (1 + over);
+            double threshold = knapsack.machine.worth() * (1 + over);
             if (relaxation.bound() <= threshold) return threshold;
             Work part = work.part(OVER.length);
-            double most = BeamSearch.search(knapsack, relaxation, threshold, WIDTH, part).most();
+            double most = BeamSearch.search(knapsack, relaxation, threshold, WIDTH, part)
+                    .most();
             work.spend(part.spent());
             if (most < relaxation.bound()) return most;
         }

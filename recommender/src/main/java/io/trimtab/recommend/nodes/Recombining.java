@@ -82,8 +82,8 @@ final class Recombining {
     private void dive(ColumnGeneration generation, Work work) {
         Solved solved = generation.solve(wanted, left, FIRST, work);
         for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
-            Optional<List<NodeState>> dived = Diving.dive(
-                    layout.instance(), generation, solved, wanted, left, value(movable), work);
+            Optional<List<NodeState>> dived =
+                    Diving.dive(layout.instance(), generation, solved, wanted, left, value(movable), work);
             dived.ifPresent(this::keep);
             futile = dived.isPresent() ? 0 : futile + 1;
             if (isNear(solved.cost())) return;

@@ -153,7 +153,8 @@ final class Relaxation {
         double before = smoothed(prices, smooth);
         for (int halving = 0; halving < HALVINGS; halving++, length /= 2) {
             double[] next = new double[measures];
-            for (int measure = 0; measure < measures; measure++) next[measure] = prices[measure] - length * step[measure];
+            for (int measure = 0; measure < measures; measure++)
+                next[measure] = prices[measure] - length * step[measure];
             if (!(smoothed(next, smooth) < before)) continue;
             prices = next;
             return true;

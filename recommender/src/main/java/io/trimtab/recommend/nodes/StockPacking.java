@@ -18,16 +18,17 @@ public final class StockPacking {
 
     /** @return nodes for all pods that fit the shape */
     public static int nodes(List<PodGroup> pods, NodeShape shape, Order order) {
-        Instance instance =
-                Instance.of(new PackingProblem(pods, List.of(), List.of(shape), Objective.NODES, 0));
+        Instance instance = Instance.of(new PackingProblem(pods, List.of(), List.of(shape), Objective.NODES, 0));
         Machine machine = instance.machines().getFirst();
         List<PodKind> kinds = instance.kinds().stream()
-                .sorted(switch (order) {
-                    case CLUSTER_AUTOSCALER -> Comparator.comparingDouble((PodKind kind) -> -score(kind, machine));
-                    case KARPENTER ->
-                        Comparator.comparingLong((PodKind kind) -> -kind.cpuMilli())
-                                .thenComparingLong(kind -> -kind.memoryBytes());
-                })
+                .sorted(
+                        switch (order) {
+                            case CLUSTER_AUTOSCALER ->
+                                Comparator.comparingDouble((PodKind kind) -> -score(kind, machine));
+                            case KARPENTER ->
+                                Comparator.comparingLong((PodKind kind) -> -kind.cpuMilli())
+                                        .thenComparingLong(kind -> -kind.memoryBytes());
+                        })
                 .toList();
         return FirstFit.pack(Layout.start(instance), kinds, Opening.cheapest(), Work.unlimited())
                 .orElseThrow()

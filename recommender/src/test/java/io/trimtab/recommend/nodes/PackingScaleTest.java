@@ -61,7 +61,8 @@ class PackingScaleTest {
                 OpenbPods.shape("V100M32", 96_000, 786_432, 8, "V100M32", 10),
                 OpenbPods.shape("A10", 128_000, 1_048_576, 1, "A10", 4));
         check(
-                new PackingProblem(OpenbPods.pods(name), List.of(), shapes, Objective.NODES, PackingProblem.WORK_PER_SECOND / 2),
+                new PackingProblem(
+                        OpenbPods.pods(name), List.of(), shapes, Objective.NODES, PackingProblem.WORK_PER_SECOND / 2),
                 gap);
     }
 

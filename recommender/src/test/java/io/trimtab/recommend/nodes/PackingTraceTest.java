@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cases of the benchmark on its default list, and one of each kind on another. */
 class PackingTraceTest {
-    @ParameterizedTest(name = "{0} {1} on {2}/{3}/{4}: bound {5} or more, at most {6} nodes; {7} and {8} by the stock orders")
+    @ParameterizedTest(
+            name = "{0} {1} on {2}/{3}/{4}: bound {5} or more, at most {6} nodes; {7} and {8} by the stock orders")
     @CsvSource(delimiter = '|', textBlock = """
         default    | cpu | 96  | 384 | 0 | 201 | 202 | 207  | 206
         default    | cpu | 96  | 192 | 0 | 296 | 297 | 315  | 314
@@ -40,7 +41,9 @@ class PackingTraceTest {
         assertThat(PackingChecker.faults(problem, packing)).isEmpty();
         assertThat(packing.nodeCount()).isLessThanOrEqualTo(most);
         assertThat(packing.lowerBound().nodes()).isGreaterThanOrEqualTo(bound);
-        assertThat(StockPacking.nodes(pods, shape, StockPacking.Order.CLUSTER_AUTOSCALER)).isEqualTo(scaler);
-        assertThat(StockPacking.nodes(pods, shape, StockPacking.Order.KARPENTER)).isEqualTo(karpenter);
+        assertThat(StockPacking.nodes(pods, shape, StockPacking.Order.CLUSTER_AUTOSCALER))
+                .isEqualTo(scaler);
+        assertThat(StockPacking.nodes(pods, shape, StockPacking.Order.KARPENTER))
+                .isEqualTo(karpenter);
     }
 }
