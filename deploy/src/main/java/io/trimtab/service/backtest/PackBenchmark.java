@@ -138,19 +138,24 @@ public final class PackBenchmark {
                     100 * packing.gap(),
                     timed.seconds(),
                     timed.processorSeconds(),
-                    bestSingle(list.pods(), shapes, packing.assignments().size())));
+                    bestSingle(list.pods(), shapes)));
         }
     }
 
-    /** @param placed pods that it must carry */
-    private String bestSingle(List<PodGroup> pods, List<NodeShape> shapes, int placed) {
+    /** Of the shapes that carry every pod that some shape carries. */
+    private String bestSingle(List<PodGroup> pods, List<NodeShape> shapes) {
         record Single(NodeShape shape, Packing packing) {}
+        List<PodGroup> carried = pods.stream()
+                .map(pod -> PodGroup.plain(pod.requested().toString(), 1, pod.requested()))
+                .distinct()
+                .filter(pod -> shapes.stream().anyMatch(shape -> PackCheck.fits(pod, shape)))
+                .toList();
         Optional<Single> best = shapes.stream()
+                .filter(shape -> carried.stream().allMatch(pod -> PackCheck.fits(pod, shape)))
                 .map(shape -> new Single(
                         shape,
                         pack(pods, List.of(shape), Objective.COST, Duration.ZERO)
                                 .packing()))
-                .filter(single -> single.packing().assignments().size() == placed)
                 .sorted(Comparator.comparing((Single single) -> single.packing().costPerHour()))
                 .limit(SINGLES)
                 .map(single -> new Single(

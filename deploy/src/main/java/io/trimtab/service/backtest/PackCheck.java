@@ -96,7 +96,7 @@ final class PackCheck {
         return true;
     }
 
-    private static boolean fits(PodGroup pod, NodeShape shape) {
+    static boolean fits(PodGroup pod, NodeShape shape) {
         return pod.requested().cpu().value() <= shape.cpu().value()
                 && pod.requested().memory().value() <= shape.memory().value()
                 && pod.requested().gpu().value() <= (long) shape.devices().advertised() * DEVICE_MILLI;

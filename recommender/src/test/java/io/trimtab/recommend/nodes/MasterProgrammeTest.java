@@ -70,30 +70,26 @@ class MasterProgrammeTest {
                 machine, some, Arrays.stream(some).map(kind -> copies[kind]).toArray());
     }
 
+    /** Of the dual programme, which begins at a solution: of some of the others the library does not find the best. */
     private static double cost(int[] wanted, List<Column> columns, Map<Integer, Integer> limits) {
+        List<Integer> limited = List.copyOf(limits.keySet());
+        double[] gains = new double[wanted.length + limited.size()];
+        for (int kind = 0; kind < wanted.length; kind++) gains[kind] = wanted[kind];
+        for (int i = 0; i < limited.size(); i++) gains[wanted.length + i] = -limits.get(limited.get(i));
         List<LinearConstraint> constraints = new ArrayList<>();
-        for (int kind = 0; kind < wanted.length; kind++) {
-            double[] row = new double[columns.size()];
-            for (int column = 0; column < row.length; column++) {
-                int[] kinds = columns.get(column).kinds();
-                for (int i = 0; i < kinds.length; i++)
-                    if (kinds[i] == kind) row[column] = columns.get(column).copies()[i];
-            }
-            constraints.add(new LinearConstraint(row, Relationship.GEQ, wanted[kind]));
+        for (Column column : columns) {
+            double[] row = new double[gains.length];
+            for (int i = 0; i < column.kinds().length; i++) row[column.kinds()[i]] = column.copies()[i];
+            int limit = limited.indexOf(column.machine().index());
+            if (limit >= 0) row[wanted.length + limit] = -1;
+            constraints.add(new LinearConstraint(row, Relationship.LEQ, column.cost()));
         }
-        limits.forEach((machine, limit) -> constraints.add(new LinearConstraint(
-                columns.stream()
-                        .mapToDouble(column -> column.machine().index() == machine ? 1 : 0)
-                        .toArray(),
-                Relationship.LEQ,
-                limit)));
-        double[] costs = columns.stream().mapToDouble(Column::cost).toArray();
         return new SimplexSolver()
                 .optimize(
                         new MaxIter(10_000),
-                        new LinearObjectiveFunction(costs, 0),
+                        new LinearObjectiveFunction(gains, 0),
                         new LinearConstraintSet(constraints),
-                        GoalType.MINIMIZE,
+                        GoalType.MAXIMIZE,
                         new NonNegativeConstraint(true))
                 .getValue();
     }
