@@ -218,8 +218,11 @@ final class PackReader {
 
     /** Whether the node can hold what runs on it: asked of the packer, with nothing to place. */
     private static void checked(JsonValue value, RunningNode node, List<NodeShape> shapes) {
+        List<NodeShape> its = shapes.stream()
+                .filter(shape -> shape.name().equals(node.shape()))
+                .toList();
         try {
-            Packer.pack(new PackingProblem(List.of(), List.of(node), shapes, Objective.NODES, 0));
+            Packer.pack(new PackingProblem(List.of(), List.of(node), its, Objective.NODES, 0));
         } catch (IllegalArgumentException e) {
             throw value.wrong(String.valueOf(e.getMessage()));
         }
