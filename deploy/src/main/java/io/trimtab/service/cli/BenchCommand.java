@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchForecastCommand.class, BenchPodsCommand.class, BenchReplicasCommand.class},
+        subcommands = {
+            BenchForecastCommand.class,
+            BenchPodsCommand.class,
+            BenchReplicasCommand.class,
+            BenchPackCommand.class
+        },
         description = "Measures on your own data. In a checkout, bin/trimtab bench runs the JMH benchmarks.")
 final class BenchCommand {}

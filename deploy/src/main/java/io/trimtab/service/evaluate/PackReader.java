@@ -74,13 +74,7 @@ final class PackReader {
             nodes.add(node);
         }
         document.end();
-        return new PackingProblem(pods, nodes, shapes, objective, work(deadline));
-    }
-
-    /** Half of the deadline, for the answer is also read, bounded and written in it. Longer than a minute is a minute: by then the search has long ended. */
-    private static long work(Duration deadline) {
-        long millis = Math.min(deadline.toMillis(), 60_000);
-        return millis * PackingProblem.WORK_PER_SECOND / 2000;
+        return new PackingProblem(pods, nodes, shapes, objective, PackingProblem.workWithin(deadline));
     }
 
     private static Objective objective(JsonValue value) {
@@ -224,8 +218,11 @@ final class PackReader {
 
     /** Whether the node can hold what runs on it: asked of the packer, with nothing to place. */
     private static void checked(JsonValue value, RunningNode node, List<NodeShape> shapes) {
+        List<NodeShape> its = shapes.stream()
+                .filter(shape -> shape.name().equals(node.shape()))
+                .toList();
         try {
-            Packer.pack(new PackingProblem(List.of(), List.of(node), shapes, Objective.NODES, 0));
+            Packer.pack(new PackingProblem(List.of(), List.of(node), its, Objective.NODES, 0));
         } catch (IllegalArgumentException e) {
             throw value.wrong(String.valueOf(e.getMessage()));
         }

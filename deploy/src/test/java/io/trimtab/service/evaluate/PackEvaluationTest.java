@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,9 @@ class PackEvaluationTest {
         no shapes                    | "shapes":[ | "shapes":[],"nodes":[ | 0 | 10 | there is no shape
         zones without a zone         | "350m" | "350m","spread":{"topologyKey":"topology.kubernetes.io/zone","maxSkew":1} | 0 | 10 | name none
         plain numbers                | "350m" | 0.35 | 2 | 0 |
+        a shape for nothing          | 0.096 | 0 | 2 | 0 |
+        a shape without CPU          | "cpu":"2" | "cpu":"0" | 0 | 10 | no shape has 350m of CPU
+        a shape without pods         | "pods":110 | "pods":0 | 0 | 10 |
         few pods for each node       | "pods":110 | "pods":2 | 5 | 0 |
         """)
     void answers(String name, String from, String to, int nodes, int unplaced, String reason) {
@@ -70,6 +75,19 @@ class PackEvaluationTest {
         assertThat(left).isEqualTo(unplaced);
         if (reason != null)
             assertThat(answer.get("unplaced").get(0).get("reason").textValue()).contains(reason);
+    }
+
+    @Test
+    void takesFourHundredIdenticalShapesForOne() {
+        String many = IntStream.range(0, 400)
+                .mapToObj(i -> SHAPE.replace("m5.large", "shape %03d".formatted(i)))
+                .collect(Collectors.joining(","));
+
+        JsonNode answer = answer(BASE.replace(SHAPE, many));
+
+        assertThat(answer.get("nodes").toString())
+                .isEqualTo("[{\"shape\":\"shape 000\",\"count\":2,\"capacityType\":\"on-demand\"}]");
+        assertThat(answer.get("gap").doubleValue()).isZero();
     }
 
     @Test
@@ -107,6 +125,7 @@ class PackEvaluationTest {
         no skew                 | "350m"             | pods[0].spread.maxSkew          | "350m","spread":{"topologyKey":"kubernetes.io/hostname","maxSkew":0}
         no price                | "price":0.096,     | shapes[0].price                 | ``
         negative price          | 0.096              | shapes[0].price                 | -0.096
+        negative memory of one  | "8Gi"              | shapes[0].memory                | "-8Gi"
         negative maximum        | "pods":110         | shapes[0].max                   | "max":-1
         negative GPUs           | "pods":110         | shapes[0].gpus                  | "gpus":-1
         no replica of a GPU     | "pods":110         | shapes[0].gpuReplicas           | "gpuReplicas":0

@@ -12,11 +12,9 @@ final class Downsizing {
     static void apply(Layout layout) {
         for (int index = layout.runningNodes(); index < layout.nodes().size(); index++) {
             NodeState node = layout.nodes().get(index);
-            Optional<NodeState> cheaper = layout.instance().machines().stream()
-                    .filter(machine -> layout.mayAdd(machine) && isBetter(machine, node.machine()))
-                    .sorted(Comparator.comparingDouble(Machine::worth)
-                            .thenComparingDouble(Machine::expectedCost)
-                            .thenComparingInt(Machine::index))
+            Optional<NodeState> cheaper = layout.instance().catalogue().stream()
+                    .filter(machine ->
+                            isBetter(machine, node.machine()) && layout.mayAdd(machine) && holds(machine, node))
                     .flatMap(machine -> moved(node, machine).stream())
                     .findFirst();
             if (cheaper.isPresent()) layout.exchange(index, cheaper.get());
@@ -26,6 +24,14 @@ final class Downsizing {
     private static boolean isBetter(Machine machine, Machine than) {
         return machine.worth() < than.worth()
                 || (machine.worth() == than.worth() && machine.expectedCost() < than.expectedCost());
+    }
+
+    /** Whether it has the room in sum. */
+    private static boolean holds(Machine machine, NodeState node) {
+        return machine.cpuMilli() >= node.machine().cpuMilli() - node.cpuMilli()
+                && machine.memoryBytes() >= node.machine().memoryBytes() - node.memoryBytes()
+                && machine.shape().pods() >= node.placed().size()
+                && machine.devices() >= node.usedDevices();
     }
 
     /** The same copies on a node of another shape, if they fit. */

@@ -30,7 +30,7 @@ final class FirstFit {
         for (int i = 0; i < nodes.size() && layout.waiting(kind) > 0; i++) fill(layout, nodes.get(i), kind, work);
         while (layout.waiting(kind) > 0 && !work.isSpent()) {
             Optional<Machine> machine = opening.choose(layout, kind);
-            work.spend(layout.instance().machines().size());
+            work.spend(layout.instance().catalogue().size());
             if (machine.isEmpty()) return;
             fill(layout, layout.add(machine.get()), kind, work);
         }

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.nodes;
 
+import io.trimtab.recommend.nodes.PackingProblem.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +14,16 @@ import java.util.stream.Collectors;
  * A problem in numbers.
  *
  * @param kinds higher priority first, then larger, then by name: the order in which copies have a right to a place
+ * @param catalogue the machines that are worth adding, the least worth first
  * @param running the nodes that exist, with what runs on them
  */
-record Instance(List<Machine> machines, List<PodKind> kinds, List<NodeState> running, int zones) {
+record Instance(
+        List<Machine> machines,
+        List<Machine> catalogue,
+        List<PodKind> kinds,
+        List<NodeState> running,
+        int zones,
+        Objective objective) {
 
     /** @throws IllegalArgumentException if a running node has an unknown shape or holds more than it can */
     static Instance of(PackingProblem problem) {
@@ -30,7 +38,12 @@ record Instance(List<Machine> machines, List<PodKind> kinds, List<NodeState> run
         List<PodKind> kinds = kinds(problem.pods(), machines);
         List<NodeState> running = new ArrayList<>();
         for (RunningNode node : problem.nodes()) running.add(state(node, machines, kinds));
-        return new Instance(machines, kinds, running, zones.size());
+        List<Machine> catalogue = Catalogue.of(machines, kinds, List.of(Machine::worth, Machine::expectedCost)).stream()
+                .sorted(Comparator.comparingDouble(Machine::worth)
+                        .thenComparingDouble(Machine::expectedCost)
+                        .thenComparingInt(Machine::index))
+                .toList();
+        return new Instance(machines, catalogue, kinds, running, zones.size(), problem.objective());
     }
 
     private static List<PodKind> kinds(List<PodGroup> pods, List<Machine> machines) {

@@ -93,6 +93,11 @@ final class Layout {
         return kind.copies() - waiting[kind.index()];
     }
 
+    /** Of each kind. */
+    int[] placed() {
+        return kinds.stream().mapToInt(this::placed).toArray();
+    }
+
     boolean nothingWaits() {
         return rest.copies() == 0;
     }

@@ -25,11 +25,6 @@ final class LowerBound {
 
     private LowerBound() {}
 
-    /** The least number of nodes to add. */
-    static int nodes(Instance instance, List<Cut> cuts) {
-        return (int) Math.ceil(least(instance, cuts, machine -> 1) - 1e-6);
-    }
-
     /**
      * @param price of a node, at least 0
      * @return the least sum of prices; each price vector of resources under which no shape is worth more than its price proves one (linear duality)
@@ -37,13 +32,14 @@ final class LowerBound {
     static double least(Instance instance, List<Cut> cuts, ToDoubleFunction<Machine> price) {
         double dearest = instance.machines().stream().mapToDouble(price).max().orElse(0);
         if (cuts.isEmpty() || dearest == 0) return 0;
-        int shapes = instance.machines().size();
-        double[] limits = new double[shapes];
-        double[][] coefficients = new double[shapes][cuts.size()];
-        for (Machine machine : instance.machines()) {
-            limits[machine.index()] = price.applyAsDouble(machine) / dearest;
+        List<Machine> machines = Catalogue.of(instance.machines(), instance.kinds(), List.of(price));
+        double[] limits = new double[machines.size()];
+        double[][] coefficients = new double[machines.size()][cuts.size()];
+        for (int shape = 0; shape < limits.length; shape++) {
+            limits[shape] = price.applyAsDouble(machines.get(shape)) / dearest;
             for (int cut = 0; cut < cuts.size(); cut++)
-                coefficients[machine.index()][cut] = cuts.get(cut).capacities()[machine.index()];
+                coefficients[shape][cut] =
+                        cuts.get(cut).capacities()[machines.get(shape).index()];
         }
         double[] gains = cuts.stream().mapToDouble(Cut::demand).toArray();
         return dearest * proven(coefficients, limits, gains, duals(coefficients, limits, gains));

@@ -11,6 +11,11 @@ import io.trimtab.recommend.nodes.PackingProblem.Objective;
  */
 record Machine(
         int index, NodeShape shape, long cpuMilli, long memoryBytes, int devices, int zone, double worth, int max) {
+    private static final int NOWHERE = -1;
+
+    /** Of nodes that cost nothing it is still better to add fewer. */
+    private static final double LEAST_WORTH = 1e-9;
+
     static Machine of(int index, NodeShape shape, int zone, Objective objective) {
         return new Machine(
                 index,
@@ -20,10 +25,19 @@ record Machine(
                 shape.devices().advertised(),
                 zone,
                 switch (objective) {
-                    case COST -> shape.offer().expected().doubleValue();
+                    case COST -> Math.max(LEAST_WORTH, shape.offer().expected().doubleValue());
                     case NODES -> 1;
                 },
                 shape.max().orElse(Integer.MAX_VALUE));
+    }
+
+    /** No machine that there is, for what has no other place; of this worth. */
+    Machine nowhere(double ofWorth) {
+        return new Machine(NOWHERE, shape, 0, 0, 0, -1, ofWorth, 0);
+    }
+
+    boolean isNowhere() {
+        return index == NOWHERE;
     }
 
     double expectedCost() {

@@ -1,6 +1,5 @@
 package io.trimtab.recommend.nodes;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -27,10 +26,15 @@ interface Opening {
     }
 
     private static Optional<Machine> best(Layout layout, PodKind kind, ToDoubleFunction<Machine> value) {
-        return layout.instance().machines().stream()
-                .filter(machine -> layout.mayAddFor(machine, kind))
-                .min(Comparator.comparingDouble(value)
-                        .thenComparingDouble(Machine::expectedCost)
-                        .thenComparingInt(Machine::index));
+        Machine best = null;
+        double least = 0;
+        for (Machine machine : layout.instance().catalogue()) {
+            if (!layout.mayAddFor(machine, kind)) continue;
+            double worth = value.applyAsDouble(machine);
+            if (best != null && worth >= least) continue;
+            best = machine;
+            least = worth;
+        }
+        return Optional.ofNullable(best);
     }
 }

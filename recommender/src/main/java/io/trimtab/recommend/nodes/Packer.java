@@ -2,18 +2,12 @@ package io.trimtab.recommend.nodes;
 
 import io.trimtab.recommend.NodeReason;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds nodes for pods, and beside them the bound that no other packing can beat. */
 public final class Packer {
-    private static final int BOUND_DECIMALS = 9;
-
-    /** A bound this near to the value is the value: the rest is the rounding of the bound's own sums. */
-    private static final double SAME = 1e-8;
-
     private Packer() {}
 
     /**
@@ -30,7 +24,7 @@ public final class Packer {
                 .map(node -> node.machine().shape().offer().paid())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         int nodes = layout.addedNodes().size();
-        Packing.Bound bound = bound(instance, layout, nodes, cost);
+        Packing.Bound bound = found.bounds().below(nodes, cost);
         double gap = switch (problem.objective()) {
             case COST -> gap(cost.doubleValue(), bound.costPerHour().doubleValue());
             case NODES -> gap(nodes, bound.nodes());
@@ -42,26 +36,6 @@ public final class Packer {
         unplaced.forEach(one -> reasons.add(one.reason()));
         return new Packing(
                 Assignments.added(layout), Assignments.of(layout), unplaced, nodes, cost, bound, gap, reasons);
-    }
-
-    private static Packing.Bound bound(Instance instance, Layout layout, int nodes, BigDecimal cost) {
-        int[] placed = instance.kinds().stream().mapToInt(layout::placed).toArray();
-        List<Cuts.Cut> cuts = Cuts.of(instance, placed);
-        int leastNodes = Math.min(nodes, LowerBound.nodes(instance, cuts));
-        double least = LowerBound.least(
-                instance, cuts, machine -> machine.shape().offer().paid().doubleValue());
-        List<BigDecimal> prices = instance.machines().stream()
-                .filter(machine -> machine.max() > 0)
-                .map(machine -> machine.shape().offer().paid())
-                .toList();
-        double cheapest =
-                prices.stream().mapToDouble(BigDecimal::doubleValue).min().orElse(0);
-        double leastCost = Math.max(least, leastNodes * cheapest);
-        BigDecimal rounded = BigDecimal.valueOf(leastCost * (1 - SAME)).setScale(BOUND_DECIMALS, RoundingMode.DOWN);
-        boolean same = leastCost >= cost.doubleValue() * (1 - SAME);
-        return new Packing.Bound(
-                leastNodes,
-                same ? cost : WholeNodes.atLeast(rounded, prices, cost).min(cost));
     }
 
     /** A bound of nothing proves nothing: the gap is whole. */

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.nodes;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,6 +35,12 @@ public record PackingProblem(
         if (copies > MOST_COPIES)
             throw new IllegalArgumentException(
                     "pods (%d copies) must be at most %d; split the problem".formatted(copies, MOST_COPIES));
+    }
+
+    /** Half of the deadline, for the answer is also read, bounded and written in it. Longer than a minute is a minute: by then the search has long ended. */
+    public static long workWithin(Duration deadline) {
+        long millis = Math.min(deadline.toMillis(), 60_000);
+        return millis * WORK_PER_SECOND / 2000;
     }
 
     private static <T> List<T> sorted(String what, Collection<T> all, Function<T, String> name) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -12,10 +13,18 @@ final class Search {
     private static final int MOST_CANDIDATES = 6;
 
     /**
-     * The ways share half of the work, the other half is for repacking; no way takes more than one part in this many of what is left of that, so that one that
-     * cannot end leaves something for the others. On 10,000 different pods and 50 shapes the gap after 150 million steps is 4.5 %, and 6.0 % without the half.
+     * The ways have one part in this many of the work, the others are for packing anew; and no way takes more than one part in this many of what is left of it, so
+     * that one that cannot end leaves something for the others.
      */
     private static final int PARTS = 5;
+
+    /** Steps for each copy, at most: with more of them few pods are not packed better, and an answer for them is soon wanted. */
+    private static final long MOST_PER_COPY = 100_000;
+
+    /** Any fixed number: the same problem has the same answer. */
+    private static final long SEED = 20_261_130;
+
+    private static final int SHUFFLES = 4;
 
     private final Instance instance;
     private final Work work;
@@ -23,7 +32,7 @@ final class Search {
     private int planned;
 
     /** @param tried ways that were finished, of those planned */
-    record Found(Layout layout, int tried, int planned) {}
+    record Found(Layout layout, int tried, int planned, Bounds bounds) {}
 
     private Search(Instance instance, Work work) {
         this.instance = instance;
@@ -31,23 +40,32 @@ final class Search {
     }
 
     static Found best(Instance instance, Work work) {
-        return new Search(instance, work).run();
+        long copies = instance.kinds().stream().mapToLong(PodKind::copies).sum();
+        return new Search(instance, work.atMost(copies * MOST_PER_COPY)).run();
     }
 
     private Found run() {
         List<PodKind> bySize = instance.kinds().stream()
                 .sorted(Comparator.comparingDouble(PodKind::size).reversed().thenComparingInt(PodKind::index))
                 .toList();
-        Layout first = FirstFit.pack(Layout.start(instance), bySize, Opening.forTheRest(), Work.unlimited())
+        Layout best = FirstFit.pack(Layout.start(instance), bySize, Opening.forTheRest(), Work.unlimited())
                 .orElseThrow();
-        boolean allPlaced = instance.kinds().stream().allMatch(kind -> first.waiting(kind) == 0 || fitsNowhere(kind));
-        if (!allPlaced) return new Found(byRight(), tried, planned);
-        Downsizing.apply(first);
+        boolean allPlaced = instance.kinds().stream().allMatch(kind -> best.waiting(kind) == 0 || fitsNowhere(kind));
+        if (!allPlaced) {
+            Layout byRight = byRight();
+            return new Found(byRight, tried, planned, Bounds.of(instance, byRight.placed()));
+        }
+        Downsizing.apply(best);
+        return improved(best, bySize, Bounds.of(instance, best.placed()));
+    }
+
+    private Found improved(Layout first, List<PodKind> bySize, Bounds bounds) {
         Layout best = first;
-        Work forWays = work.part(2);
+        Work forWays = work.part(PARTS);
         Weights weights = Weights.byDemand(instance, false);
         List<Machine> candidates = candidates();
         for (Function<Work, Optional<Layout>> way : ways(bySize, weights, candidates)) {
+            if (bounds.areReachedBy(best)) break;
             planned++;
             if (forWays.isSpent()) continue;
             Work part = forWays.part(PARTS);
@@ -58,8 +76,12 @@ final class Search {
             if (other.isPresent() && isBetter(other.get(), best)) best = other.get();
         }
         work.spend(forWays.spent());
-        Repacking.improve(best, candidates, weights, work);
-        return new Found(best, tried, planned);
+        if (bounds.areReachedBy(best)) return new Found(best, tried, planned, bounds);
+        Bounds tightened = Recombining.improve(best, work)
+                .map(outcome -> bounds.with(outcome.worth(), work))
+                .orElse(bounds);
+        if (!tightened.areReachedBy(best)) Repacking.improve(best, candidates, weights, work);
+        return new Found(best, tried, planned, tightened);
     }
 
     private boolean fitsNowhere(PodKind kind) {
@@ -97,11 +119,8 @@ final class Search {
     /** The shapes that would count least if they carried everything alone. */
     private List<Machine> candidates() {
         Rest all = Layout.start(instance).rest();
-        List<Machine> ordered = instance.machines().stream()
-                .filter(machine -> machine.max() > 0)
-                .sorted(Comparator.comparingDouble(all::valueOn)
-                        .thenComparingDouble(Machine::expectedCost)
-                        .thenComparingInt(Machine::index))
+        List<Machine> ordered = instance.catalogue().stream()
+                .sorted(Comparator.comparingDouble(all::valueOn))
                 .toList();
         return ordered.subList(0, Math.min(MOST_CANDIDATES, ordered.size()));
     }
@@ -124,6 +143,11 @@ final class Search {
             ways.add(left -> FirstFit.pack(Layout.start(instance), bySize, Opening.preferring(machine), left));
             ways.add(left -> FirstFit.pack(Layout.start(instance), orders.get(1), Opening.preferring(machine), left));
         }
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int shuffle = 0; shuffle < SHUFFLES; shuffle++) {
+            List<PodKind> order = shuffled(random.split());
+            ways.add(left -> FirstFit.pack(Layout.start(instance), order, Opening.forTheRest(), left));
+        }
         // Last, for they take the most.
         for (boolean following : List.of(true, false)) {
             ways.add(left -> Filling.pack(Layout.start(instance), candidates, weights.following(following), left));
@@ -135,6 +159,12 @@ final class Search {
         return instance.kinds().stream()
                 .sorted(Comparator.comparingDouble(size).reversed().thenComparingInt(PodKind::index))
                 .toList();
+    }
+
+    /** By size, each up to a half larger or smaller than it is. */
+    private List<PodKind> shuffled(SplittableRandom random) {
+        double[] factors = random.doubles(instance.kinds().size(), 0.5, 1.5).toArray();
+        return falling(kind -> kind.size() * factors[kind.index()]);
     }
 
     private static double lengthSquared(PodKind kind, Weights weights) {

@@ -20,6 +20,11 @@ final class Work {
         return new Work(left / parts);
     }
 
+    /** No more of it than this. */
+    Work atMost(long steps) {
+        return new Work(Math.min(left, steps));
+    }
+
     long spent() {
         return given - left;
     }

@@ -1,0 +1,120 @@
+package io.trimtab.recommend.nodes;
+
+import io.trimtab.recommend.nodes.ColumnGeneration.Effort;
+import io.trimtab.recommend.nodes.ColumnGeneration.Solved;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Packs what lies on all added nodes anew by column generation and diving, again and again with more columns, and keeps what is better. */
+final class Recombining {
+    /** A programme with more rows takes longer than it saves. */
+    private static final int MOST_KINDS = 600;
+
+    private static final Effort FIRST = new Effort(150, 100, 8, 2e-4);
+    private static final Effort AGAIN = new Effort(40, 300, 8, 5e-5);
+    /** Until nothing is found that would be worth it, for the sake of the bound. */
+    private static final Effort TO_THE_END = new Effort(300, 300, 8, 1e-7);
+
+    /** One part in this many of what is left for one machine alone. */
+    private static final int ALONE = 8;
+
+    private static final int FUTILE_DIVES = 3;
+    /** A value this near to the programme's is taken to be the least that whole nodes can have. */
+    private static final double NEAR = 1e-4;
+
+    private final Layout layout;
+    private final List<NodeState> fixed = new ArrayList<>();
+    private final List<NodeState> movable = new ArrayList<>();
+    private final int[] wanted;
+    private final int[] left;
+
+    /** What the copies are worth at the end: prices for a bound. */
+    record Outcome(double[] worth) {}
+
+    private Recombining(Layout layout) {
+        this.layout = layout;
+        Instance instance = layout.instance();
+        wanted = new int[instance.kinds().size()];
+        left = instance.machines().stream().mapToInt(Machine::max).toArray();
+        // Copies that are counted by zone stay, or their move would change what other zones may take.
+        for (NodeState node : layout.addedNodes()) {
+            boolean zoned = node.placed().stream().anyMatch(one -> one.kind().maxSkew() > 0);
+            (zoned ? fixed : movable).add(node);
+            if (zoned) left[node.machine().index()]--;
+            else node.placed().forEach(one -> wanted[one.kind().index()]++);
+        }
+    }
+
+    /** @return prices of the copies, nothing where there was nothing to do */
+    static Optional<Outcome> improve(Layout layout, Work work) {
+        List<PodKind> kinds = layout.instance().kinds();
+        Optional<Ports> ports = Ports.of(kinds);
+        var recombining = new Recombining(layout);
+        long rows = Arrays.stream(recombining.wanted).filter(count -> count > 0).count();
+        if (ports.isEmpty() || layout.levelled() || rows == 0 || rows > MOST_KINDS || work.isSpent())
+            return Optional.empty();
+        return recombining.run(ports.get(), work);
+    }
+
+    private Optional<Outcome> run(Ports ports, Work work) {
+        Instance instance = layout.instance();
+        List<Machine> machines = Catalogue.of(instance.machines(), instance.kinds(), List.of(Machine::worth));
+        var generation = new ColumnGeneration(instance.kinds(), machines, ports);
+        List<PodKind> order = instance.kinds().stream().sorted(Knapsack.ORDER).toList();
+        generation.know(movable.stream()
+                .map(node -> Column.of(node, order))
+                .filter(column -> machines.contains(column.machine()))
+                .toList());
+        dive(generation, work);
+        if (machines.size() > 1) machines.forEach(machine -> alone(machine, ports, work));
+        layout.replaceAdded(Stream.concat(fixed.stream(), movable.stream()).toList());
+        Downsizing.apply(layout);
+        Work forProof = work.part(2);
+        double[] worth =
+                generation.solve(wanted, left, TO_THE_END, forProof).programme().worth();
+        work.spend(forProof.spent());
+        return Optional.of(new Outcome(worth));
+    }
+
+    private void dive(ColumnGeneration generation, Work work) {
+        Solved solved = generation.solve(wanted, left, FIRST, work);
+        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
+            Optional<List<NodeState>> dived =
+                    Diving.dive(layout.instance(), generation, solved, wanted, left, value(movable), work);
+            dived.ifPresent(this::keep);
+            futile = dived.isPresent() ? 0 : futile + 1;
+            if (isNear(solved.cost())) return;
+            solved = generation.solve(wanted, left, AGAIN, work);
+        }
+    }
+
+    /** All on one machine, where its sums do not say that this is worse: what is best of all machines may be worse for what was rounded. */
+    private void alone(Machine machine, Ports ports, Work work) {
+        List<PodKind> kinds = layout.instance().kinds();
+        boolean carriesAll = kinds.stream().allMatch(kind -> wanted[kind.index()] == 0 || kind.fits()[machine.index()]);
+        if (!carriesAll || Rest.of(kinds, wanted).valueOn(machine) >= value(movable)) return;
+        Work part = work.part(ALONE);
+        dive(new ColumnGeneration(kinds, List.of(machine), ports), part);
+        work.spend(part.spent());
+    }
+
+    private void keep(List<NodeState> nodes) {
+        movable.clear();
+        movable.addAll(nodes);
+    }
+
+    private boolean isNear(double cost) {
+        return value(movable)
+                <= switch (layout.instance().objective()) {
+                    case COST -> cost * (1 + NEAR);
+                    case NODES -> Math.ceil(cost * (1 - NEAR));
+                };
+    }
+
+    private static double value(List<NodeState> nodes) {
+        return nodes.stream().mapToDouble(node -> node.machine().worth()).sum();
+    }
+}
