@@ -1,13 +1,19 @@
 package io.trimtab.recommend.plan;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.GpuMilli;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -25,6 +31,24 @@ import java.util.stream.IntStream;
 final class Web {
     static final WorkloadId ID = new WorkloadId("shop", "Deployment", "web");
     static final Instant AT = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static final Resources LARGE =
+            new Resources(new MilliCores(10_000_000), new Bytes(10L << 40), GpuMilli.ZERO);
+
+    /** With room for whatever is asked. */
+    private static final Node NODE = new Node(
+            "n0",
+            "m5.large",
+            "eu",
+            "eu-1",
+            CapacityType.ON_DEMAND,
+            LARGE,
+            LARGE,
+            1_000,
+            true,
+            true,
+            Map.of(),
+            AT.minusSeconds(86_400));
 
     private static final Planner PLANNER = new Planner(PriceBook.shipped(), Mode.APPLY);
 
@@ -68,7 +92,7 @@ final class Web {
                 .mapToObj(number -> running(number, running.get(number)))
                 .toList();
         ClusterSnapshot snapshot =
-                new ClusterSnapshot(AT, List.of(web), pods, List.of(), autoscalers, List.of(), policies);
+                new ClusterSnapshot(AT, List.of(web), pods, List.of(NODE), autoscalers, List.of(), policies);
         return PLANNER.plan(snapshot, demands);
     }
 
