@@ -104,7 +104,8 @@ public final class PackBenchmark {
                 + "   Cluster Autoscaler   Karpenter");
         for (PodList list : lists) {
             for (Case one : CASES) {
-                List<PodGroup> pods = list.pods().stream().filter(one.pods()::has).toList();
+                List<PodGroup> pods =
+                        list.pods().stream().filter(one.pods()::has).toList();
                 if (pods.isEmpty()) continue;
                 Timed timed = pack(pods, List.of(one.shape()), Objective.NODES, deadline);
                 Packing packing = timed.packing();
