@@ -39,10 +39,21 @@ public final class PackBenchmark {
     /** Single shapes that are packed whole: those that do best by first fit. */
     private static final int SINGLES = 3;
 
-    private static final Predicate<PodGroup> ALL = pod -> true;
-    private static final Predicate<PodGroup> WITH_GPU =
-            pod -> !pod.requested().gpu().isZero();
+    /** Pods of a list that a case is about. */
+    private enum Some {
+        ALL,
+        WITH_GPU,
+        WITHOUT_GPU;
 
+        boolean has(PodGroup pod) {
+            boolean gpu = !pod.requested().gpu().isZero();
+            return switch (this) {
+                case ALL -> true;
+                case WITH_GPU -> gpu;
+                case WITHOUT_GPU -> !gpu;
+            };
+        }
+    }
     /** A node of the benchmark and the pods for it. */
     private record Case(String name, Some pods, int cores, int gib, int gpus) {
         String node() {
@@ -93,7 +104,8 @@ public final class PackBenchmark {
                 + "   Cluster Autoscaler   Karpenter");
         for (PodList list : lists) {
             for (Case one : CASES) {
-                List<PodGroup> pods = list.pods().stream().filter(one.pods()::has).toList();
+                List<PodGroup> pods =
+                        list.pods().stream().filter(one.pods()::has).toList();
                 if (pods.isEmpty()) continue;
                 Timed timed = pack(pods, List.of(one.shape()), Objective.NODES, deadline);
                 Packing packing = timed.packing();

@@ -23,7 +23,7 @@ final class ColumnGeneration {
     private static final long SEED = 20_261_130;
     private static final double GAIN = 1e-7;
     /** Rounds without progress after which it ends. */
-    private static final int FUTILE_ROUNDS = 5;
+    private static final int FUTILE_ROUNDS = 10;
     /** A beam takes much longer than greedy filling, so it is for when that finds nothing, and for one round in this many. */
     private static final int BEAM_ROUNDS = 4;
 

@@ -81,13 +81,18 @@ final class Recombining {
 
     private void dive(ColumnGeneration generation, Work work) {
         Solved solved = generation.solve(wanted, left, FIRST, work);
-        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent() && !isNear(solved.cost()); ) {
-            Optional<List<NodeState>> dived =
-                    Diving.dive(layout.instance(), generation, solved, wanted, left, value(movable), work);
-            dived.ifPresent(this::keep);
-            futile = dived.isPresent() ? 0 : futile + 1;
-            if (isNear(solved.cost())) return;
+        for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent(); ) {
+            boolean near = isNear(solved.cost());
+            if (!near) {
+                Optional<List<NodeState>> dived =
+                        Diving.dive(layout.instance(), generation, solved, wanted, left, value(movable), work);
+                dived.ifPresent(this::keep);
+                futile = dived.isPresent() ? 0 : futile + 1;
+            }
+            // A programme with few columns may be near for the want of them.
+            double before = solved.cost();
             solved = generation.solve(wanted, left, AGAIN, work);
+            if (isNear(solved.cost()) && solved.cost() > before * (1 - NEAR)) return;
         }
     }
 
