@@ -4,7 +4,6 @@ import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.WorkloadId;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ public sealed interface Recommendation {
     /**
      * Other requests together with other targets of the autoscaler that measures by them, so that the replicas stay: both or neither.
      *
-     * @param resizes of the containers that count, the one that changes most first; empty where only a target is brought in line with what pods run with
+     * @param resizes of the containers that count, in the order of the template; empty where only a target is brought in line with what pods run with
      */
     record Retune(
             WorkloadId workload,
@@ -47,12 +46,9 @@ public sealed interface Recommendation {
             reasons = nonEmpty(reasons);
         }
 
-        /** The first container by name, which stays the same from round to round, or {@code target} where none changes. */
+        /** The first container that changes, which stays the same from round to round, or {@code target} where none does. */
         public String subject() {
-            return resizes.stream()
-                    .map(Resize::container)
-                    .min(Comparator.naturalOrder())
-                    .orElse("target");
+            return resizes.isEmpty() ? "target" : resizes.getFirst().container();
         }
 
         /**

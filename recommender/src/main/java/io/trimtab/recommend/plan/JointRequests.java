@@ -19,6 +19,7 @@ import io.trimtab.recommend.pods.Steering;
 import io.trimtab.recommend.pods.Steering.Course;
 import io.trimtab.recommend.policy.Terms;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -211,14 +212,13 @@ final class JointRequests {
         return sum > 0 ? Optional.of(sum) : Optional.empty();
     }
 
-    private Retune retune(List<Resize> retuned) {
-        List<Resize> resizes = retuned.stream()
-                .sorted(Comparator.comparingLong((Resize resize) ->
-                                Math.abs(resize.impact().saving().micros()))
-                        .reversed()
-                        .thenComparing(Resize::container))
-                .toList();
-        Set<Reason> all = new LinkedHashSet<>(resizes.getFirst().reasons());
+    /** The reasons of the container that changes most come first. */
+    private Retune retune(List<Resize> resizes) {
+        Resize largest = Collections.max(
+                resizes,
+                Comparator.comparingLong(
+                        resize -> Math.abs(resize.impact().saving().micros())));
+        Set<Reason> all = new LinkedHashSet<>(largest.reasons());
         all.addAll(reasons);
         resizes.forEach(resize -> all.addAll(resize.reasons()));
         Impact impact = resizes.stream().map(Resize::impact).reduce(Impact.NONE, Impact::plus);
