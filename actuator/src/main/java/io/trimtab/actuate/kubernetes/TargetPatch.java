@@ -39,7 +39,8 @@ final class TargetPatch {
 
     /** What is there already is not taken back. */
     private static int first(GenericKubernetesResource autoscaler, Retune.Target target) {
-        boolean there = percent(autoscaler, target).filter(now -> now == target.to()).isPresent();
+        boolean there =
+                percent(autoscaler, target).filter(now -> now == target.to()).isPresent();
         return there ? target.to() : Math.min(target.from(), target.to());
     }
 

@@ -13,7 +13,7 @@ final class Search {
     private static final int MOST_CANDIDATES = 6;
 
     /**
-     * The ways have one part in this many of the work, the others are for packing anew; and no way takes more than one part in this many of what is left of it, so
+     * The ways have one part in this many of the work, or half of it where there is too little for columns; the others are for packing anew; and no way takes more than one part in this many of what is left of it, so
      * that one that cannot end leaves something for the others.
      */
     private static final int PARTS = 5;
@@ -61,7 +61,8 @@ final class Search {
 
     private Found improved(Layout first, List<PodKind> bySize, Bounds bounds) {
         Layout best = first;
-        Work forWays = work.part(PARTS);
+        boolean recombines = Recombining.fits(instance, work);
+        Work forWays = work.part(recombines ? PARTS : 2);
         Weights weights = Weights.byDemand(instance, false);
         List<Machine> candidates = candidates();
         for (Function<Work, Optional<Layout>> way : ways(bySize, weights, candidates)) {
@@ -77,9 +78,11 @@ final class Search {
         }
         work.spend(forWays.spent());
         if (bounds.areReachedBy(best)) return new Found(best, tried, planned, bounds);
-        Bounds tightened = Recombining.improve(best, work)
-                .map(outcome -> bounds.with(outcome.worth(), work))
-                .orElse(bounds);
+        Bounds tightened = recombines
+                ? Recombining.improve(best, work)
+                        .map(outcome -> bounds.with(outcome.worth(), work))
+                        .orElse(bounds)
+                : bounds;
         if (!tightened.areReachedBy(best)) Repacking.improve(best, candidates, weights, work);
         return new Found(best, tried, planned, tightened);
     }

@@ -25,6 +25,10 @@ final class Work {
         return new Work(Math.min(left, steps));
     }
 
+    long left() {
+        return left;
+    }
+
     long spent() {
         return given - left;
     }
