@@ -44,6 +44,7 @@ class RetunesTest {
     private static final WorkloadId WEB = new WorkloadId("shop", "StatefulSet", "web");
     private static final List<Reason> REASONS = List.of(new PodReason.NoSamples());
     private static final Pattern PERCENT = Pattern.compile("\"averageUtilization\":(\\d+)");
+    private static final Pattern NOTED = Pattern.compile("\"trimtab.io/retuned\":(null|\"[^\"]*\")");
     private static final Pattern CPU = Pattern.compile("\"requests\":\\{[^}]*\"cpu\":\"(\\w+)\"");
 
     private final List<String> writes = new CopyOnWriteArrayList<>();
@@ -53,6 +54,7 @@ class RetunesTest {
 
     private final Deque<Integer> toPods = new ArrayDeque<>();
     private String percent = "60";
+    private String noted = "";
     private String cpu = "200m";
     private HttpServer server;
     private KubernetesClient client;
@@ -86,19 +88,20 @@ class RetunesTest {
         assertThat(writes).containsExactly("target 60", "pod 150m", "target 80");
     }
 
+    /** It is where it came from then, so that in the end the note of it goes. */
     @Test
     void theTargetGoesDownBeforeThePodsAreLarger() {
         cpu = "100m";
         percent = "80";
         assertThat(apply(80, 60)).isEqualTo(new Retunes.Answer.Changed(1));
-        assertThat(writes).containsExactly("target 60", "pod 150m");
+        assertThat(writes).containsExactly("target 60", "pod 150m", "target 60");
     }
 
     @Test
     void whatIsThereAlreadyIsNotWrittenAgain() {
         apply(60, 80);
         writes.clear();
-        assertThat(apply(80, 80)).isEqualTo(new Retunes.Answer.Nothing());
+        assertThat(apply(60, 80)).isEqualTo(new Retunes.Answer.Nothing());
         assertThat(writes).isEmpty();
     }
 
@@ -165,7 +168,10 @@ class RetunesTest {
             Integer planned = (autoscaler ? toAutoscaler : toPods).poll();
             status = planned == null ? 200 : planned;
             String what = autoscaler ? "target " : "pod ";
-            if (status == 200 && autoscaler) percent = found(PERCENT, body);
+            if (status == 200 && autoscaler) {
+                percent = found(PERCENT, body);
+                noted = found(NOTED, body).replace("null", "\"\"");
+            }
             if (status == 200 && !autoscaler) cpu = found(CPU, body);
             writes.add(what + (status == 200 ? autoscaler ? percent : cpu : status));
         }
@@ -193,15 +199,16 @@ class RetunesTest {
     private String autoscaler() {
         return """
             {"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler",
-             "metadata":{"name":"web","namespace":"shop","uid":"h","resourceVersion":"7"},
+             "metadata":{"name":"web","namespace":"shop","uid":"h","resourceVersion":"7",
+                  "annotations":{"trimtab.io/retuned":%s}},
              "spec":{"metrics":[{"type":"Resource","resource":{"name":"cpu",
               "target":{"type":"Utilization","averageUtilization":%s}}}]}}\
-            """.formatted(percent);
+            """.formatted(noted.isEmpty() ? "\"\"" : noted, percent);
     }
 
     private String pod() {
         return """
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-0","namespace":"shop","uid":"p","labels":{"app":"web"},
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-0","namespace":"shop","uid":"p","resourceVersion":"9","labels":{"app":"web"},
               "ownerReferences":[{"apiVersion":"apps/v1","kind":"StatefulSet","name":"web","uid":"w","controller":true}]},
              "spec":{"containers":[{"name":"app","resources":{"requests":{"cpu":"%s","memory":"1Gi"}}}]},
              "status":{"phase":"Running"}}\
