@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of each resource, over
- * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image.
+ * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image and kind of workload.
  * Refits rotate: each series has its minute of the hour.
  * Safe for threads: one learns while others look.
  */
@@ -236,7 +236,9 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     /** In the order of the snapshot, so that the same cluster begins the same way. */
     private OnlineSeries begin(Subject subject, List<Subject> alike) {
         List<OnlineSeries> siblings = alike.stream()
-                .filter(other -> other.resource() == subject.resource() && known.containsKey(other))
+                .filter(other -> other.resource() == subject.resource()
+                        && other.workload().kind().equals(subject.workload().kind())
+                        && known.containsKey(other))
                 .limit(MOST_SIBLINGS)
                 .flatMap(other -> series(other).stream())
                 .toList();

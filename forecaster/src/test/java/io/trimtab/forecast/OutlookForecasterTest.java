@@ -195,6 +195,39 @@ class OutlookForecasterTest {
         assertThat(said > 1.6 * usual).isEqualTo(believed);
     }
 
+    /** Ten days of one workload are known; another one of its image is two hours old. */
+    @ParameterizedTest(name = "a new {0}: knows the day {1}")
+    @CsvSource({"Deployment, true", "StatefulSet, false"})
+    void whatIsNewBeginsLikeItsSiblings(String kind, boolean knowsTheDay) {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        Random random = new Random(3);
+        int begun = 10 * 24;
+        WorkloadId fresh = new WorkloadId("shop", kind, "api");
+        for (int hour = 0; hour < begun + 3; hour++) {
+            Instant end = START.plus(Duration.ofHours(hour)).plusSeconds(59 * 60);
+            ClusterSnapshot old = snapshot(end, "web", "web-0");
+            if (hour < begun) forecaster.observe(batch(daily("web-0", hour, random)), old);
+            else
+                forecaster.observe(
+                        batch(daily("web-0", hour, random), daily("api-0", hour, random)),
+                        both(old, snapshot(end, fresh, "api-0")));
+        }
+        OnlineSeries series =
+                forecaster.series(new Subject(fresh, "app", Resource.CPU)).orElseThrow();
+        double peak = series.forecast(Duration.ofHours(4)).value(Level.P50);
+        double trough = series.forecast(Duration.ofHours(16)).value(Level.P50);
+        assertThat(peak > 2 * trough).isEqualTo(knowsTheDay);
+    }
+
+    private static UsageSeries daily(String pod, int hour, Random random) {
+        double[] pairs = new double[24];
+        for (int i = 0; i < 12; i++) {
+            pairs[2 * i] = hour * 3600 + i * 300;
+            pairs[2 * i + 1] = 2 + Math.sin(Math.PI * hour / 12) + 0.05 * random.nextGaussian();
+        }
+        return cpu(pod, pairs);
+    }
+
     private static void show(OutlookForecaster forecaster, int hour, String image, double factor, Random random) {
         double[] pairs = new double[24];
         for (int i = 0; i < 12; i++) {
@@ -275,8 +308,11 @@ class OutlookForecasterTest {
     }
 
     private static ClusterSnapshot snapshot(Instant at, String workload, String... podNames) {
+        return snapshot(at, new WorkloadId("shop", "Deployment", workload), podNames);
+    }
+
+    private static ClusterSnapshot snapshot(Instant at, WorkloadId id, String... podNames) {
         ContainerSpec container = new ContainerSpec("app", "image", Requirements.NONE);
-        WorkloadId id = new WorkloadId("shop", "Deployment", workload);
         List<Pod> pods = Arrays.stream(podNames)
                 .map(name -> new Pod(
                         new PodId("shop", name),
