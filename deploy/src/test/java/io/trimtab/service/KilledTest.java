@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -48,7 +49,12 @@ class KilledTest {
         double first;
         Instant saved;
         try (ServeProcess served = serve(state)) {
-            JsonNode status = ready(served, "/state/savedAt");
+            ready(served, "/state/savedAt");
+            // While a long history is read it is saved too, and then it is read on from there.
+            Instant over = InstantSource.system().instant();
+            JsonNode status = served.await(
+                    "/api/v1/status",
+                    it -> Instant.parse(it.at("/state/savedAt").asText()).isAfter(over));
             first = served.metric("trimtab_samples_total");
             saved = Instant.parse(status.at("/state/savedAt").asText());
             served.kill();

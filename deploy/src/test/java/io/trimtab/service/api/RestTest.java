@@ -186,7 +186,7 @@ class RestTest {
         /api/v1/recommendations?limit=1001    | 400 | limit (1001) must be in 1..1000
         /api/v1/recommendations?sort=money    | 400 | sort (money) must be one of saving, risk, riskAfter, since, workload
         /api/v1/recommendations?order=up      | 400 | order (up) must be one of asc, desc
-        /api/v1/recommendations?action=grow   | 400 | action (grow) must be one of change, resize, scale, hold, all
+        /api/v1/recommendations?action=grow   | 400 | action (grow) must be one of change, resize, retune, scale, hold, all
         /api/v1/recommendations?q=a&q=b       | 400 | q ([a, b]) must be one text
         /api/v1/recommendations/a/b/c/d/explain | 404 | there is no recommendation a/b/c/d
         /api/v1/workloads?offset=-1           | 400 | offset (-1) must be >= 0

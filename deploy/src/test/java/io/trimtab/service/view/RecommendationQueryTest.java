@@ -60,7 +60,7 @@ class RecommendationQueryTest {
     @CsvSource(delimiter = '|', textBlock = """
         sort=money                     | sort (money) must be one of saving, risk, riskAfter, since, workload
         order=up                       | order (up) must be one of asc, desc
-        action=grow                    | action (grow) must be one of change, resize, scale, hold, all
+        action=grow                    | action (grow) must be one of change, resize, retune, scale, hold, all
         namespace=a&namespace=b        | namespace ([a, b]) must be one text
         """)
     void refuses(String address, String message) {
