@@ -57,6 +57,7 @@ public final class RealPair implements AutoCloseable {
                 .create();
         client.apps().deployments().withName("web").waitUntilReady(60, TimeUnit.SECONDS);
         client.apps().deployments().withName("bystander").waitUntilReady(60, TimeUnit.SECONDS);
+        ReadyPods.forAnHour(client, web(client));
         Path history = history(testbed.namespace(), web(client), folder);
         return new RealPair(testbed, client, PrometheusServer.withHistory(history));
     }
