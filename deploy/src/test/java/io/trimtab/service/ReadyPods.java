@@ -16,10 +16,8 @@ final class ReadyPods {
 
     /** Lets them have been ready for an hour. */
     static void forAnHour(KubernetesClient client, List<Pod> pods) {
-        Instant since = InstantSource.system()
-                .instant()
-                .minus(Duration.ofHours(1))
-                .truncatedTo(ChronoUnit.SECONDS);
+        Instant since =
+                InstantSource.system().instant().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
         // A merge by the condition's type, whatever the kubelet writes meanwhile.
         for (Pod pod : pods)
             client.pods()

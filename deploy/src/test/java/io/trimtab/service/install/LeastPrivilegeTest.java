@@ -216,7 +216,8 @@ class LeastPrivilegeTest {
                     "patch apps/deployments/scale",
                     "patch apps/replicasets/scale",
                     "patch apps/statefulsets/scale",
-                    "patch argoproj.io/rollouts/scale"));
+                    "patch argoproj.io/rollouts/scale",
+                    "patch autoscaling/horizontalpodautoscalers"));
         return writes;
     }
 

@@ -6,12 +6,15 @@ import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.forecast.OutlookForecaster;
+import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Mode;
+import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -46,6 +49,22 @@ class RestartedAdviceTest {
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final int WORKLOADS = 300;
     private static final int PODS_EACH = 10;
+    private static final Resources LARGE = new Resources(new MilliCores(64_000), new Bytes(256L << 30), GpuMilli.ZERO);
+
+    /** One that can carry each of the pods. */
+    private static final Node NODE = new Node(
+            "n",
+            "m5.large",
+            "eu",
+            "eu-1",
+            CapacityType.ON_DEMAND,
+            LARGE,
+            LARGE,
+            110,
+            true,
+            true,
+            Map.of(),
+            START.minus(HISTORY));
 
     private final AtomicReference<Instant> clock = new AtomicReference<>(START);
     private final ClusterSnapshot cluster = cluster();
@@ -164,6 +183,6 @@ class RestartedAdviceTest {
                         Optional.of(START.minus(HISTORY)),
                         Optional.empty()));
         }
-        return new ClusterSnapshot(START, workloads, pods, List.of(), List.of());
+        return new ClusterSnapshot(START, workloads, pods, List.of(NODE), List.of());
     }
 }
