@@ -211,6 +211,10 @@ class OutlookForecasterTest {
                 forecaster.observe(
                         batch(daily("web-0", hour, random), daily("api-0", hour, random)),
                         both(old, snapshot(end, fresh, "api-0")));
+            // A round fits a thirtieth of all: here one, and both are due.
+            if (hour >= begun)
+                for (int round = 0; round < 3; round++)
+                    forecaster.observe(batch(), both(old, snapshot(end, fresh, "api-0")));
         }
         OnlineSeries series =
                 forecaster.series(new Subject(fresh, "app", Resource.CPU)).orElseThrow();

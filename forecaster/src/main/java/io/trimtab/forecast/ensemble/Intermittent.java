@@ -15,6 +15,7 @@ record Intermittent(double chance, double size, double[] sizes) {
     private static final double MOST_CHANCE = 0.5;
 
     private static final int LEAST_DEMANDS = 4;
+    private static final int NEWEST = 24;
 
     /** Weight of a step relative to the one after it; the paper finds small smoothing constants best. */
     private static final double KEPT_PER_STEP = 0.99;
@@ -45,14 +46,20 @@ record Intermittent(double chance, double size, double[] sizes) {
         return new Intermittent(steps > 0 ? chance / steps : 0, demands > 0 ? size / demands : 0, sizes);
     }
 
-    /** Whether the values are such a demand. */
+    /** Whether the values are such a demand, also of late: what has begun to run for good is not. */
     static boolean fits(double[] values) {
+        for (double value : values) if (value < 0) return false;
+        int demands = demands(values, 0);
+        int newest = Math.max(0, values.length - NEWEST);
+        return demands >= LEAST_DEMANDS
+                && demands < MOST_CHANCE * values.length
+                && demands(values, newest) < MOST_CHANCE * (values.length - newest);
+    }
+
+    private static int demands(double[] values, int from) {
         int demands = 0;
-        for (double value : values) {
-            if (value < 0) return false;
-            if (value > 0) demands++;
-        }
-        return demands >= LEAST_DEMANDS && demands < MOST_CHANCE * values.length;
+        for (int t = from; t < values.length; t++) if (values[t] > 0) demands++;
+        return demands;
     }
 
     double mean() {

@@ -37,10 +37,11 @@ final class Refit {
         double[] peaks = filled(state, State.PEAKS, holidays);
         if (means.length < LEAST_HOURS) return;
         state.settle(Arrays.stream(peaks).max().orElse(0) * UNIT);
-        LevelShift.find(means, sinceDeploy(state, occasions)).ifPresent(shift -> {
-            shift.remove(means);
-            shift.remove(peaks);
-        });
+        LevelShift.find(means, repeated(state, means.length, holidays), sinceDeploy(state, occasions))
+                .ifPresent(shift -> {
+                    shift.remove(means);
+                    shift.remove(peaks);
+                });
         double wider = youth(state);
         Path mean = path(means, wider).with(holidays, state.newestHour + 1);
         Path peak = path(peaks, wider).with(holidays, state.newestHour + 1);
@@ -84,6 +85,16 @@ final class Refit {
         return 1 + Math.max(0, 1 - own / young);
     }
 
+    /** Of the newest hours those that repeat the week before. */
+    private static boolean[] repeated(State state, int count, Holidays holidays) {
+        boolean[] repeated = new boolean[count];
+        for (int i = State.WEEK; i < count; i++) {
+            int hour = state.newestHour - count + 1 + i;
+            repeated[i] = Float.isNaN(state.half(State.MEANS + State.hourSlot(hour))) || holidays.falls(hour);
+        }
+        return repeated;
+    }
+
     /** From the first hour that is known; gaps and holidays repeat the week before, gaps else the day before, else the hour before. */
     private static double[] filled(State state, int from, Holidays holidays) {
         int first = Math.max(state.firstHour, state.newestHour - State.HOURS + 1);
@@ -102,6 +113,9 @@ final class Refit {
                         ? values[i - State.WEEK]
                         : i >= DAY ? values[i - DAY] : values[Math.max(0, i - 1)];
         }
+        // Before the first week there is none: a holiday in it repeats the week after.
+        for (int i = 0; i < Math.min(State.WEEK, count - State.WEEK); i++)
+            if (holidays.falls(first + i)) values[i] = values[i + State.WEEK];
         double largest = Arrays.stream(values).max().orElse(0);
         if (largest > 1) for (int i = 0; i < count; i++) values[i] = Math.min(values[i], 1);
         return values;

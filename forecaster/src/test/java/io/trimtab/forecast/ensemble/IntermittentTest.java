@@ -49,6 +49,15 @@ class IntermittentTest {
         assertThat(fan.middle()[12]).isCloseTo(0, within(0.1));
     }
 
+    /** A service that has begun to run for good is no intermittent one. */
+    @Test
+    void leavesWhatHasBecomeSteadyToThePath() {
+        double[] values = new double[960];
+        Arrays.fill(values, 920, 960, 5);
+        Fan fan = SeasonalForecaster.forecast(values, 24, Season.HOURLY);
+        assertThat(fan).isInstanceOf(PathFan.class);
+    }
+
     /** What has not come for long is expected less and less. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})

@@ -118,18 +118,41 @@ class OccasionsTest {
         assertThat(errorKnowing).isLessThan(0.7 * errorUnaware);
     }
 
+    /** Known to last: what was believed after two hours is believed on the next days, over the weekend and a holiday, too. */
+    @ParameterizedTest(name = "{0} hours after a deploy, holidays {1}")
+    @CsvSource({"3, false", "30, false", "54, false", "100, false", "54, true", "100, true", "150, true"})
+    void goesOnBelievingADeploy(int hoursAgo, boolean restful) {
+        Holidays holidays =
+                restful ? new Holidays(Set.of(LocalDate.parse("2026-11-18")), ZoneOffset.UTC) : Holidays.NONE;
+        // On Tuesday the 17th at 10:00.
+        double deployedAt = 15 * 24 + 10;
+        SplittableRandom random = new SplittableRandom(9);
+        double[] samples = Fed.samples((deployedAt + hoursAgo + 0.1) / 24, hour -> {
+            boolean rests = holidays.falls((int) (Fed.START / 3600 + Math.floor(hour)));
+            double usual = hour % 168 < 120 && !rests ? 100 + 40 * Math.sin(2 * Math.PI * hour / 24) : 40;
+            return (hour >= deployedAt ? 2 : 1) * usual * (1 + 0.02 * random.nextGaussian());
+        });
+        OnlineSeries series =
+                shown(samples, new Occasions(OptionalLong.of(Fed.START + (long) (deployedAt * 3600)), holidays));
+        // The next Tuesday at 10:00, which is no holiday.
+        double comes = 2 * (100 + 40 * Math.sin(2 * Math.PI * 10 / 24));
+        double said = series.forecast(Duration.ofHours(167 - hoursAgo)).value(Level.P50);
+        assertThat(said / comes).isBetween(0.85, 1.15);
+    }
+
     /** Most deploys change nothing that is used. */
     @Test
     void deploysThatChangeNothingChangeNothing() {
         int differ = 0;
         int asked = 100;
         for (long seed = 1; seed <= asked; seed++) {
-            int sinceDeploy = (int) (2 + seed % 20);
-            double[] hours = new double[24 * 18];
+            int sinceDeploy = (int) (2 + seed % 60);
+            // A Saturday, too, with eight days known or more.
+            double[] hours = new double[(int) (24 * (11 + seed % 8))];
             SplittableRandom random = new SplittableRandom(seed);
             for (int t = 0; t < hours.length; t++)
                 hours[t] = (t % 168 < 120 ? 100 : 50) + 30 * Math.sin(2 * Math.PI * t / 24) + 5 * random.nextGaussian();
-            if (LevelShift.find(hours, sinceDeploy).isPresent()) differ++;
+            if (LevelShift.find(hours, new boolean[hours.length], sinceDeploy).isPresent()) differ++;
         }
         assertThat(differ).isLessThanOrEqualTo(1);
     }
