@@ -1,21 +1,14 @@
 package io.trimtab.service.cli;
 
-import io.trimtab.ingest.model.Mode;
-import io.trimtab.recommend.cycle.CycleReport;
-import io.trimtab.service.config.Environment;
-import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.explain.Explanation;
-import io.trimtab.service.loop.OneRound;
 import io.trimtab.service.view.RecommendationView;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,17 +35,8 @@ import picocli.CommandLine.Spec;
             "  trimtab explain --prometheus http://127.0.0.1:9090 --kubeconfig ~/.kube/config shop/Deployment/web"
         })
 final class ExplainCommand implements Callable<Integer> {
-    private static final int SOURCE_FAILED = 1;
-
     @Mixin
-    private SourceOptions source = new SourceOptions();
-
-    @Option(
-            names = "--window",
-            paramLabel = "DURATION",
-            defaultValue = "${env:TRIMTAB_HISTORY:-8d}",
-            description = "How much history is read (default: ${DEFAULT-VALUE}).")
-    private String window = "8d";
+    private OneRoundOptions round = new OneRoundOptions();
 
     @Parameters(
             paramLabel = "WORKLOAD",
@@ -64,17 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Environment.check(System.getenv());
-        Settings.Source from = source.namesCluster() ? source.read(window) : new Settings.Source.Demo(1, 60);
-        Settings settings = new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from);
-        OneRound round = OneRound.run(settings, this::say);
-        CycleReport cycle = round.report();
-        cycle.inventory().failure().ifPresent(failure -> say("the cluster did not answer: " + failure.message()));
-        cycle.usage().failure().ifPresent(failure -> say("usage is missing: " + failure.message()));
-        if (cycle.decision().isEmpty()) return SOURCE_FAILED;
-        spec.commandLine().getOut().print(text(round.views().recommendations()));
-        spec.commandLine().getOut().flush();
-        return cycle.usage().failure().isPresent() ? SOURCE_FAILED : 0;
+        return round.print(spec, views -> text(views.recommendations()));
     }
 
     private String text(List<RecommendationView> all) {
@@ -87,10 +61,5 @@ final class ExplainCommand implements Callable<Integer> {
         return found.stream()
                 .map(view -> Explanation.of(view).text())
                 .collect(Collectors.joining(System.lineSeparator()));
-    }
-
-    private void say(String message) {
-        spec.commandLine().getErr().println("trimtab: " + message);
-        spec.commandLine().getErr().flush();
     }
 }
