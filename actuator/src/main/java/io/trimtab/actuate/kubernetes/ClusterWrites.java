@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /** The writes themselves, for real or as the API server's dry run. */
 final class ClusterWrites {
-    /** How often a write is tried that meets somebody else's. */
-    static final int TRIES = 3;
-
     static final String FIELD_MANAGER = "trimtab";
 
     private final KubernetesClient client;
@@ -53,7 +50,7 @@ final class ClusterWrites {
         if (kind == null)
             return new Outcome.Skipped(id, "a %s has no replica count that can be set".formatted(id.kind()));
         try {
-            for (int tried = 1; ; tried++) {
+            for (Conflicts conflicts = new Conflicts(); ; ) {
                 GenericKubernetesResource now = object(kind, id).get();
                 if (now == null) return refused(scale, Words.of(scale), "not found; it was deleted");
                 Optional<Outcome> held = heldBack(id, now);
@@ -72,8 +69,7 @@ final class ClusterWrites {
                     write(scale, kind, now);
                     return done(id, Words.of(scale));
                 } catch (KubernetesClientException e) {
-                    // A controller's status update is a conflict as well, so the count is looked at again.
-                    if (!Words.isConflict(e) || tried == TRIES) throw e;
+                    conflicts.again(e);
                 }
             }
         } catch (KubernetesClientException e) {

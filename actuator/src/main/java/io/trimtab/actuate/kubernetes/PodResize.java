@@ -68,7 +68,7 @@ final class PodResize {
                 .inNamespace(listed.getMetadata().getNamespace())
                 .withName(listed.getMetadata().getName());
         Pod pod = listed;
-        for (int tried = 1; ; tried++) {
+        for (Conflicts conflicts = new Conflicts(); ; ) {
             Optional<Map<String, Object>> change = ResourcesPatch.of(pod, resize.container(), resize.to());
             if (change.isEmpty()) return false;
             try {
@@ -77,7 +77,7 @@ final class PodResize {
                 return true;
             } catch (KubernetesClientException e) {
                 boolean absent = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
-                if (!absent && (!Words.isConflict(e) || tried == ClusterWrites.TRIES)) throw e;
+                if (!absent) conflicts.again(e);
                 Pod now = resource.get();
                 boolean gone = now == null
                         || !now.getMetadata()

@@ -86,7 +86,7 @@ final class Retunes {
         var resource = client.genericKubernetesResources(TargetPatch.KIND)
                 .inNamespace(retune.workload().namespace())
                 .withName(retune.autoscaler());
-        for (int tried = 1; ; tried++) {
+        for (Conflicts conflicts = new Conflicts(); ; ) {
             GenericKubernetesResource now = resource.get();
             if (now == null) throw new TargetGone("the autoscaler was not found; it was deleted");
             Optional<String> refusal = TargetPatch.refusal(now, retune.targets());
@@ -97,7 +97,7 @@ final class Retunes {
                 resource.patch(merge, client.getKubernetesSerialization().asJson(patch.get()));
                 return true;
             } catch (KubernetesClientException e) {
-                if (!Words.isConflict(e) || tried == ClusterWrites.TRIES) throw e;
+                conflicts.again(e);
             }
         }
     }

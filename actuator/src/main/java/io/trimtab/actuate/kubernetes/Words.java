@@ -60,10 +60,6 @@ final class Words {
         return "%s of %s stays as it is".formatted(hold.subject(), hold.workload());
     }
 
-    static boolean isConflict(KubernetesClientException refusal) {
-        return refusal.getCode() == HttpURLConnection.HTTP_CONFLICT;
-    }
-
     static boolean isGone(KubernetesClientException refusal) {
         return refusal.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }

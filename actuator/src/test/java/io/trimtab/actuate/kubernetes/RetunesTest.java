@@ -123,10 +123,12 @@ class RetunesTest {
     }
 
     @Test
-    void aConflictIsTriedAgain() {
-        toAutoscaler.addAll(List.of(409, 200));
+    void aConflictIsTriedAgainWhileTheControllerIsBusy() {
+        toAutoscaler.addAll(List.of(409, 409, 409, 409, 200));
         assertThat(apply(60, 80)).isEqualTo(new Retunes.Answer.Changed(1));
-        assertThat(writes).containsExactly("target 409", "target 60", "pod 150m", "target 80");
+        assertThat(writes)
+                .containsExactly(
+                        "target 409", "target 409", "target 409", "target 409", "target 60", "pod 150m", "target 80");
     }
 
     @Test
