@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records as JSON: instants in RFC 3339, money without exponents. */
 public final class Json {
@@ -19,8 +21,22 @@ public final class Json {
     private Json() {}
 
     /** @return UTF-8 bytes */
-    public static byte[] bytes(Object value) {
+    public static byte[] bytes(@Nullable Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote.
+     *
+     * @return null where null was written
+     * @throws IllegalArgumentException if it is no JSON of such a value
+     */
+    public static <T> @Nullable T read(byte[] utf8, Class<T> type) {
+        try {
+            return MAPPER.readValue(utf8, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is no %s: %s".formatted(type.getSimpleName(), e.getMessage()), e);
+        }
     }
 
     /** A record's JSON, to be added to. */
@@ -28,11 +44,11 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    public static String text(Object value) {
+    public static String text(@Nullable Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("%s cannot be written as JSON".formatted(value.getClass()), e);
+            throw new IllegalStateException("%s cannot be written as JSON".formatted(value), e);
         }
     }
 }

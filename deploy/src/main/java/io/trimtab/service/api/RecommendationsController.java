@@ -1,5 +1,6 @@
 package io.trimtab.service.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,6 +17,7 @@ import io.trimtab.service.explain.Explanation;
 import io.trimtab.service.view.RecommendationQuery;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.Views;
+import java.time.Instant;
 import java.util.List;
 
 /** What should change, why, and what it rests on. */
@@ -35,7 +37,9 @@ final class RecommendationsController {
             @QueryValue(defaultValue = "0") int offset,
             @QueryValue(defaultValue = "100") int limit) {
         List<RecommendationView> found = query(request).select(views.recommendations());
-        return Answers.json(request, Page.of(found, offset, limit), views.simulated());
+        ObjectNode page = Json.object(Page.of(found, offset, limit));
+        page.put("decidedAt", views.decidedAt().map(Instant::toString).orElse(null));
+        return Answers.json(request, page, views.simulated());
     }
 
     private static RecommendationQuery query(HttpRequest<?> request) {
@@ -50,7 +54,7 @@ final class RecommendationsController {
     HttpResponse<?> evidence(HttpRequest<?> request, @PathVariable String id) {
         return views.evidence(id)
                 .<HttpResponse<?>>map(found -> Answers.json(request, found, views.simulated()))
-                .orElseThrow(() -> missing(id));
+                .orElseThrow(() -> isKept(id) ? starting() : missing(id));
     }
 
     /** In plain words; as JSON for those who ask for it. */
@@ -70,6 +74,17 @@ final class RecommendationsController {
         boolean json = request.getHeaders().getAll(HttpHeaders.ACCEPT).stream()
                 .anyMatch(accepted -> accepted.contains(MediaType.APPLICATION_JSON));
         return json ? Answers.json(request, explanation, views.simulated()) : Answers.text(request, explanation.text());
+    }
+
+    /** Listed, as before a restart, when what it rests on is not known again yet. */
+    private boolean isKept(String id) {
+        return views.recommendations().stream().anyMatch(view -> view.id().equals(id));
+    }
+
+    private static ProblemException starting() {
+        return new ProblemException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "samples are shown once the first round has ended, which is under way; try again in some seconds");
     }
 
     private static ProblemException missing(String id) {

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param runtimeUsage reads what runtimes tell of themselves; empty where there is no store to ask
  * @param remembered what of it survives a restart
  * @param findings which metrics the usage comes from, and what it costs that there are no others
+ * @param onWatch begins to list and watch it, without waiting
  */
 public record Cluster(
         boolean simulated,
@@ -44,6 +45,7 @@ public record Cluster(
         Optional<RuntimeUsageSource> runtimeUsage,
         List<Section> remembered,
         Supplier<List<MetricFinding>> findings,
+        Runnable onWatch,
         Runnable onClose)
         implements AutoCloseable {
     public Cluster {
@@ -78,7 +80,13 @@ public record Cluster(
                 Optional.empty(),
                 List.of(),
                 List::of,
+                () -> {},
                 onClose);
+    }
+
+    /** Once, before what is in it is asked for. */
+    public void watch() {
+        onWatch.run();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 final class Clusters {
     private Clusters() {}
 
-    /** @param pushed where samples that are pushed to a real one are found */
+    /** @param pushed where samples that are pushed to a real one are found; it is not watched yet */
     static Cluster open(Settings settings, PriceBook prices, PushedSamples pushed, Consumer<String> progress) {
         return switch (settings.source()) {
             case Settings.Source.Demo demo -> DemoCluster.start(demo, prices, progress);

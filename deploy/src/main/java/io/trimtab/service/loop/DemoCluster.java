@@ -72,6 +72,7 @@ final class DemoCluster {
                 Optional.empty(),
                 List.of(),
                 DemoCluster::findings,
+                () -> {},
                 () -> {});
     }
 

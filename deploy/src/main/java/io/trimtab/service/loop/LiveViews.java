@@ -16,6 +16,8 @@ import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
+import io.trimtab.service.loop.KeptRecommendations.Decided;
+import io.trimtab.service.state.Section;
 import io.trimtab.service.view.BasisView.SourceView;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
@@ -33,6 +35,7 @@ import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
 import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +57,7 @@ final class LiveViews implements Views {
     private final RecommendationRendering advice;
     private final Supplier<SourceView> origin;
     private final EvidenceReader evidence;
+    private final KeptRecommendations kept = new KeptRecommendations();
     private Optional<Shown> shown = Optional.empty();
 
     LiveViews(
@@ -87,7 +91,27 @@ final class LiveViews implements Views {
 
     @Override
     public List<RecommendationView> recommendations() {
-        return shown().recommendations();
+        return decided().map(Decided::list).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Instant> decidedAt() {
+        return decided().map(Decided::at);
+    }
+
+    /** What a process before this one showed, until a round of this one has decided. */
+    private Optional<Decided> decided() {
+        return ready() ? now() : kept.get();
+    }
+
+    private Optional<Decided> now() {
+        Shown now = shown();
+        return now.report().decision().map(_ -> new Decided(now.report().at(), now.recommendations()));
+    }
+
+    /** Keeps what is shown over a restart. */
+    Section section() {
+        return kept.section(this::now);
     }
 
     @Override

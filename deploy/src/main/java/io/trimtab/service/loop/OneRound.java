@@ -21,6 +21,7 @@ public record OneRound(CycleReport report, Views views) {
         PriceBook prices = PriceBook.shipped();
         PushedSamples pushed = PushedSamples.inHalfOf(0);
         try (Cluster cluster = Clusters.open(settings, prices, pushed, progress)) {
+            cluster.watch();
             SelfMetrics metrics = new SelfMetrics();
             AdviceLog advice = new AdviceLog();
             CycleReport report = Rounds.of(

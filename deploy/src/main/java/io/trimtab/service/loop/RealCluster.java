@@ -72,9 +72,6 @@ final class RealCluster {
         KubernetesInventory inventory = new KubernetesInventory(client, clock, STALE_AFTER);
         var scaling = new KubernetesTriggeredScaling(
                 client, Optional.ofNullable(client.getNamespace()).orElse(OWN_NAMESPACE), clock);
-        inventory.start();
-        scaling.start();
-        polled.ifPresent(MetricsApiUsage::start);
         Triggers triggers = Triggers.reading(inventory);
         PolicyStatusWriter statuses = new PolicyStatusWriter(client, clock);
         return new Cluster(
@@ -110,6 +107,11 @@ final class RealCluster {
                 () -> store.map(PrometheusUsageSource::findings)
                         .or(() -> polled.map(MetricsApiUsage::findings))
                         .orElse(List.of()),
+                () -> {
+                    inventory.start();
+                    scaling.start();
+                    polled.ifPresent(MetricsApiUsage::start);
+                },
                 () -> {
                     statuses.close();
                     triggers.close();

@@ -24,17 +24,20 @@ import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import io.trimtab.service.push.RemoteWriteDoor;
 import io.trimtab.service.push.RemoteWriteMetrics;
-import io.trimtab.service.view.Views;
 import io.trimtab.service.zero.OnceEach;
 import io.trimtab.service.zero.Wakes;
 import io.trimtab.service.zero.ZeroLoop;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,33 +46,18 @@ import org.jspecify.annotations.Nullable;
 public final class Service implements AutoCloseable {
     private static final int LARGEST_REQUEST_BYTES = 64 << 20;
 
-    private final Cluster cluster;
-    private final Loop loop;
-    private final KeptState state;
-    private final Optional<ZeroLoop> zero;
-    private final ApplicationContext context;
     private final EmbeddedServer server;
     private final Optional<KubeApi> kubeApi;
     private final Optional<GrpcPort> grpc;
+    private final Deque<Runnable> ends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Service(
-            Cluster cluster,
-            Loop loop,
-            KeptState state,
-            Optional<ZeroLoop> zero,
-            ApplicationContext context,
-            EmbeddedServer server,
-            Optional<KubeApi> kubeApi,
-            Optional<GrpcPort> grpc) {
-        this.cluster = cluster;
-        this.loop = loop;
-        this.state = state;
-        this.zero = zero;
-        this.context = context;
+    /** @param ends what was started, each with its end, to be ended in this order */
+    private Service(EmbeddedServer server, Optional<KubeApi> kubeApi, Optional<GrpcPort> grpc, Deque<Runnable> ends) {
         this.server = server;
         this.kubeApi = kubeApi;
         this.grpc = grpc;
+        this.ends = ends;
     }
 
     /**
@@ -79,9 +67,20 @@ public final class Service implements AutoCloseable {
      * @throws SettingsException if a setting cannot work, such as a port that is taken
      */
     public static Service start(Settings settings, Consumer<String> progress) {
+        Deque<Runnable> ends = new ArrayDeque<>();
+        try {
+            return start(settings, progress, ends);
+        } catch (RuntimeException e) {
+            ends.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private static Service start(Settings settings, Consumer<String> progress, Deque<Runnable> ends) {
         PriceBook prices = PriceBook.shipped();
         PushedSamples pushed = PushedSamples.inHalfOf(Runtime.getRuntime().maxMemory());
         Cluster cluster = Clusters.open(settings, prices, pushed, progress);
+        ends.push(cluster::close);
         SelfMetrics metrics = new SelfMetrics();
         long everyMillis = Math.max(250, (long) (settings.cycle().toMillis() / cluster.speed()));
         KeptState state = new KeptState(metrics);
@@ -96,7 +95,7 @@ public final class Service implements AutoCloseable {
         Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
         Optional<ZeroLoop> zero = cluster.zero()
                 .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));
-        Views views = new LiveViews(
+        LiveViews views = new LiveViews(
                 loop,
                 cluster,
                 prices,
@@ -107,7 +106,22 @@ public final class Service implements AutoCloseable {
                 forecaster,
                 advice,
                 new Origin(cluster, pushed));
-        Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
+        CompletableFuture<Void> restored = onItsOwnThread(() -> {
+            state.restore(
+                    settings.source(),
+                    cycle,
+                    forecaster,
+                    cluster,
+                    List.of(metrics.countedKills(), advice.section(), views.section()),
+                    pushed,
+                    progress);
+            // Not before: the listing of a large cluster takes the processor for seconds.
+            cluster.watch();
+        });
+        // Last but for the cluster: then no sample comes any more that it could miss.
+        ends.push(() -> state.close(loop.ended()));
+        ends.push(loop::close);
+        ends.push(() -> restored.handle((_, _) -> null).join());
         metrics.registry()
                 .register(new ClusterMetrics(views::figures, settings.mode().toString()));
         ForecastMetrics.register(metrics.registry(), forecaster);
@@ -121,6 +135,7 @@ public final class Service implements AutoCloseable {
                 new OtlpMetrics(metrics.registry()),
                 RemoteWriteDoor.USUAL_DEADLINE);
         SenderTokens tokens = SenderTokens.of(settings);
+        Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of(
                         "micronaut.server.port",
@@ -142,24 +157,33 @@ public final class Service implements AutoCloseable {
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
-        EmbeddedServer server = listen(context, settings, cluster);
-        Optional<KubeApi> kubeApi = kubeApi(settings, loop, context, cluster);
-        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, () -> {
-            kubeApi.ifPresent(KubeApi::close);
-            context.close();
-            cluster.close();
-        });
-        state.restore(
-                settings.source(),
-                cycle,
-                forecaster,
-                cluster,
-                List.of(metrics.countedKills(), advice.section()),
-                pushed,
-                progress);
+        ends.push(context::close);
+        EmbeddedServer server = listen(context, settings);
+        Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster);
+        kubeApi.ifPresent(api -> ends.push(api::close));
+        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens);
+        grpc.ifPresent(port -> ends.push(port::close));
+        awaited(restored);
         loop.start();
-        zero.ifPresent(ZeroLoop::start);
-        return new Service(cluster, loop, state, zero, context, server, kubeApi, grpc);
+        zero.ifPresent(it -> {
+            ends.push(it::close);
+            it.start();
+        });
+        return new Service(server, kubeApi, grpc, ends);
+    }
+
+    private static CompletableFuture<Void> onItsOwnThread(Runnable task) {
+        return CompletableFuture.runAsync(
+                task, it -> Thread.ofPlatform().name("restore").start(it));
+    }
+
+    private static void awaited(CompletableFuture<Void> done) {
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
     }
 
     /** In mode Observe nothing is written anywhere, not even to policies. */
@@ -169,41 +193,26 @@ public final class Service implements AutoCloseable {
         return writer.map(it -> new PolicyStatusObserver(it, mode));
     }
 
-    private static Optional<KubeApi> kubeApi(
-            Settings settings, Loop loop, ApplicationContext context, Cluster cluster) {
+    private static Optional<KubeApi> kubeApi(Settings settings, Loop loop, Cluster cluster) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        try {
-            return real.kubernetes()
-                    .api()
-                    .map(api -> KubeApi.start(
-                            api,
-                            RealCluster.client(real.kubernetes().kubeconfig()),
-                            List.of(new RecommendationMetrics(loop)),
-                            cluster.clock()));
-        } catch (RuntimeException e) {
-            context.close();
-            cluster.close();
-            throw e;
-        }
+        return real.kubernetes()
+                .api()
+                .map(api -> KubeApi.start(
+                        api,
+                        RealCluster.client(real.kubernetes().kubeconfig()),
+                        List.of(new RecommendationMetrics(loop)),
+                        cluster.clock()));
     }
 
-    /** @param undo what was started before, where this cannot be */
-    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens, Runnable undo) {
+    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        try {
-            return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write()));
-        } catch (SettingsException e) {
-            undo.run();
-            throw e;
-        }
+        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write()));
     }
 
-    private static EmbeddedServer listen(ApplicationContext context, Settings settings, Cluster cluster) {
+    private static EmbeddedServer listen(ApplicationContext context, Settings settings) {
         try {
             return context.getBean(EmbeddedServer.class).start();
         } catch (RuntimeException e) {
-            context.close();
-            cluster.close();
             for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (!(cause instanceof BindException)) continue;
                 throw new SettingsException("port %d of %s is taken; choose another with --port"
@@ -228,17 +237,9 @@ public final class Service implements AutoCloseable {
         return grpc.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
-    /** Ends the loops, then the servers, saves, then lets the cluster go; a second call does nothing. */
+    /** Ends what scales to zero, the servers, the loop, saves, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) return;
-        zero.ifPresent(ZeroLoop::close);
-        loop.close();
-        kubeApi.ifPresent(KubeApi::close);
-        grpc.ifPresent(GrpcPort::close);
-        context.close();
-        // Last but for the cluster: then no sample comes any more that it could miss.
-        state.close(loop.ended());
-        cluster.close();
+        if (closed.compareAndSet(false, true)) ends.forEach(Runnable::run);
     }
 }

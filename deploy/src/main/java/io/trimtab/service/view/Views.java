@@ -1,5 +1,6 @@
 package io.trimtab.service.view;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,8 +8,11 @@ import java.util.Optional;
 public interface Views {
     OverviewView overview();
 
-    /** In the order of saving, largest first. */
+    /** In the order of saving, largest first. Before the first round has decided, those that were kept over a restart. */
     List<RecommendationView> recommendations();
+
+    /** When they were decided; empty while there are none. */
+    Optional<Instant> decidedAt();
 
     /** What a recommendation was decided from; empty when there is no recommendation of that id. */
     Optional<EvidenceView> evidence(String recommendationId);

@@ -68,8 +68,10 @@ final class PagesController {
 
     HttpResponse<?> recommendations(Filter filter) {
         try {
-            return templates.page(
-                    "recommendations", Map.of("list", RecommendationList.of(views.recommendations(), filter)));
+            Map<String, Object> model = new HashMap<>();
+            model.put("list", RecommendationList.of(views.recommendations(), filter));
+            model.put("kept", views.ready() ? null : views.decidedAt().orElse(null));
+            return templates.page("recommendations", model);
         } catch (IllegalArgumentException e) {
             String text = "%s. The address asks for what there is not.".formatted(e.getMessage());
             return templates.page(HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));

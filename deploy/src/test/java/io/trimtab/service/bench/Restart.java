@@ -1,9 +1,11 @@
 package io.trimtab.service.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trimtab.service.testbed.PrometheusServer;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +16,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /**
  * What a restart costs: a large cluster is learned and saved, then the service as it is shipped is started beside it, killed and started again. Run by {@code bin/restart};
@@ -42,6 +50,7 @@ final class Restart {
             Path kubeconfig = api.kubeconfig(folder);
             learn(kubeconfig, folder.resolve("state"), pods);
             try (PrometheusServer prometheus = PrometheusServer.withHistory(history(folder, pods))) {
+                decide(kubeconfig, folder.resolve("state"), prometheus.uri());
                 for (int i = 0; i < REPETITIONS; i++) start(kubeconfig, folder.resolve("state"), prometheus.uri());
             }
         } finally {
@@ -86,56 +95,127 @@ final class Restart {
         return file;
     }
 
-    private static void start(Path kubeconfig, Path state, URI prometheus) throws Exception {
-        int port = freePort();
-        long begun = System.nanoTime();
-        Process service = new ProcessBuilder(command(
-                        "--kubeconfig",
-                        kubeconfig.toString(),
-                        "--prometheus",
-                        prometheus.toString(),
-                        "--state-dir",
-                        state.toString(),
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        String.valueOf(port)))
-                .redirectErrorStream(true)
-                .start();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            StringBuilder said = new StringBuilder();
-            long restored = 0;
-            BufferedReader lines = service.inputReader(StandardCharsets.UTF_8);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.append(line).append('\n');
-                if (line.contains("state: restored what was saved")) restored = System.nanoTime();
-                if (line.contains("pages and REST at")) break;
-            }
-            if (restored == 0) throw new IllegalStateException("nothing was restored: " + said);
-            awaitFirst(client, URI.create("http://127.0.0.1:" + port + "/api/v1/recommendations?limit=1"));
-            System.out.printf(
-                    Locale.ROOT,
-                    "from the process' start: state back %.2f s, first recommendation %.2f s (%.1f s of processor"
-                            + " time)%n",
-                    (restored - begun) / 1e9,
-                    (System.nanoTime() - begun) / 1e9,
-                    service.info().totalCpuDuration().orElseThrow().toMillis() / 1e3);
-        } finally {
-            service.destroyForcibly().waitFor();
+    /** Goes on from what was learned, until the file has the recommendations of a whole round. */
+    private static void decide(Path kubeconfig, Path state, URI prometheus) throws Exception {
+        try (Served served = new Served(kubeconfig, state, prometheus, "--cycle", "10s", "--state-every", "5s")) {
+            Instant decided = served.decided(_ -> true);
+            // A snapshot that is taken within a round holds what the round before it showed.
+            Instant next = served.decided(decided::isBefore);
+            served.await(
+                    "/api/v1/status",
+                    status -> moment(status.at("/state/savedAt"))
+                            .filter(next::isBefore)
+                            .isPresent());
         }
     }
 
-    private static void awaitFirst(HttpClient client, URI recommendations) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(recommendations).build();
-        while (true) {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.body().contains("\"workload\"")) return;
-            Thread.sleep(LOOKS_EVERY);
+    private static void start(Path kubeconfig, Path state, URI prometheus) throws Exception {
+        Instant begun = InstantSource.system().instant();
+        try (Served served = new Served(kubeconfig, state, prometheus)) {
+            Duration restored = served.restored();
+            served.decided(_ -> true);
+            Duration kept = served.running();
+            double keptSeconds = served.processorSeconds();
+            served.decided(begun::isBefore);
+            System.out.printf(
+                    Locale.ROOT,
+                    "from the process' start: state back %.2f s, first recommendation %.2f s (%.1f s of processor"
+                            + " time), first decided anew %.2f s (%.1f s)%n",
+                    restored.toMillis() / 1e3,
+                    kept.toMillis() / 1e3,
+                    keptSeconds,
+                    served.running().toMillis() / 1e3,
+                    served.processorSeconds());
+        }
+    }
+
+    private static Optional<Instant> moment(JsonNode text) {
+        return text.isTextual() ? Optional.of(Instant.parse(text.asText())) : Optional.empty();
+    }
+
+    /** The service in a process of its own, killed at the end. */
+    private static final class Served implements AutoCloseable {
+        private final int port = freePort();
+        private final long begun = System.nanoTime();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final JsonMapper json = new JsonMapper();
+        private final Process process;
+        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Duration> restored = new CompletableFuture<>();
+
+        Served(Path kubeconfig, Path state, URI prometheus, String... more) throws IOException {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "--kubeconfig",
+                    kubeconfig.toString(),
+                    "--prometheus",
+                    prometheus.toString(),
+                    "--state-dir",
+                    state.toString(),
+                    "--host",
+                    "127.0.0.1",
+                    "--port",
+                    String.valueOf(port)));
+            arguments.addAll(List.of(more));
+            process = new ProcessBuilder(command(arguments))
+                    .redirectErrorStream(true)
+                    .start();
+            Thread.ofPlatform().daemon().start(this::listen);
+        }
+
+        private void listen() {
+            process.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {
+                said.add(line);
+                if (line.contains("state: restored what was saved")) restored.complete(running());
+            });
+            restored.completeExceptionally(new IllegalStateException("nothing was restored: " + said));
+        }
+
+        Duration restored() {
+            return restored.join();
+        }
+
+        Duration running() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+
+        double processorSeconds() {
+            return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+        }
+
+        /** Waits for recommendations of a moment that is accepted, and gives it. */
+        Instant decided(Predicate<Instant> accepted) throws InterruptedException {
+            JsonNode page = await(
+                    "/api/v1/recommendations?limit=1",
+                    it -> !it.path("items").isEmpty()
+                            && moment(it.path("decidedAt")).filter(accepted).isPresent());
+            return moment(page.path("decidedAt")).orElseThrow();
+        }
+
+        JsonNode await(String path, Predicate<JsonNode> accepted) throws InterruptedException {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            while (process.isAlive()) {
+                try {
+                    JsonNode answer = json.readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body());
+                    if (accepted.test(answer)) return answer;
+                } catch (IOException notYet) {
+                    // It does not listen before it has started.
+                }
+                Thread.sleep(LOOKS_EVERY);
+            }
+            throw new IllegalStateException("the service has ended: " + said);
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            client.close();
+            process.destroyForcibly().waitFor();
         }
     }
 
     /** As {@code bin/trimtab} starts it, with the heap that the bar allows. */
-    private static List<String> command(String... arguments) throws IOException {
+    private static List<String> command(List<String> arguments) throws IOException {
         Path deploy = Path.of("deploy");
         Path jar;
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(deploy.resolve("target"), "deploy-*.jar")) {
@@ -143,7 +223,7 @@ final class Restart {
         }
         List<String> command = new ArrayList<>(
                 List.of(java(), "@" + deploy.resolve("jvm.options"), HEAP, "-jar", jar.toString(), "serve"));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return command;
     }
 
@@ -151,9 +231,11 @@ final class Restart {
         return ProcessHandle.current().info().command().orElseThrow();
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

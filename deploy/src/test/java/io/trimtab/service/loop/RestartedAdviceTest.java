@@ -87,6 +87,8 @@ class RestartedAdviceTest {
                     .restore()
                     .from(kept.get(i).version(), kept.get(i).save().get());
 
+        assertThat(second.views.recommendations()).as("before its first round").isEqualTo(before);
+        assertThat(second.views.decidedAt()).contains(clock.get());
         assertThat(second.round()).isEqualTo(before);
     }
 
@@ -126,7 +128,7 @@ class RestartedAdviceTest {
         }
 
         List<Section> sections() {
-            return List.of(Learned.section(cycle, forecaster), advice.section());
+            return List.of(Learned.section(cycle, forecaster), advice.section(), views.section());
         }
     }
 

@@ -54,6 +54,14 @@ class PagesFixturesTest {
     }
 
     @Test
+    void beforeTheFirstRoundKeptRecommendationsAreShownWithTheirTime() {
+        PagesController pages = pages(new Fixed(List.of(recommendation("web", 1)), List.of(), false, List.of(), false));
+        assertThat(body(pages.recommendations(Filter.NONE)))
+                .contains("from before the restart, decided", "shop/web<", "http-equiv=\"refresh\"");
+        assertThat(body(pages.overview())).doesNotContain("before the restart").contains("Learning: the first round");
+    }
+
+    @Test
     void aRealClusterHasNoBannerAndASimulatedOneHas() {
         for (String page : all(new Fixed(List.of(), List.of(), false)))
             assertThat(page).doesNotContain("class=\"banner\"");
@@ -165,7 +173,7 @@ class PagesFixturesTest {
                 0,
                 NOTHING,
                 List.of(condition("Ready", "False", "NotUnderstood"), condition("Conflict", "True", "Tie")));
-        String page = body(pages(new Fixed(List.of(), List.of(), false, List.of(fine, base)))
+        String page = body(pages(new Fixed(List.of(), List.of(), false, List.of(fine, base), true))
                 .policies(0));
         assertThat(page)
                 .contains(
@@ -258,10 +266,11 @@ class PagesFixturesTest {
             List<RecommendationView> recommendations,
             List<String> notices,
             boolean simulated,
-            List<PolicyView> policies)
+            List<PolicyView> policies,
+            boolean ready)
             implements Views {
         Fixed(List<RecommendationView> recommendations, List<String> notices, boolean simulated) {
-            this(recommendations, notices, simulated, List.of());
+            this(recommendations, notices, simulated, List.of(), true);
         }
 
         @Override
@@ -279,6 +288,11 @@ class PagesFixturesTest {
                     recommendations.stream().limit(10).toList(),
                     List.of(),
                     notices);
+        }
+
+        @Override
+        public Optional<Instant> decidedAt() {
+            return Optional.of(AT);
         }
 
         @Override
@@ -355,16 +369,11 @@ class PagesFixturesTest {
         }
 
         @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
         public StatusView status() {
             return new StatusView(
-                    AT,
+                    ready ? AT : null,
                     simulated,
-                    true,
+                    ready,
                     "Recommend",
                     "1",
                     1,
