@@ -10,42 +10,57 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the shipped price catalogue. */
+/** Reads the shipped price catalogue; its first lines tell its form. */
 final class Catalogue {
+    static final String FILE = "catalogue.txt";
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
     private Catalogue() {}
 
     static List<Shape> read() {
-        var resource =
-                java.util.Objects.requireNonNull(Catalogue.class.getResourceAsStream("catalogue.csv"), "catalogue.csv");
+        var resource = Objects.requireNonNull(Catalogue.class.getResourceAsStream(FILE), FILE);
         try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.startsWith("#") && !line.startsWith("provider,"))
-                    .map(Catalogue::shape)
-                    .toList();
+            return read(lines.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Shape shape(String line) {
-        String[] cells = line.split(",", -1);
-        Resources capacity = new Resources(
-                MilliCores.of(new BigDecimal(cells[2])),
-                Bytes.of(new BigDecimal(cells[3]).multiply(GIB)),
-                cells[4].isEmpty() ? GpuMilli.ZERO : GpuMilli.of(new BigDecimal(cells[4])));
-        Optional<BigDecimal> spot = cells[8].isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(cells[8]));
+    private static List<Shape> read(List<String> lines) {
+        List<Shape> shapes = new ArrayList<>();
+        String provider = "";
+        for (String line : lines) {
+            if (line.isEmpty() || line.startsWith("#")) continue;
+            if (line.startsWith("=")) {
+                provider = line.split(" ")[1];
+                continue;
+            }
+            int colon = line.indexOf(':');
+            String[] family = line.substring(0, colon).split(" ");
+            for (String size : line.substring(colon + 1).split(","))
+                shapes.add(shape(provider, family, size.strip().split(" ")));
+        }
+        return shapes;
+    }
+
+    /** @param size its name, cores, GiB, price; then perhaps devices and a spot price */
+    private static Shape shape(String provider, String[] family, String[] size) {
+        BigDecimal devices = size.length > 4 ? new BigDecimal(size[4]) : BigDecimal.ZERO;
         return new Shape(
-                cells[0],
-                cells[1],
-                capacity,
-                cells[5],
-                cells[6].isEmpty() ? "amd64" : cells[6],
-                new BigDecimal(cells[7]),
-                spot);
+                provider,
+                new Family(family[0]).type(size[0].equals("-") ? "" : size[0]),
+                new Resources(
+                        MilliCores.of(new BigDecimal(size[1])),
+                        Bytes.of(new BigDecimal(size[2]).multiply(GIB)),
+                        GpuMilli.of(devices)),
+                family.length > 2 ? family[2] : "",
+                family[1],
+                new BigDecimal(size[3]),
+                size.length > 5 ? Optional.of(new BigDecimal(size[5])) : Optional.empty());
     }
 }

@@ -9,7 +9,7 @@ public sealed interface Price {
     /** From the catalogue. */
     record Listed(BigDecimal perHour) implements Price {}
 
-    /** From the nearest size of the same family, by its CPU and memory. */
+    /** From the sizes of its family, or from other generations of it; {@code like} is the nearest. */
     record EstimatedByFamily(BigDecimal perHour, String like) implements Price {}
 
     /** From what a core, a GiB and a device cost on average. */

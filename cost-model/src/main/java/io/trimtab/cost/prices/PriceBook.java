@@ -2,9 +2,8 @@ package io.trimtab.cost.prices;
 
 import io.trimtab.cost.units.Resources;
 import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,23 +11,20 @@ import java.util.TreeMap;
 
 /** List prices by instance type, with honest estimates for types that it does not have. */
 public final class PriceBook {
-    private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
-
     /** Medians of Google's published spot prices over its list prices in this catalogue's data: all types, and those with a GPU. */
     private static final BigDecimal SPOT_SHARE = new BigDecimal("0.42");
 
     private static final BigDecimal GPU_SPOT_SHARE = new BigDecimal("0.54");
 
-    /** Google's list prices of a core and a GiB of general purpose machines, and OpenCost's default for a GPU, USD per hour. */
-    private static final BigDecimal CORE = new BigDecimal("0.031611");
-
-    private static final BigDecimal MEMORY_GIB = new BigDecimal("0.004237");
-    private static final BigDecimal GPU = new BigDecimal("0.95");
+    /** Of USD per hour; what is estimated is not known more finely. */
+    private static final int SCALE = 6;
 
     private final Map<String, Shape> shapes = new TreeMap<>();
+    private final Estimate estimate;
 
     public PriceBook(Collection<Shape> shapes) {
         shapes.forEach(shape -> this.shapes.put(shape.name(), shape));
+        this.estimate = new Estimate(this.shapes.values());
     }
 
     /** The catalogue that is shipped. */
@@ -52,24 +48,15 @@ public final class PriceBook {
         return shape(instanceType)
                 .<Price>map(shape -> new Price.Listed(spot ? spot(shape) : shape.onDemand()))
                 .or(() -> byFamily(instanceType, capacity, spot))
-                .orElseGet(() -> new Price.EstimatedByComponents(discounted(components(capacity), capacity, spot)));
+                .orElseGet(() -> new Price.EstimatedByComponents(
+                        discounted(rounded(ComponentRates.GENERAL.price(capacity)), capacity, spot)));
     }
 
     private Optional<Price> byFamily(String instanceType, Resources capacity, boolean spot) {
-        int end = instanceType.indexOf('.') >= 0 ? instanceType.indexOf('.') : instanceType.lastIndexOf('-');
-        if (end <= 0 || capacity.cpu().isZero()) return Optional.empty();
-        String family = instanceType.substring(0, end);
-        BigDecimal wanted = components(capacity);
-        return shapes.values().stream()
-                .filter(shape -> shape.family().equals(family))
-                .min(Comparator.comparing((Shape shape) ->
-                                components(shape.capacity()).subtract(wanted).abs())
-                        .thenComparing(Shape::name))
-                .map(shape -> {
-                    BigDecimal scale = wanted.divide(components(shape.capacity()), MathContext.DECIMAL64);
-                    BigDecimal onDemand = shape.onDemand().multiply(scale, MathContext.DECIMAL64);
-                    return new Price.EstimatedByFamily(discounted(onDemand, capacity, spot), shape.name());
-                });
+        return estimate.estimate(instanceType, capacity)
+                .map(found -> new Price.EstimatedByFamily(
+                        discounted(rounded(found.perHour()), capacity, spot),
+                        found.like().name()));
     }
 
     private static BigDecimal spot(Shape shape) {
@@ -81,12 +68,7 @@ public final class PriceBook {
         return onDemand.multiply(capacity.gpu().isZero() ? SPOT_SHARE : GPU_SPOT_SHARE);
     }
 
-    private static BigDecimal components(Resources capacity) {
-        BigDecimal gib = capacity.memory().amount().divide(GIB, MathContext.DECIMAL64);
-        return capacity.cpu()
-                .cores()
-                .multiply(CORE)
-                .add(gib.multiply(MEMORY_GIB))
-                .add(capacity.gpu().gpus().multiply(GPU));
+    private static BigDecimal rounded(double perHour) {
+        return BigDecimal.valueOf(perHour).setScale(SCALE, RoundingMode.HALF_EVEN);
     }
 }

@@ -18,9 +18,7 @@ public record Shape(
         String arch,
         BigDecimal onDemand,
         Optional<BigDecimal> spot) {
-    /** The part of the name that all sizes share: {@code m5} of {@code m5.large}, {@code n2-standard} of {@code n2-standard-4}. */
-    String family() {
-        int end = name.indexOf('.') >= 0 ? name.indexOf('.') : name.lastIndexOf('-');
-        return end > 0 ? name.substring(0, end) : name;
+    Family family() {
+        return Family.of(name);
     }
 }

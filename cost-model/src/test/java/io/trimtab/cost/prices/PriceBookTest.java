@@ -6,7 +6,6 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PriceBookTest {
@@ -30,26 +29,5 @@ class PriceBookTest {
         // 6 x 0.031611 + 24 x 0.004237
         assertThat(components).isInstanceOf(Price.EstimatedByComponents.class);
         assertThat(components.perHour()).isEqualByComparingTo("0.291354");
-    }
-
-    @Test
-    void aFamilyPredictsItsMembers() {
-        List<Double> errors = BOOK.shapes().stream()
-                .filter(shape -> shape.name().startsWith("m")
-                        || shape.name().startsWith("c")
-                        || shape.name().startsWith("r"))
-                .map(PriceBookTest::leaveOneOutError)
-                .sorted()
-                .toList();
-        assertThat(errors.get(errors.size() / 2)).isLessThan(0.15);
-    }
-
-    private static double leaveOneOutError(Shape shape) {
-        PriceBook others = new PriceBook(BOOK.shapes().stream()
-                .filter(other -> !other.name().equals(shape.name()))
-                .toList());
-        double estimate =
-                others.price(shape.name(), shape.capacity(), false).perHour().doubleValue();
-        return Math.abs(estimate / shape.onDemand().doubleValue() - 1);
     }
 }
