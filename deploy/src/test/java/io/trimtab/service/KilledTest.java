@@ -60,6 +60,9 @@ class KilledTest {
             served.kill();
         }
         try (ServeProcess served = serve(state)) {
+            assertThat(served.get("/api/v1/recommendations?namespace=" + testbed.namespace()))
+                    .as("at once")
+                    .contains("350m");
             JsonNode status = ready(served, "/state/savedAt");
             String start = status.at("/state/start").toString();
             Matcher again = READ_AGAIN.matcher(start);

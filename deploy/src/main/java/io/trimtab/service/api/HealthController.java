@@ -25,10 +25,13 @@ final class HealthController {
         return HttpResponse.ok(Json.bytes(Map.of("status", "UP"))).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    /** Ready once the inventory has answered; a source that fails later makes answers stale, not the service unready. */
+    /**
+     * Ready once the inventory has answered, or where recommendations were kept over a restart; a source that fails later makes answers stale, not
+     * the service unready.
+     */
     @Get("/readiness")
     HttpResponse<?> readiness() {
-        if (views.ready()) return liveness();
+        if (views.ready() || views.decidedAt().isPresent()) return liveness();
         return HttpResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .body(Json.bytes(Map.of(
                         "status",

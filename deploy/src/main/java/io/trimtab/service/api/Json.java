@@ -2,6 +2,7 @@ package io.trimtab.service.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes records as JSON: instants in RFC 3339, money without exponents. */
 public final class Json {
+    /** What a later Trimtab writes more is left out when this one reads it. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
@@ -48,7 +51,10 @@ public final class Json {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("%s cannot be written as JSON".formatted(value), e);
+            throw new IllegalStateException(
+                    "a %s cannot be written as JSON"
+                            .formatted(value == null ? "null" : value.getClass().getSimpleName()),
+                    e);
         }
     }
 }

@@ -12,10 +12,16 @@ import java.util.function.Supplier;
 final class KeptRecommendations {
     private static final int VERSION = 1;
 
+    private final String cluster;
     private volatile Optional<Decided> restored = Optional.empty();
 
-    /** Recommendations and when they were decided. */
-    record Decided(Instant at, List<RecommendationView> list) {
+    /** @param cluster by its address: what was decided for another one is left out */
+    KeptRecommendations(String cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Recommendations, for which cluster and when they were decided. */
+    record Decided(String cluster, Instant at, List<RecommendationView> list) {
         Decided {
             list = List.copyOf(list);
         }
@@ -23,6 +29,11 @@ final class KeptRecommendations {
 
     Optional<Decided> get() {
         return restored;
+    }
+
+    /** Once there are newer ones. */
+    void forget() {
+        restored = Optional.empty();
     }
 
     /** @param shown by this process; what was restored is kept on while there is nothing */
@@ -36,7 +47,8 @@ final class KeptRecommendations {
                     if (version != VERSION)
                         throw new IllegalArgumentException(
                                 "version %d is not known, only %d is".formatted(version, VERSION));
-                    restored = Optional.ofNullable(Json.read(content, Decided.class));
+                    restored = Optional.ofNullable(Json.read(content, Decided.class))
+                            .filter(kept -> kept.cluster().equals(cluster));
                 });
     }
 }

@@ -69,6 +69,12 @@ final class KeptState {
         return open == null ? StateView.NONE : open.view();
     }
 
+    /** Without a round there is nothing new to keep: the folder is left as it was found. */
+    void leave() {
+        StateKeeper open = keeper;
+        if (open != null) open.leave();
+    }
+
     /** @param ended whether the loop has, so that the state stands still */
     void close(boolean ended) {
         StateKeeper open = keeper;

@@ -57,7 +57,7 @@ final class LiveViews implements Views {
     private final RecommendationRendering advice;
     private final Supplier<SourceView> origin;
     private final EvidenceReader evidence;
-    private final KeptRecommendations kept = new KeptRecommendations();
+    private final KeptRecommendations kept;
     private Optional<Shown> shown = Optional.empty();
 
     LiveViews(
@@ -82,6 +82,7 @@ final class LiveViews implements Views {
         this.advice = new RecommendationRendering(advice::advice);
         this.origin = origin;
         this.evidence = new EvidenceReader(cluster);
+        this.kept = new KeptRecommendations(cluster.inventoryAddress());
     }
 
     @Override
@@ -101,12 +102,16 @@ final class LiveViews implements Views {
 
     /** What a process before this one showed, until a round of this one has decided. */
     private Optional<Decided> decided() {
-        return ready() ? now() : kept.get();
+        if (!ready()) return kept.get();
+        kept.forget();
+        return now();
     }
 
     private Optional<Decided> now() {
         Shown now = shown();
-        return now.report().decision().map(_ -> new Decided(now.report().at(), now.recommendations()));
+        return now.report()
+                .decision()
+                .map(_ -> new Decided(cluster.inventoryAddress(), now.report().at(), now.recommendations()));
     }
 
     /** Keeps what is shown over a restart. */

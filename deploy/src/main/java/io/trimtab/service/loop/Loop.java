@@ -22,6 +22,7 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
     private final Duration every;
     private final SelfMetrics metrics;
     private volatile Optional<CycleReport> last = Optional.empty();
+    private volatile boolean started;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cycle").factory());
 
@@ -33,6 +34,7 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
     }
 
     public void start() {
+        started = true;
         // The round catches what it throws, so that the schedule never ends by itself.
         ScheduledFuture<?> _ = thread.scheduleAtFixedRate(this::round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -54,8 +56,9 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
                     .failure()
                     .ifPresent(failure -> LOG.warn("usage is stale since {}: {}", failure.since(), failure.message()));
             last = Optional.of(report);
-        } catch (RuntimeException e) {
-            // A round that breaks must not end the loop: the next one may have other data.
+        } catch (RuntimeException | Error e) {
+            // A round that breaks must not end the loop: the next one may have other data. Without memory the JVM ends
+            // (deploy/jvm.options).
             metrics.failed();
             LOG.error("this round failed; the answers stay those of the round before", e);
         }
@@ -73,6 +76,10 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    boolean started() {
+        return started;
     }
 
     /** Whether no round runs and none will. */

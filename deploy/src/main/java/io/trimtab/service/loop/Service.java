@@ -41,9 +41,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running program: a cluster, the loop over it, and the server that shows it. */
 public final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final int LARGEST_REQUEST_BYTES = 64 << 20;
 
     private final EmbeddedServer server;
@@ -70,10 +73,23 @@ public final class Service implements AutoCloseable {
         Deque<Runnable> ends = new ArrayDeque<>();
         try {
             return start(settings, progress, ends);
-        } catch (RuntimeException e) {
-            ends.forEach(Runnable::run);
+        } catch (RuntimeException | Error e) {
+            end(ends).forEach(e::addSuppressed);
             throw e;
         }
+    }
+
+    /** Each, whatever becomes of those before it; returns what went wrong. */
+    private static List<RuntimeException> end(Deque<Runnable> ends) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Runnable end : ends) {
+            try {
+                end.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        return failures;
     }
 
     private static Service start(Settings settings, Consumer<String> progress, Deque<Runnable> ends) {
@@ -119,7 +135,10 @@ public final class Service implements AutoCloseable {
             cluster.watch();
         });
         // Last but for the cluster: then no sample comes any more that it could miss.
-        ends.push(() -> state.close(loop.ended()));
+        ends.push(() -> {
+            if (loop.started()) state.close(loop.ended());
+            else state.leave();
+        });
         ends.push(loop::close);
         ends.push(() -> restored.handle((_, _) -> null).join());
         metrics.registry()
@@ -240,6 +259,7 @@ public final class Service implements AutoCloseable {
     /** Ends what scales to zero, the servers, the loop, saves, then lets the cluster go; a second call does nothing. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) ends.forEach(Runnable::run);
+        if (closed.compareAndSet(false, true))
+            end(ends).forEach(e -> LOG.warn("a part of the service did not end as it should", e));
     }
 }

@@ -18,6 +18,7 @@ final class FolderLock {
 
     private final Path file;
     private volatile @Nullable FileChannel held;
+    private String found = "";
 
     FolderLock(Path folder) {
         this.file = folder.resolve(NAME);
@@ -41,6 +42,7 @@ final class FolderLock {
             }
             Optional<String> left = read(channel);
             write(channel, line);
+            found = left.orElse("");
             held = channel;
             return Optional.of(new Taken(left));
         } catch (OverlappingFileLockException e) {
@@ -62,6 +64,15 @@ final class FolderLock {
         try (FileChannel channel = held) {
             held = null;
             if (clean) write(channel, "");
+        }
+    }
+
+    /** Gives it back with the line that was found in it. */
+    void leave() throws IOException {
+        if (held == null) return;
+        try (FileChannel channel = held) {
+            held = null;
+            write(channel, found);
         }
     }
 

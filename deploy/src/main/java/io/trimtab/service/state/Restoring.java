@@ -48,7 +48,9 @@ final class Restoring {
                 if (savedAt.isEmpty()) savedAt = Optional.of(found.savedAt());
                 lines.add("restored what was saved at %s in %s".formatted(found.savedAt(), file));
             }
-            if (!usable) putAside(file, ".unreadable");
+            // The rest of it is the newest there is, until there is a newer one.
+            if (!usable && missing.size() < before) copyAside(file, ".unreadable");
+            else if (!usable) putAside(file, ".unreadable");
         } catch (UnreadableException e) {
             lines.add("%s cannot be used: %s".formatted(file, e.getMessage()));
             putAside(file, e.later() ? ".unreadable" : ".corrupt");
@@ -71,6 +73,15 @@ final class Restoring {
             // Whatever is wrong with what was kept, starting afresh is better than not starting.
             lines.add("part %s of %s cannot be used: %s".formatted(part.name(), file, e.getMessage()));
             return false;
+        }
+    }
+
+    private void copyAside(Path file, String ending) {
+        if (!owned) return;
+        try {
+            lines.add("all of it lies in %s, too".formatted(folder.copyAside(file, ending)));
+        } catch (IOException e) {
+            lines.add("%s cannot be copied: %s".formatted(file, e.getMessage()));
         }
     }
 

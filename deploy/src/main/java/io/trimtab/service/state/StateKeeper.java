@@ -136,6 +136,16 @@ public final class StateKeeper {
         }
     }
 
+    /** Ends without saving, as if this one had never been there. */
+    public void leave() {
+        writer.shutdownNow();
+        try {
+            lock.leave();
+        } catch (IOException e) {
+            LOG.warn("state: the lock of {} cannot be released: {}", folder.path(), e.getMessage());
+        }
+    }
+
     private void save(Instant now) {
         try {
             if (!lock.isHeld()) takeLock();
@@ -143,7 +153,11 @@ public final class StateKeeper {
             StateFile file;
             try (Timer _ = metrics.snapshot()) {
                 file = new StateFile(
-                        now, sections.stream().map(StateKeeper::part).toList());
+                        now,
+                        sections.stream()
+                                .map(this::part)
+                                .flatMap(Optional::stream)
+                                .toList());
             }
             writing = CompletableFuture.supplyAsync(() -> write(file), writer);
         } catch (IOException | RuntimeException e) {
@@ -196,7 +210,15 @@ public final class StateKeeper {
         view = new StateView(before.folder(), lock.isHeld(), before.savedAt(), before.bytes(), before.start(), trouble);
     }
 
-    private static Part part(Section section) {
-        return new Part(section.name(), section.version(), section.save().get());
+    /** Empty where it cannot be made: what is wrong with one keeps the others from being saved no more than from being restored. */
+    private Optional<Part> part(Section section) {
+        try {
+            return Optional.of(
+                    new Part(section.name(), section.version(), section.save().get()));
+        } catch (RuntimeException e) {
+            metrics.failed();
+            LOG.warn("state: part {} cannot be saved", section.name(), e);
+            return Optional.empty();
+        }
     }
 }

@@ -23,9 +23,8 @@ final class DoorProcess implements AutoCloseable {
     DoorProcess(String heap) throws IOException {
         this.process = new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "@deploy/jvm.options",
                         "-Xmx" + heap,
-                        "-XX:+UseCompactObjectHeaders",
-                        "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DoorProcess.class.getName()))

@@ -14,6 +14,9 @@ import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
+import io.trimtab.service.state.Section;
+import io.trimtab.service.view.MadeRecommendation;
+import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.StateView;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -45,19 +48,18 @@ class FirstRoundTest {
     private final SelfMetrics metrics = new SelfMetrics();
     private final PriceBook prices = PriceBook.shipped();
     private final Cycle cycle = Rounds.of(cluster, prices, Mode.RECOMMEND, new HistogramForecaster(), metrics);
-    private final ViewsServer server = new ViewsServer(
-            new LiveViews(
-                    () -> last,
-                    cluster,
-                    prices,
-                    Mode.RECOMMEND,
-                    metrics,
-                    List::of,
-                    () -> StateView.NONE,
-                    Outlooks.NONE,
-                    new AdviceLog(),
-                    new Origin(cluster, PushedSamples.inHalfOf(0))),
-            metrics);
+    private final LiveViews views = new LiveViews(
+            () -> last,
+            cluster,
+            prices,
+            Mode.RECOMMEND,
+            metrics,
+            List::of,
+            () -> StateView.NONE,
+            Outlooks.NONE,
+            new AdviceLog(),
+            new Origin(cluster, PushedSamples.inHalfOf(0)));
+    private final ViewsServer server = new ViewsServer(views, metrics);
 
     private ClusterSnapshot snapshot(Instant now) throws IngestException {
         if (!inventoryAnswers) throw new IngestException(IngestException.Kind.UNREACHABLE, AWAY, null);
@@ -87,6 +89,39 @@ class FirstRoundTest {
         last = Optional.of(cycle.runOnce());
         assertThat(server.get("/health/readiness").statusCode()).isEqualTo(200);
         assertThat(server.get("/api/v1/plan").body()).contains("inventory is stale since 2026-11-24T12:00:00Z");
+    }
+
+    /** From before a restart, until a round has decided; they are of this cluster alone. */
+    @Test
+    void keptRecommendationsAreReadyAtOnce() throws Exception {
+        RecommendationView kept = MadeRecommendation.resize(null);
+        restore("https://10.0.0.2", kept);
+        assertThat(views.recommendations()).isEmpty();
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(503);
+
+        restore("https://10.0.0.1", kept);
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/v1/recommendations").body())
+                .contains(kept.id(), "\"decidedAt\":\"2026-11-24T11:00:00Z\"");
+        assertThat(server.get("/recommendations").body()).contains("from before the restart");
+        assertThat(server.get("/api/v1/recommendations/" + kept.id()).statusCode())
+                .isEqualTo(503);
+        assertThat(server.get("/api/v1/recommendations/" + kept.id() + "/explain")
+                        .statusCode())
+                .isEqualTo(200);
+
+        inventoryAnswers = true;
+        last = Optional.of(cycle.runOnce());
+        assertThat(server.get("/api/v1/recommendations").body())
+                .contains("\"total\":0", "\"decidedAt\":\"2026-11-24T12:00:00Z\"");
+        assertThat(server.get("/api/v1/recommendations/" + kept.id()).statusCode())
+                .isEqualTo(404);
+    }
+
+    private void restore(String address, RecommendationView kept) {
+        var decided = new KeptRecommendations.Decided(address, NOW.minusSeconds(3600), List.of(kept));
+        Section section = new KeptRecommendations(address).section(() -> Optional.of(decided));
+        views.section().restore().from(section.version(), section.save().get());
     }
 
     @Test

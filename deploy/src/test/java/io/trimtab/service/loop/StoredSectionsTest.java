@@ -26,14 +26,19 @@ import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleSettings;
 import io.trimtab.recommend.plan.Planner;
 import io.trimtab.service.state.Section;
+import io.trimtab.service.view.Change;
+import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.ReasonView;
+import io.trimtab.service.view.RecommendationView;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -110,6 +115,48 @@ class StoredSectionsTest {
         stays(UnreadSamples.section(pushed, cycle, Duration.ofMinutes(1), clock), "pushed-samples", 1, stored);
     }
 
+    @Test
+    void recommendations() {
+        RecommendationView hold = new RecommendationView(
+                "a/B/c/app",
+                "a",
+                "B",
+                "c",
+                "Resize",
+                "app",
+                List.of(new Change("cpu request", "500m", "120m")),
+                new MoneyChange(BigDecimal.TEN, BigDecimal.ONE, new BigDecimal("9"), "USD"),
+                List.of(new ReasonView("C", "d")),
+                AT,
+                "",
+                "spec: {}",
+                "p",
+                null,
+                null);
+        String stored = """
+            {"cluster":"here","at":"2026-11-24T12:00:00.500Z","list":[{"id":"a/B/c/app","namespace":"a","workloadKind":"B","workload":"c","kind":"Resize",\
+            "subject":"app","changes":[{"what":"cpu request","from":"500m","to":"120m"}],"perMonth":{"before":10,"after":1,"saving":9,"currency":"USD"},\
+            "reasons":[{"code":"C","message":"d"}],"since":"2026-11-24T12:00:00.500Z","outcome":"","patch":"spec: {}","policy":"p","previous":null,\
+            "basis":null}]}\
+            """;
+        var decided = Optional.of(new KeptRecommendations.Decided("here", AT, List.of(hold)));
+        KeptRecommendations kept = new KeptRecommendations("here");
+        stays(
+                kept.section(Optional::empty),
+                kept.section(() -> decided),
+                "recommendations",
+                1,
+                HexFormat.of().formatHex(stored.getBytes(UTF_8)));
+        assertThat(kept.get()).isEqualTo(decided);
+        kept.section(Optional::empty)
+                .restore()
+                .from(
+                        1,
+                        stored.replace("{\"cluster\"", "{\"later\":1,\"cluster\"")
+                                .getBytes(UTF_8));
+        assertThat(kept.get()).isEqualTo(decided);
+    }
+
     /** Before anything was learned; what a series is stored as is OnlineSeries' own form. */
     @Test
     void furtherSeries() {
@@ -126,13 +173,17 @@ class StoredSectionsTest {
     }
 
     private static void stays(Section section, String name, int version, String stored) {
+        stays(section, section, name, version, stored);
+    }
+
+    private static void stays(Section restored, Section section, String name, int version, String stored) {
         assertThat(section.name()).isEqualTo(name);
         assertThat(section.version()).isEqualTo(version);
         assertThat(HexFormat.of().formatHex(section.save().get()))
                 .as("version %d of %s", version, name)
                 .isEqualTo(stored);
-        section.restore().from(version, HexFormat.of().parseHex(stored));
-        assertThat(HexFormat.of().formatHex(section.save().get()))
+        restored.restore().from(version, HexFormat.of().parseHex(stored));
+        assertThat(HexFormat.of().formatHex(restored.save().get()))
                 .as("restored and saved again")
                 .isEqualTo(stored);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.trimtab.service.view.StateView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +125,11 @@ class StateKeeperTest {
         assertThat(kills).isEqualTo("two");
         assertThat(String.join("\n", keeper.view().start()))
                 .contains("part learned of", "version 2 is of later", "learned was not restored", "restored what");
-        assertThat(files()).contains("state.bin.unreadable").doesNotContain("state.bin");
+        assertThat(files()).contains("state.bin.unreadable", "state.bin");
+        // Killed before it has saved: what could be used is still there.
+        kills = "";
+        open();
+        assertThat(kills).isEqualTo("two");
     }
 
     /** As after an update that was taken back: the file before it still speaks the old version. */
@@ -209,6 +214,41 @@ class StateKeeperTest {
         return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
+    @Test
+    void aSectionThatCannotBeMadeKeepsTheOthersSaved() {
+        StateKeeper keeper = open();
+        learned = null;
+        kills = "two";
+        keeper.close(true);
+        reopened();
+        assertThat(kills).isEqualTo("two");
+    }
+
+    /** As where the port is taken: what was killed before is still said by the one after it. */
+    @Test
+    void whoLeavesIsAsIfNeverThere() {
+        learned = "much";
+        StateKeeper killed = open();
+        now = now.plus(EVERY);
+        killed.tick();
+        killed.close(false);
+        String line = lockLine();
+        assertThat(line).startsWith("running since");
+        now = now.plusSeconds(60);
+        StateKeeper failed = reopened();
+        failed.leave();
+        assertThat(lockLine()).isEqualTo(line);
+        assertThat(reopened().view().savedAt()).isEqualTo(now.minusSeconds(60));
+    }
+
+    private String lockLine() {
+        try {
+            return Files.readString(folder.resolve("lock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void save() {
         open().close(true);
     }
@@ -257,7 +297,7 @@ class StateKeeperTest {
         try (Stream<Path> found = Files.list(folder)) {
             return found.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
