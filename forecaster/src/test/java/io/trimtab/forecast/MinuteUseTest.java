@@ -198,6 +198,27 @@ class MinuteUseTest {
         assertThat(read.starts.usual()).isEqualTo(Duration.ofSeconds(60));
     }
 
+    /** It did not say whose starts were counted: of no pod that is one number less. */
+    @Test
+    void takesTheFormOfBefore() {
+        for (int i = 0; i < 30; i++) use.none(at(i).getEpochSecond());
+        StateWriter writer = new StateWriter();
+        new PodStarts().write(writer);
+        int starts = writer.toBytes().length;
+        use.write(writer);
+        byte[] now = Arrays.copyOfRange(writer.toBytes(), starts, writer.toBytes().length);
+        byte[] before = new byte[now.length - 1];
+        System.arraycopy(now, 0, before, 0, starts);
+        System.arraycopy(now, starts + 1, before, starts, before.length - starts);
+
+        assertThat(MinuteUse.read(new StateReader(before), 4)
+                        .past(30)
+                        .orElseThrow()
+                        .cores())
+                .hasSize(30)
+                .containsOnly(0);
+    }
+
     /** All that are ready share the cores; those that are not take 5 each. */
     private double shared(int minute, double cores, int now) {
         long ready =

@@ -102,19 +102,21 @@ class JointForecastTest {
     @Test
     void theStatusSaysHowGoodTheyWereByScopeAndKindAndHowMuchRoomThereIs() throws Exception {
         JsonNode status = get("status");
-        assertThat(StreamSupport.stream(status.path("forecasts").spliterator(), false)
-                        .map(row -> row.path("scope").asText() + " "
-                                + row.path("resource").asText()))
+        // What began with the first round, such as replicas, is not judged yet.
+        List<JsonNode> judged = StreamSupport.stream(status.path("forecasts").spliterator(), false)
+                .filter(row -> row.path("series").asInt() > 0)
+                .toList();
+        assertThat(judged)
+                .extracting(row ->
+                        row.path("scope").asText() + " " + row.path("resource").asText())
                 .containsExactly(
                         "container cpu",
                         "container memory",
-                        "workload replicas",
                         "namespace cpu",
                         "namespace memory",
-                        "namespace spend",
                         "node_pool cpu",
                         "node_pool memory");
-        JsonNode ofNamespaces = status.at("/forecasts/3");
+        JsonNode ofNamespaces = judged.get(2);
         assertThat(ofNamespaces.path("series").asInt()).isPositive();
         assertThat(ofNamespaces.path("coverage").asDouble()).isBetween(0.8, 1.0);
         assertThat(ofNamespaces.path("pinball").asDouble()).isBetween(0.0001, 0.2);
