@@ -30,7 +30,7 @@ function trust(series) {
   if (hours === 0) return "No forecast of it was judged yet.";
   return (
     `Of the last ${hours} hours P95 covered ${(coverage * 100).toFixed(1)} %; its error is ${mase.toFixed(2)} times that of repeating the day before` +
-    (betterThanNaive ? "." : ": no better than a plain rule, so it is not acted on.")
+    (betterThanNaive ? "." : ": no better than a plain rule.")
   );
 }
 

@@ -12,9 +12,6 @@ import java.util.Optional;
 public record ContainerOutlook(String container, Resource resource, SeriesOutlook series, Optional<Leak> leak) {
     static ContainerOutlook of(OutlookForecaster.Subject subject, Together together) {
         return new ContainerOutlook(
-                subject.container(),
-                subject.resource(),
-                SeriesOutlook.of(together.series, together.said()),
-                together.leak);
+                subject.container(), subject.resource(), together.followed.outlook(), together.leak());
     }
 }

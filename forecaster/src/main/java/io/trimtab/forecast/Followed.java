@@ -2,17 +2,23 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
-import io.trimtab.forecast.online.HourAhead;
+import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.online.Occasions;
 import io.trimtab.forecast.online.OnlineSeries;
-import java.util.List;
+import io.trimtab.forecast.online.Outlook;
+import java.time.Duration;
 
-/** A further series, and what was said of each of its hours. */
+/** A series, and what was said of each of its hours. Safe for threads: a fit keeps only those waiting who ask for this series. */
 final class Followed {
-    final OnlineSeries series;
+    private final OnlineSeries series;
     private final SaidHours said;
 
     Followed() {
-        this(new OnlineSeries(), new SaidHours());
+        this(new OnlineSeries());
+    }
+
+    Followed(OnlineSeries series) {
+        this(series, new SaidHours());
     }
 
     private Followed(OnlineSeries series, SaidHours said) {
@@ -21,15 +27,48 @@ final class Followed {
     }
 
     /** What {@link OnlineSeries#add} does not take is left out. */
-    void add(long atSeconds, double value) {
+    synchronized void add(long atSeconds, double value) {
         if (series.add(atSeconds, value)) series.hourAhead().ifPresent(said::keep);
     }
 
-    List<HourAhead> said() {
-        return said.all();
+    synchronized boolean due() {
+        return series.due();
     }
 
-    void write(StateWriter to) {
+    synchronized void refit(Occasions occasions) {
+        series.refit(occasions);
+    }
+
+    synchronized boolean isEmpty() {
+        return series.isEmpty();
+    }
+
+    synchronized long newestSeconds() {
+        return series.newestSeconds();
+    }
+
+    synchronized double[] hours() {
+        return series.hours();
+    }
+
+    synchronized Outlook forecast(Duration horizon) {
+        return series.forecast(horizon);
+    }
+
+    synchronized SeriesOutlook outlook() {
+        return SeriesOutlook.of(series, said.all());
+    }
+
+    synchronized Accuracy accuracy() {
+        return series.accuracy();
+    }
+
+    /** What it is like, for one that begins; only to be read while nothing is learned. */
+    OnlineSeries series() {
+        return series;
+    }
+
+    synchronized void write(StateWriter to) {
         series.write(to);
         said.write(to);
     }

@@ -2,14 +2,13 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Occasions;
-import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +56,15 @@ public final class FurtherSeries {
     }
 
     /** Takes in a sample; one that is negative, not finite or not after the newest of its series does not count. */
-    public synchronized void feed(DemandSubject subject, Instant at, double value) {
-        if (known.size() >= most && !known.containsKey(subject)) leftOut++;
-        else known.computeIfAbsent(subject, _ -> new Followed()).add(at.getEpochSecond(), value);
+    public void feed(DemandSubject subject, Instant at, double value) {
+        followed(subject).ifPresent(series -> series.add(at.getEpochSecond(), value));
+    }
+
+    private synchronized Optional<Followed> followed(DemandSubject subject) {
+        if (known.size() < most || known.containsKey(subject))
+            return Optional.of(known.computeIfAbsent(subject, _ -> new Followed()));
+        leftOut++;
+        return Optional.empty();
     }
 
     /** Who has a series of a kind. */
@@ -74,24 +79,41 @@ public final class FurtherSeries {
         return new Room(known.size(), most, leftOut);
     }
 
-    /** Forgets what is gone, and fits those whose minute of the hour has come. */
-    synchronized void round(ClusterSnapshot snapshot, Holidays holidays) {
+    /** Forgets what is gone, and fits those whose minute of the hour has come; who feeds others meanwhile does not wait. */
+    void round(ClusterSnapshot snapshot, Holidays holidays) {
+        forget(snapshot);
+        Occasions occasions = new Occasions(OptionalLong.empty(), holidays);
+        due(snapshot.at().atOffset(ZoneOffset.UTC).getMinute()).parallelStream().forEach(one -> one.refit(occasions));
+    }
+
+    private void forget(ClusterSnapshot snapshot) {
         Map<Scope, Set<String>> there = there(snapshot);
         long oldest = snapshot.at().minus(SILENCE).getEpochSecond();
-        known.entrySet()
-                .removeIf(entry ->
+        Set<DemandSubject> gone = all().entrySet().stream()
+                .filter(entry ->
                         !Objects.requireNonNull(there.get(entry.getKey().scope()))
                                         .contains(entry.getKey().name())
-                                || entry.getValue().series.newestSeconds() < oldest);
-        int minute = snapshot.at().atOffset(ZoneOffset.UTC).getMinute();
-        known.entrySet().stream()
+                                || entry.getValue().newestSeconds() < oldest)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        synchronized (this) {
+            known.keySet().removeAll(gone);
+        }
+    }
+
+    List<Followed> due(int minute) {
+        Map<DemandSubject, Followed> all = all();
+        return all.entrySet().stream()
                 .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
-                .map(entry -> entry.getValue().series)
-                .filter(OnlineSeries::due)
-                .limit(known.size() / ROUNDS_OF_FITS + 1L)
-                .toList()
-                .parallelStream()
-                .forEach(series -> series.refit(new Occasions(OptionalLong.empty(), holidays)));
+                .map(Map.Entry::getValue)
+                .filter(Followed::due)
+                .limit(all.size() / ROUNDS_OF_FITS + 1L)
+                .toList();
+    }
+
+    /** To look at one by one: while one is fitted, only who asks for it waits. */
+    private synchronized Map<DemandSubject, Followed> all() {
+        return new HashMap<>(known);
     }
 
     private static Map<Scope, Set<String>> there(ClusterSnapshot snapshot) {
@@ -107,46 +129,38 @@ public final class FurtherSeries {
     }
 
     /** By kind, then source; a series without a sample is none. */
-    synchronized List<DemandOutlook> outlooks(Scope scope, String name) {
-        return known.entrySet().stream()
+    List<DemandOutlook> outlooks(Scope scope, String name) {
+        return all().entrySet().stream()
                 .filter(entry -> entry.getKey().scope() == scope
                         && entry.getKey().name().equals(name)
-                        && !entry.getValue().series.isEmpty())
+                        && !entry.getValue().isEmpty())
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> new DemandOutlook(
-                        entry.getKey(),
-                        SeriesOutlook.of(
-                                entry.getValue().series, entry.getValue().said()),
-                        Optional.empty()))
+                .map(entry -> new DemandOutlook(entry.getKey(), entry.getValue().outlook(), Optional.empty()))
                 .toList();
     }
 
     /** By scope and kind, those that there are. */
-    synchronized List<Overall> accuracy() {
-        Map<Scope, Map<DemandKind, List<Followed>>> groups = known.entrySet().stream()
+    Map<Scope, Map<DemandKind, List<Accuracy>>> accuracies() {
+        return all().entrySet().stream()
                 .collect(Collectors.groupingBy(
                         entry -> entry.getKey().scope(),
-                        TreeMap::new,
                         Collectors.groupingBy(
                                 entry -> entry.getKey().kind(),
                                 TreeMap::new,
-                                Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
-        List<Overall> all = new ArrayList<>();
-        groups.forEach((scope, kinds) -> kinds.forEach((kind, followed) -> all.add(Overall.of(
-                scope, kind, followed.stream().map(one -> one.series.accuracy()).toList()))));
-        return all;
+                                Collectors.mapping(entry -> entry.getValue().accuracy(), Collectors.toList()))));
     }
 
-    synchronized void write(StateWriter to) {
-        to.number(known.size());
-        known.forEach((subject, followed) -> {
+    void write(StateWriter to) {
+        Map<DemandSubject, Followed> all = all();
+        to.number(all.size());
+        all.forEach((subject, followed) -> {
             to.text(subject.scope().name());
             to.text(subject.name());
             to.text(subject.kind().name());
             to.text(subject.source());
             followed.write(to);
         });
-        to.number(leftOut);
+        to.number(room().leftOut());
     }
 
     /** @throws IllegalArgumentException if the bytes hold no such state; then nothing has changed */

@@ -3,7 +3,6 @@ package io.trimtab.forecast;
 import io.trimtab.forecast.DemandOutlook.Joint;
 import io.trimtab.forecast.DemandOutlook.Pooling;
 import io.trimtab.forecast.online.Level;
-import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.forecast.online.Outlook;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Members {
     private Members() {}
 
     /** @param share of the series that is in the sum, above 0 */
-    record Member(OnlineSeries series, double share) {}
+    record Member(Followed series, double share) {}
 
     /** Empty where nothing is summed up. */
     static Optional<Pooling> pooling(DemandOutlook sum, List<Member> members) {

@@ -188,17 +188,27 @@ final class MinuteUse {
         return Math.floorDiv(atSeconds, (long) MINUTE_SECONDS);
     }
 
-    /** Which pods count is known again with the next samples. */
+    /** Which pods' samples count is known again with the next ones; whose start was counted is not. */
     void write(StateWriter to) {
         starts.write(to);
+        to.number(ready.size());
+        ready.stream().sorted().forEach(pod -> {
+            to.text(pod.namespace());
+            to.text(pod.name());
+        });
         to.signed(newestMinute);
         to.number(PastUse.MINUTES);
         for (short value : values) to.half(value);
     }
 
-    /** @throws IllegalArgumentException if the bytes hold no such state */
-    static MinuteUse read(StateReader from) {
+    /**
+     * @param version of the form: up to 4 it did not say whose starts were counted
+     * @throws IllegalArgumentException if the bytes hold no such state
+     */
+    static MinuteUse read(StateReader from, int version) {
         PodStarts starts = PodStarts.read(from);
+        Set<PodId> ready = new HashSet<>();
+        if (version > 4) for (int left = from.count(); left > 0; left--) ready.add(new PodId(from.text(), from.text()));
         long newestMinute = from.signed();
         // Half a million years, so that seconds do not overflow.
         if (newestMinute != NEVER && Math.abs(newestMinute) > 1L << 38)
@@ -213,6 +223,8 @@ final class MinuteUse {
             if (cores < 0 || cores == Float.POSITIVE_INFINITY)
                 throw new IllegalArgumentException("minute %d used %s cores".formatted(i, cores));
         }
-        return new MinuteUse(starts, values, newestMinute);
+        MinuteUse read = new MinuteUse(starts, values, newestMinute);
+        read.ready.addAll(ready);
+        return read;
     }
 }

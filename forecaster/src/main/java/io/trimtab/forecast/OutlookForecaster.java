@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,18 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of each resource, over
  * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image and kind of workload.
  * Refits rotate: each series has its minute of the hour.
- * Safe for threads: one learns while others look.
+ * Safe for threads: one learns while others look; these wait while samples are taken in, but not for fits of other series than theirs.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
-    /** Of the form below; version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 neither deploys nor minutes. */
-    private static final int VERSION = 4;
-
     /** Of what {@link #saveFurther} gives. */
     public static final int FURTHER_VERSION = 1;
 
@@ -56,8 +51,8 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final JointSums joint = new JointSums(further);
     private final ScaledMinutes minutes = new ScaledMinutes();
 
-    /** As of the last forecast, for those who must not wait while something is learned. */
-    private volatile Map<Subject, Accuracy> judged = Map.of();
+    /** As of the last round, for those who must not wait while something is learned. */
+    private volatile AccuracyOverview overview = AccuracyOverview.of(Map.of(), further);
 
     /** What a series is of. */
     public record Subject(WorkloadId workload, String container, Resource resource) {}
@@ -79,7 +74,15 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     @Override
-    public synchronized void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+    public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+        if (!learn(batch, snapshot)) return;
+        further.round(snapshot, holidays);
+        due(snapshot.at().atOffset(ZoneOffset.UTC).getMinute()).parallelStream()
+                .forEach(entry -> entry.getValue().refit(entry.getKey().resource(), holidays));
+    }
+
+    /** @return whether what it was given is of now */
+    private synchronized boolean learn(UsageBatch batch, ClusterSnapshot snapshot) {
         inner.observe(batch, snapshot);
         Map<Subject, String> images = images(snapshot);
         known.keySet().retainAll(images.keySet());
@@ -91,7 +94,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 byImage.computeIfAbsent(image, _ -> new ArrayList<>()).add(subject));
         samples.forEach((subject, series) -> {
             List<Subject> alike = byImage.getOrDefault(images.get(subject), List.of());
-            known.computeIfAbsent(subject, _ -> new Together(begin(subject, alike)))
+            known.computeIfAbsent(subject, _ -> new Together(new Followed(begin(subject, alike))))
                     .add(series);
         });
         images.forEach((subject, image) -> {
@@ -101,13 +104,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         joint.observe(samples.values().stream().flatMap(List::stream).toList(), owners, snapshot);
         minutes.observe(samples, snapshot);
         Optional<Instant> newest = newest(batch);
-        if (newest.isPresent()) {
-            if (newest.get().isBefore(snapshot.at().minus(LIVE))) return;
-            rest(snapshot);
-            joint.rest(snapshot);
-        }
-        further.round(snapshot, holidays);
-        refit(snapshot.at().atOffset(ZoneOffset.UTC).getMinute());
+        if (newest.isEmpty()) return true;
+        if (newest.get().isBefore(snapshot.at().minus(LIVE))) return false;
+        rest(snapshot);
+        joint.rest(snapshot);
+        return true;
     }
 
     @Override
@@ -116,21 +117,18 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */
-    private void refit(int minute) {
-        known.entrySet().stream()
+    private synchronized List<Map.Entry<Subject, Together>> due(int minute) {
+        return known.entrySet().stream()
                 .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
-                .filter(entry -> entry.getValue().series.due())
+                .filter(entry -> entry.getValue().followed.due())
                 .limit(known.size() / ROUNDS_OF_FITS + 1L)
-                .toList()
-                .parallelStream()
-                .forEach(entry -> entry.getValue().refit(entry.getKey().resource(), holidays));
+                .map(Map.Entry::copyOf)
+                .toList();
     }
 
     @Override
     public synchronized List<Demand> forecast(ClusterSnapshot snapshot) {
-        Map<Subject, Accuracy> accuracies = new HashMap<>();
-        known.forEach((subject, together) -> accuracies.put(subject, together.series.accuracy()));
-        judged = accuracies;
+        judge();
         return inner.forecast(snapshot).stream()
                 .map(demand -> leaking(demand)
                         .map(leak -> demand.leaking(Optional.of(leak)))
@@ -138,17 +136,23 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 .toList();
     }
 
+    private void judge() {
+        Map<Subject, Accuracy> accuracies = new HashMap<>();
+        known.forEach((subject, together) -> accuracies.put(subject, together.followed.accuracy()));
+        overview = AccuracyOverview.of(accuracies, further);
+    }
+
     private Optional<Leak> leaking(Demand demand) {
         Together memory =
                 known.get(new Subject(demand.workload(), demand.container().name(), Resource.MEMORY));
-        return memory == null ? Optional.empty() : memory.leak;
+        return memory == null ? Optional.empty() : memory.leak();
     }
 
     @Override
     public synchronized List<ContainerOutlook> outlooks(WorkloadId workload) {
         return known.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
-                        && !entry.getValue().series.isEmpty())
+                        && !entry.getValue().followed.isEmpty())
                 .sorted(Comparator.comparing((Map.Entry<Subject, Together> entry) ->
                                 entry.getKey().container())
                         .thenComparing(entry -> entry.getKey().resource()))
@@ -168,47 +172,20 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         return known.entrySet().stream()
                 .filter(entry -> DemandKind.of(entry.getKey().resource()) == subject.kind())
                 .map(entry -> new Members.Member(
-                        entry.getValue().series,
+                        entry.getValue().followed,
                         joint.share(entry.getKey().workload(), subject.scope(), subject.name())))
                 .filter(member -> member.share() > 0)
                 .toList();
     }
 
     @Override
-    public synchronized List<Overall> accuracy() {
-        // Most clusters have no GPU, and all have the others.
-        boolean gpus = known.keySet().stream().anyMatch(subject -> subject.resource() == Resource.GPU);
-        return Stream.concat(
-                        Arrays.stream(Resource.values())
-                                .filter(resource -> resource != Resource.GPU || gpus)
-                                .map(this::accuracy),
-                        further.accuracy().stream())
-                .toList();
-    }
-
-    @Override
-    public Optional<Accuracy> accuracy(Subject subject) {
-        return Optional.ofNullable(judged.get(subject));
-    }
-
-    private Overall accuracy(Resource resource) {
-        return Overall.of(
-                Scope.CONTAINER,
-                DemandKind.of(resource),
-                known.entrySet().stream()
-                        .filter(entry -> entry.getKey().resource() == resource)
-                        .map(entry -> entry.getValue().series.accuracy())
-                        .toList());
-    }
-
-    @Override
-    public FurtherSeries.Room room() {
-        return further.room();
+    public AccuracyOverview accuracy() {
+        return overview;
     }
 
     /** What is known of a series; empty before its first sample. It changes with the next samples. */
     synchronized Optional<OnlineSeries> series(Subject subject) {
-        return Optional.ofNullable(known.get(subject)).map(together -> together.series);
+        return Optional.ofNullable(known.get(subject)).map(together -> together.followed.series());
     }
 
     /** The image of each container that there is. */
@@ -274,50 +251,27 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         Map<Resource, MinuteSums> sums = JointSums.read(from);
         further.read(from);
         joint.goOnWith(sums);
+        judge();
     }
 
     @Override
     public int stateVersion() {
-        return VERSION;
+        return OutlookState.VERSION;
     }
 
     @Override
     public synchronized void save(StateWriter to) {
-        to.number(known.size());
-        known.forEach((subject, together) -> {
-            to.text(subject.workload().namespace());
-            to.text(subject.workload().kind());
-            to.text(subject.workload().name());
-            to.text(subject.container());
-            to.text(subject.resource().name());
-            together.write(to);
-        });
-        minutes.write(to);
-        to.number(inner.stateVersion());
-        inner.save(to);
+        OutlookState.write(known, minutes, inner, to);
     }
 
     /** Version 1 is the other forecaster's: what is to come is learned anew then. */
     @Override
     public synchronized void restore(int version, StateReader from) {
-        if (version < 1 || version > VERSION)
-            throw new IllegalArgumentException(
-                    "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
-        Map<Subject, Together> found = new HashMap<>();
-        Map<WorkloadId, MinuteUse> foundMinutes = Map.of();
-        int innerVersion = version;
-        if (version > 1) {
-            for (int left = from.count(); left > 0; left--) {
-                WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
-                Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-                found.put(subject, Together.read(from, version));
-            }
-            if (version > 3) foundMinutes = ScaledMinutes.read(from);
-            innerVersion = Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE));
-        }
-        inner.restore(innerVersion, from);
+        OutlookState found = OutlookState.read(version, from);
+        inner.restore(found.innerVersion(), from);
         known.clear();
-        known.putAll(found);
-        minutes.goOnWith(foundMinutes);
+        known.putAll(found.known());
+        minutes.goOnWith(found.minutes());
+        judge();
     }
 }

@@ -1,10 +1,7 @@
 package io.trimtab.forecast;
 
-import io.trimtab.forecast.OutlookForecaster.Subject;
-import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.WorkloadId;
 import java.util.List;
-import java.util.Optional;
 
 /** What is to come, for those who look while the loop learns. Safe for threads. */
 public interface Outlooks {
@@ -21,18 +18,8 @@ public interface Outlooks {
         }
 
         @Override
-        public List<Overall> accuracy() {
-            return List.of();
-        }
-
-        @Override
-        public FurtherSeries.Room room() {
-            return new FurtherSeries.Room(0, 0, 0);
-        }
-
-        @Override
-        public Optional<Accuracy> accuracy(Subject subject) {
-            return Optional.empty();
+        public AccuracyOverview accuracy() {
+            return AccuracyOverview.NONE;
         }
     };
 
@@ -44,12 +31,6 @@ public interface Outlooks {
      */
     List<DemandOutlook> outlooks(Scope scope, String name);
 
-    /** How good all of it was, one for each scope and kind. */
-    List<Overall> accuracy();
-
-    /** How many further series there are, and may be. */
-    FurtherSeries.Room room();
-
-    /** How good it was for one series as of the last forecast; answers at once, also while the loop learns. */
-    Optional<Accuracy> accuracy(Subject subject);
+    /** How good all of it was, and how much room there is, as of the last round; answers at once, also while the loop learns. */
+    AccuracyOverview accuracy();
 }

@@ -66,11 +66,14 @@ final class ScaledMinutes {
         });
     }
 
-    /** @throws IllegalArgumentException if the bytes hold no such state */
-    static Map<WorkloadId, MinuteUse> read(StateReader from) {
+    /**
+     * @param version of the form, that of the forecaster's state
+     * @throws IllegalArgumentException if the bytes hold no such state
+     */
+    static Map<WorkloadId, MinuteUse> read(StateReader from, int version) {
         Map<WorkloadId, MinuteUse> read = new HashMap<>();
         for (int left = from.count(); left > 0; left--)
-            read.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from));
+            read.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from, version));
         return read;
     }
 

@@ -3,10 +3,8 @@ package io.trimtab.forecast;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Holidays;
-import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.Occasions;
-import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageSeries;
@@ -24,33 +22,26 @@ final class Together {
     private static final int MINUTE_SECONDS = 60;
     private static final long NEVER = Long.MIN_VALUE;
 
-    final OnlineSeries series;
+    final Followed followed;
 
-    /** As of the newest refit. */
-    Optional<Leak> leak = Optional.empty();
+    /** As of the newest refit, which others need not wait for. */
+    private volatile Optional<Leak> leak = Optional.empty();
 
     private Optional<String> image = Optional.empty();
     private OptionalLong deployedAtSeconds = OptionalLong.empty();
 
-    private final SaidHours said;
     private final Map<PodId, Newest> newest = new HashMap<>();
 
     private record Newest(long atSeconds, double amount) {}
 
     private record Sample(long atSeconds, PodId pod, double amount) {}
 
-    Together(OnlineSeries series) {
-        this(series, new SaidHours());
+    Together(Followed followed) {
+        this.followed = followed;
     }
 
-    private Together(OnlineSeries series, SaidHours said) {
-        this.series = series;
-        this.said = said;
-    }
-
-    /** What was said of each of the last three days' hours at its start, oldest first. */
-    List<HourAhead> said() {
-        return said.all();
+    Optional<Leak> leak() {
+        return leak;
     }
 
     /** Another image than the one before is a deploy. */
@@ -62,8 +53,8 @@ final class Together {
 
     /** Of memory only: what rises is looked for once an hour, with each refit. */
     void refit(Resource resource, Holidays holidays) {
-        series.refit(new Occasions(deployedAtSeconds, holidays));
-        if (resource == Resource.MEMORY) leak = Leak.find(series.hours());
+        followed.refit(new Occasions(deployedAtSeconds, holidays));
+        if (resource == Resource.MEMORY) leak = Leak.find(followed.hours());
     }
 
     /** Samples of pods whose minute was counted already count from the next minute on. */
@@ -91,12 +82,7 @@ final class Together {
     /** Nothing runs, so nothing is used. */
     void none(long atSeconds) {
         newest.clear();
-        add(minute(atSeconds), 0);
-    }
-
-    private void add(long minute, double amount) {
-        series.add(minute * MINUTE_SECONDS, amount);
-        series.hourAhead().ifPresent(said::keep);
+        followed.add(minute(atSeconds) * MINUTE_SECONDS, 0);
     }
 
     private void count(long minute) {
@@ -104,7 +90,7 @@ final class Together {
         newest.values().removeIf(value -> value.atSeconds() < end - HistogramForecaster.FRESH.toSeconds());
         double sum = 0;
         for (Newest value : newest.values()) sum += value.amount();
-        add(minute, sum);
+        followed.add(minute * MINUTE_SECONDS, sum);
     }
 
     private static long minute(long atSeconds) {
@@ -112,8 +98,7 @@ final class Together {
     }
 
     void write(StateWriter to) {
-        series.write(to);
-        said.write(to);
+        followed.write(to);
         to.number(newest.size());
         newest.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
             to.text(entry.getKey().namespace());
@@ -121,8 +106,9 @@ final class Together {
             to.signed(entry.getValue().atSeconds());
             to.real(entry.getValue().amount());
         });
-        to.number(leak.map(Leak::hours).orElse(0));
-        leak.ifPresent(it -> to.real(it.sharePerHour()));
+        Optional<Leak> found = leak;
+        to.number(found.map(Leak::hours).orElse(0));
+        found.ifPresent(it -> to.real(it.sharePerHour()));
         to.text(image.orElse(""));
         to.signed(deployedAtSeconds.orElse(NEVER));
     }
@@ -132,7 +118,7 @@ final class Together {
      * @throws IllegalArgumentException if the bytes hold no such state
      */
     static Together read(StateReader from, int version) {
-        Together together = new Together(OnlineSeries.read(from), SaidHours.read(from));
+        Together together = new Together(Followed.read(from));
         for (int left = from.count(); left > 0; left--) {
             PodId pod = new PodId(from.text(), from.text());
             long atSeconds = from.signed();

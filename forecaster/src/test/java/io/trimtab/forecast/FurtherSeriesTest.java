@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +44,34 @@ class FurtherSeriesTest {
         assertThat(p95InAnHour(outlooks.getFirst())).isBetween(9.0, 45.0);
         assertThat(p95InAnHour(outlooks.getLast())).isBetween(3.0, 3.1);
         assertThat(outlooks.getFirst().series().said()).hasSizeGreaterThan(40);
-        assertThat(series.accuracy())
-                .extracting(overall -> "%s %s %d".formatted(overall.scope(), overall.kind(), overall.series()))
-                .containsExactly("workload queue_length 1", "workload replicas 1", "namespace spend 1");
+        assertThat(AccuracyOverview.of(Map.of(), series).byKind())
+                .extracting(it ->
+                        "%s %s %d".formatted(it.scope(), it.kind(), it.mean().series()))
+                .containsExactly(
+                        "container cpu 0",
+                        "container memory 0",
+                        "workload queue_length 1",
+                        "workload replicas 1",
+                        "namespace spend 1");
+        assertThat(AccuracyOverview.of(Map.of(), series).overall().series()).isEqualTo(3);
+    }
+
+    /** A trigger must not wait for fits of what it does not feed: they take milliseconds each, and there may be thousands. */
+    @Test
+    void aTriggerFeedsWhileAnotherSeriesIsFitted() throws Exception {
+        FurtherSeries series = new FurtherSeries();
+        Instant end = START.plus(Duration.ofHours(8));
+        for (int minute = 0; minute <= 480; minute++) series.feed(ORDERS, START.plus(Duration.ofMinutes(minute)), 7);
+        Followed due = series.due(59).getFirst();
+        Thread round = new Thread(() -> series.round(snapshot(end.plusSeconds(59 * 60), "shop", "web"), Holidays.NONE));
+        synchronized (due) {
+            round.start();
+            while (round.getState() != Thread.State.BLOCKED) Thread.onSpinWait();
+            CompletableFuture.runAsync(() -> series.feed(REPLICAS, end, 3)).get(10, TimeUnit.SECONDS);
+        }
+        round.join();
+        assertThat(due.due()).isFalse();
+        assertThat(series.names(Scope.WORKLOAD, DemandKind.REPLICAS)).hasSize(1);
     }
 
     @Test

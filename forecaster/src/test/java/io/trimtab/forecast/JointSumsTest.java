@@ -138,20 +138,28 @@ class JointSumsTest {
                 .sum();
     }
 
+    /** After it one pod tells at once; what the other told of before still counts for five minutes. */
     @Test
     void aRestartGoesOnWithTheSums() {
-        ClusterSnapshot snapshot = snapshot(70, "shop/web-0@big");
-        forecaster.observe(hour(0, "shop/web-0=1"), snapshot);
+        ClusterSnapshot snapshot = snapshot(66, "shop/web-0@big", "shop/api-0@big");
+        forecaster.observe(hour(0, "shop/web-0=1", "shop/api-0=2"), snapshot);
         StateWriter writer = new StateWriter();
         forecaster.saveFurther(writer);
         OutlookForecaster restarted = new OutlookForecaster(new HistogramForecaster());
         restarted.restoreFurther(new StateReader(writer.toBytes()));
-        assertThat(restarted
-                        .outlooks(Scope.NAMESPACE, "shop")
-                        .getFirst()
-                        .series()
-                        .means())
-                .containsExactly(series(Scope.NAMESPACE, "shop").means());
+        OutlookForecaster forgetful = new OutlookForecaster(new HistogramForecaster());
+        for (OutlookForecaster one : List.of(forecaster, restarted, forgetful)) {
+            one.observe(batch(3960, 1, "shop/web-0=1"), snapshot(69, "shop/web-0@big", "shop/api-0@big"));
+            one.observe(
+                    batch(7200, 1, "shop/web-0=1", "shop/api-0=2"), snapshot(121, "shop/web-0@big", "shop/api-0@big"));
+        }
+        assertThat(hours(restarted)).hasSize(2).containsExactly(hours(forecaster));
+        assertThat(hours(restarted)[1]).isCloseTo(3, within(0.01));
+        assertThat(hours(forgetful)[0]).isCloseTo(1, within(0.01));
+    }
+
+    private static double[] hours(OutlookForecaster forecaster) {
+        return forecaster.outlooks(Scope.NAMESPACE, "shop").getFirst().series().means();
     }
 
     private double firstHour(Scope scope, String name) {

@@ -27,8 +27,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,16 +179,18 @@ class OutlookForecasterTest {
     }
 
     /** Twice as much from a rollout on; two hours later what is to come is twice as much, also when a restart lies between. */
-    @ParameterizedTest(name = "from image {0} to {1}")
-    @CsvSource({"v1, v2, true", "v1, v1, false"})
-    void anotherImageIsADeploy(String before, String after, boolean believed) {
+    @ParameterizedTest(name = "from image {0} to {1}, restarted {2} hours after the deploy")
+    @CsvSource({"v1, v2, 0, true", "v1, v2, 1, true", "v1, v2, 2, true", "v1, v1, 0, false", "v1, v1, 2, false"})
+    void anotherImageIsADeploy(String before, String after, int restartedAfter, boolean believed) {
         OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
         int deployed = 12 * 24;
         Random random = new Random(7);
-        for (int hour = 0; hour < deployed; hour++) show(forecaster, hour, before, 1, random);
+        int restart = deployed + restartedAfter;
+        for (int hour = 0; hour < restart; hour++)
+            show(forecaster, hour, hour < deployed ? before : after, hour < deployed ? 1 : 2, random);
         OutlookForecaster restarted = new OutlookForecaster(new HistogramForecaster());
         restarted.restore(restarted.stateVersion(), new StateReader(saved(forecaster)));
-        for (int hour = deployed; hour < deployed + 4; hour++) show(restarted, hour, after, 2, random);
+        for (int hour = restart; hour < deployed + 4; hour++) show(restarted, hour, after, 2, random);
 
         double said = restarted
                 .series(subject("web"))
@@ -221,6 +227,71 @@ class OutlookForecasterTest {
         double peak = series.forecast(Duration.ofHours(4)).value(Level.P50);
         double trough = series.forecast(Duration.ofHours(16)).value(Level.P50);
         assertThat(peak > 2 * trough).isEqualTo(knowsTheDay);
+    }
+
+    /** As at a scrape of metrics: it gets what held after the last round. */
+    @Test
+    void whoAsksHowGoodItWasDoesNotWaitForARound() throws Exception {
+        OutlookForecaster learned = learned(50);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        OutlookForecaster forecaster = new OutlookForecaster(new Slow(begun, mayEnd));
+        forecaster.restore(forecaster.stateVersion(), new StateReader(saved(learned)));
+        Instant end = START.plus(Duration.ofHours(50)).plusSeconds(59 * 60);
+        Thread round = new Thread(() -> forecaster.observe(hour(50, new Random(2)), snapshot(end, "web", "web-0")));
+        round.start();
+        begun.await();
+        AccuracyOverview meanwhile =
+                CompletableFuture.supplyAsync(forecaster::accuracy).get(10, TimeUnit.SECONDS);
+        mayEnd.countDown();
+        round.join();
+        assertThat(meanwhile.overall().series()).isEqualTo(1);
+        assertThat(meanwhile.ofContainers().get(subject("web")))
+                .isEqualTo(learned.series(subject("web")).orElseThrow().accuracy());
+        forecaster.forecast(snapshot(end, "web", "web-0"));
+        assertThat(Objects.requireNonNull(forecaster.accuracy().ofContainers().get(subject("web")))
+                        .hours())
+                .isGreaterThan(Objects.requireNonNull(meanwhile.ofContainers().get(subject("web")))
+                        .hours());
+    }
+
+    /** One whose rounds last as long as the test wants. */
+    private record Slow(CountDownLatch begun, CountDownLatch mayEnd, HistogramForecaster inner)
+            implements RememberingForecaster {
+        Slow(CountDownLatch begun, CountDownLatch mayEnd) {
+            this(begun, mayEnd, new HistogramForecaster());
+        }
+
+        @Override
+        public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
+            begun.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            inner.observe(batch, snapshot);
+        }
+
+        @Override
+        public List<Demand> forecast(ClusterSnapshot snapshot) {
+            return inner.forecast(snapshot);
+        }
+
+        @Override
+        public int stateVersion() {
+            return inner.stateVersion();
+        }
+
+        @Override
+        public void save(StateWriter to) {
+            inner.save(to);
+        }
+
+        @Override
+        public void restore(int version, StateReader from) {
+            inner.restore(version, from);
+        }
     }
 
     private static UsageSeries daily(String pod, int hour, Random random) {

@@ -72,11 +72,11 @@ final class BasisRendering {
 
     /** Of CPU and memory the one that was foreseen worse. */
     private Optional<Accuracy> hourly(Demand demand) {
+        Map<Subject, Accuracy> judged = outlooks.accuracy().ofContainers();
         return Resource.SIZED.stream()
-                .flatMap(resource ->
-                        outlooks
-                                .accuracy(new Subject(
-                                        demand.workload(), demand.container().name(), resource))
+                .flatMap(
+                        resource -> Optional.ofNullable(judged.get(new Subject(
+                                        demand.workload(), demand.container().name(), resource)))
                                 .stream())
                 .min(Comparator.comparingDouble(Accuracy::coverage));
     }

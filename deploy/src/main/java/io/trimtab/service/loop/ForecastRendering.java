@@ -3,6 +3,8 @@ package io.trimtab.service.loop;
 import io.trimtab.forecast.ContainerOutlook;
 import io.trimtab.forecast.DemandKind;
 import io.trimtab.forecast.DemandOutlook;
+import io.trimtab.forecast.MeanAccuracy;
+import io.trimtab.forecast.Overall;
 import io.trimtab.forecast.Scope;
 import io.trimtab.forecast.SeriesOutlook;
 import io.trimtab.forecast.online.Accuracy;
@@ -20,6 +22,8 @@ import io.trimtab.service.view.ForecastView.PoolingView;
 import io.trimtab.service.view.ForecastView.QuantilesView;
 import io.trimtab.service.view.ForecastView.SeriesView;
 import io.trimtab.service.view.JointForecastView;
+import io.trimtab.service.view.StatusView.ForecastsOverallView;
+import io.trimtab.service.view.StatusView.ForecastsView;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +106,23 @@ final class ForecastRendering {
                         accuracy.betterThanNaive()),
                 leak,
                 pooling);
+    }
+
+    static ForecastsView of(Overall overall) {
+        MeanAccuracy mean = overall.mean();
+        return new ForecastsView(
+                overall.scope().toString(),
+                overall.kind().toString(),
+                mean.series(),
+                mean.mase(),
+                mean.pinball(),
+                mean.coverage(),
+                mean.betterThanNaive());
+    }
+
+    static ForecastsOverallView of(MeanAccuracy mean) {
+        return new ForecastsOverallView(
+                mean.series(), mean.mase(), mean.pinball(), mean.coverage(), mean.betterThanNaive());
     }
 
     private static PoolingView pooling(DemandOutlook.Pooling it) {

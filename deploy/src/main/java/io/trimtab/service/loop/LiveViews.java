@@ -2,10 +2,10 @@ package io.trimtab.service.loop;
 
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.AccuracyOverview;
 import io.trimtab.forecast.FurtherSeries;
 import io.trimtab.forecast.NamespacesAndPools;
 import io.trimtab.forecast.Outlooks;
-import io.trimtab.forecast.Overall;
 import io.trimtab.forecast.Scope;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.MetricFinding;
@@ -239,6 +239,7 @@ final class LiveViews implements Views {
     @Override
     public StatusView status() {
         Optional<CycleReport> report = reports.get();
+        AccuracyOverview accuracy = outlooks.accuracy();
         return new StatusView(
                 report.map(CycleReport::at).orElse(null),
                 cluster.simulated(),
@@ -258,19 +259,10 @@ final class LiveViews implements Views {
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
                 cluster.findings().get().stream().map(LiveViews::metric).toList(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
-                outlooks.accuracy().stream().map(LiveViews::forecasts).toList(),
-                room(outlooks.room()),
+                accuracy.byKind().stream().map(ForecastRendering::of).toList(),
+                ForecastRendering.of(accuracy.overall()),
+                room(accuracy.room()),
                 state.get());
-    }
-
-    private static StatusView.ForecastsView forecasts(Overall overall) {
-        return new StatusView.ForecastsView(
-                overall.scope().toString(),
-                overall.kind().toString(),
-                overall.series(),
-                overall.mase(),
-                overall.coverage(),
-                overall.betterThanNaive());
     }
 
     private static StatusView.RoomView room(FurtherSeries.Room room) {

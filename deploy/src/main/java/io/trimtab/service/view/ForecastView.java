@@ -64,7 +64,7 @@ public record ForecastView(String workload, List<SeriesView> series) {
      * @param mase error of P50 over that of the same hour a day before
      * @param pinball loss of P95, in units of the mean maximum
      * @param coverage share of hours that P95 covered
-     * @param betterThanNaive whether it may be acted on
+     * @param betterThanNaive whether P50 erred less than repeating the last hour, and less than the day before
      */
     public record AccuracyView(long hours, double mase, double pinball, double coverage, boolean betterThanNaive) {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics which metrics usage comes from; empty before the first reading
  * @param policyTrouble what could not be written to policies, one line each
  * @param forecasts how good they were, by what the series are of and their kind
+ * @param forecastsOverall the same over all of these
  * @param furtherSeries how many are followed beside the containers' CPU and memory
  * @param state what survives a restart
  */
@@ -30,6 +31,7 @@ public record StatusView(
         List<MetricView> metrics,
         List<String> policyTrouble,
         List<ForecastsView> forecasts,
+        ForecastsOverallView forecastsOverall,
         RoomView furtherSeries,
         StateView state) {
     /**
@@ -55,11 +57,21 @@ public record StatusView(
      * @param resource cpu, memory, gpu, request_rate, queue_length, replicas or spend
      * @param series that were judged for a day or longer; 0: not one was yet, and the rest is 0
      * @param mase error over that of the day before, mean over the series
+     * @param pinball loss of P95 in units of the series' mean maximum, mean over the series
      * @param coverage share of hours that P95 covered, mean over the series
      * @param betterThanNaive how many of the series
      */
     public record ForecastsView(
-            String scope, String resource, int series, double mase, double coverage, int betterThanNaive) {}
+            String scope,
+            String resource,
+            int series,
+            double mase,
+            double pinball,
+            double coverage,
+            int betterThanNaive) {}
+
+    /** Over all scopes and kinds, each series alike. */
+    public record ForecastsOverallView(int series, double mase, double pinball, double coverage, int betterThanNaive) {}
 
     /**
      * @param most that there may be

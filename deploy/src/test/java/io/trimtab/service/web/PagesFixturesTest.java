@@ -381,7 +381,9 @@ class PagesFixturesTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of(new StatusView.ForecastsView("node_pool", "cpu", recommendations.size(), 0.8, 0.951, 0)),
+                    List.of(new StatusView.ForecastsView(
+                            "node_pool", "cpu", recommendations.size(), 0.8, 0.012, 0.951, 0)),
+                    new StatusView.ForecastsOverallView(recommendations.size(), 0.8, 0.012, 0.951, 0),
                     new StatusView.RoomView(3, 3, recommendations.size()),
                     simulated ? StateView.NONE : state());
         }

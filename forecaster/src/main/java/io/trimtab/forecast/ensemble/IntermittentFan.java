@@ -1,5 +1,6 @@
 package io.trimtab.forecast.ensemble;
 
+import io.trimtab.forecast.intermittent.Intermittent;
 import java.util.Arrays;
 
 /**

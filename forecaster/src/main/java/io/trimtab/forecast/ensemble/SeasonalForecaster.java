@@ -2,6 +2,7 @@ package io.trimtab.forecast.ensemble;
 
 import io.trimtab.forecast.accuracy.WeightedMedian;
 import io.trimtab.forecast.accuracy.Weights;
+import io.trimtab.forecast.intermittent.Intermittent;
 import io.trimtab.forecast.season.Members;
 import io.trimtab.forecast.season.Season;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class SeasonalForecaster {
             double[] path = WeightedMedian.ofPaths(paths, k, seenSteps, weights);
             for (int h = 0; h < seenSteps; h++) errors[k][h] = Math.abs(values[past[k] + h] - path[h]);
         }
-        if (Intermittent.fits(values) && !explains(values, past, errors))
+        if (Intermittent.fits(values, past, errors))
             return new IntermittentFan(Intermittent.of(values, values.length), horizon, exponent);
         Scale scale = Scale.of(errors, past, season);
         double[] relative = new double[past.length * seenSteps];
@@ -94,19 +95,6 @@ public final class SeasonalForecaster {
         double[] units = new double[horizon];
         for (int h = 0; h < horizon; h++) units[h] = scale.at(values.length + h, h);
         return outward(middle, units, relative, exponent, negative);
-    }
-
-    /** Whether the path knew when demand comes: it leaves less than half of the squares of what came. */
-    private static boolean explains(double[] values, int[] past, double[][] errors) {
-        double squares = 0;
-        double left = 0;
-        for (int k = 0; k < past.length; k++) {
-            for (int h = 0; h < errors[k].length; h++) {
-                squares += values[past[k] + h] * values[past[k] + h];
-                left += errors[k][h] * errors[k][h];
-            }
-        }
-        return left < squares / 2;
     }
 
     private static Fan outward(double[] middle, double[] units, double[] relative, int exponent, boolean negative) {

@@ -4,11 +4,16 @@ package io.trimtab.forecast.online;
 final class Clock {
     private static final int MINUTES_PER_HOUR = 60;
 
-    /** Larger scores are of a size that means nothing. */
-    private static final double LARGEST_SCORE = 1e6;
+    /** What comes one time in a hundred adds a hundredth of itself to the mean error: so it is at most a hundred of these. */
+    private static final double LARGEST_SCORE = 100;
 
     /** The fit has said where the quantiles are to begin. */
     private static final Steps.Rate RATE = new Steps.Rate(0.02, 0.2);
+
+    private static final float MOST_COUNTED = 1e6f;
+
+    /** In place of how many minutes were learned from: none is. */
+    static final float SETTLED = Float.MAX_VALUE;
 
     private Clock() {}
 
@@ -61,16 +66,20 @@ final class Clock {
 
     /** How far minutes lie from the path of hourly means, in units of its errors. */
     private static void learnValue(State state, int minute, float value) {
-        if (state.fittedHour == State.NEVER) return;
+        if (state.fittedHour == State.NEVER || isSettled(state)) return;
         int step = Math.floorDiv(minute, MINUTES_PER_HOUR) - state.fittedHour - 1;
         if (step < 0 || step >= State.WEEK) return;
         float path = state.half(State.MEAN_PATH + step);
         double size = state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path;
         if (!(size > 0)) return;
         double score = Math.clamp((value - path) / size, -LARGEST_SCORE, LARGEST_SCORE);
-        float count = Math.min(state.floats[State.VALUE_COUNT] + 1, 1e6f);
+        float count = Math.min(state.floats[State.VALUE_COUNT] + 1, MOST_COUNTED);
         state.floats[State.VALUE_COUNT] = count;
         Steps.step(state.floats, State.VALUE_SCORES, State.VALUE_UNIT, score, count, RATE);
+    }
+
+    static boolean isSettled(State state) {
+        return state.floats[State.VALUE_COUNT] > MOST_COUNTED;
     }
 
     private static void endHour(State state, int hour, int newestMinute, int next) {

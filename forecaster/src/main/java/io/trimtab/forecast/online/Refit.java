@@ -2,9 +2,15 @@ package io.trimtab.forecast.online;
 
 import io.trimtab.forecast.accuracy.WeightedMedian;
 import io.trimtab.forecast.accuracy.Weights;
+import io.trimtab.forecast.intermittent.Intermittent;
 import io.trimtab.forecast.season.Members;
 import io.trimtab.forecast.season.Season;
+import io.trimtab.forecast.season.SeasonFinder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Fits the path of a week, of hourly means and of hourly maxima, with what is wrong about such paths; about 3 ms. */
 final class Refit {
@@ -19,15 +25,23 @@ final class Refit {
     /** Members want magnitudes of at most 1. */
     private static final double UNIT = 1 << 15;
 
+    /** Beyond it what is known of a series itself would lose its precision beside what was lent. */
+    private static final double LARGEST_RATIO = 1 << 10;
+
     private Refit() {}
 
-    private record Path(double[] hours, Spread spread) {
+    /** @param settled whether nothing is to be learned until the next fit: the quantiles are those of what came, whenever that was */
+    private record Path(double[] hours, Spread spread, boolean settled) {
+        static Path of(Intermittent demand) {
+            return new Path(new double[State.WEEK], Spread.of(demand), true);
+        }
+
         /** @param first the hour of the path's first step, since 1970 */
         Path with(Holidays holidays, int first) {
             double[] like = hours.clone();
             for (int step = 0; step < like.length; step++)
                 if (holidays.falls(first + step)) like[step] = hours[holidays.likeStep(first, step)];
-            return new Path(like, spread);
+            return new Path(like, spread, settled);
         }
     }
 
@@ -36,15 +50,19 @@ final class Refit {
         double[] means = filled(state, State.MEANS, holidays);
         double[] peaks = filled(state, State.PEAKS, holidays);
         if (means.length < LEAST_HOURS) return;
-        state.settle(Arrays.stream(peaks).max().orElse(0) * UNIT);
         LevelShift.find(means, repeated(state, means.length, holidays), sinceDeploy(state, occasions))
                 .ifPresent(shift -> {
                     shift.remove(means);
                     shift.remove(peaks);
                 });
+        // Only now: what lay before a shift may be larger than all that was kept.
+        int smaller = state.settle(largest(means, peaks) * UNIT);
+        for (double[] hours : new double[][] {means, peaks})
+            for (int i = 0; i < hours.length; i++) hours[i] = Math.scalb(hours[i], -smaller);
         double wider = youth(state);
-        Path mean = path(means, wider).with(holidays, state.newestHour + 1);
-        Path peak = path(peaks, wider).with(holidays, state.newestHour + 1);
+        Season found = SeasonFinder.find(means, DAY, State.WEEK);
+        Path mean = path(means, found, wider).with(holidays, state.newestHour + 1);
+        Path peak = path(peaks, found, wider).with(holidays, state.newestHour + 1);
         double[][] maxima = Maxima.of(peak.hours(), peak.spread());
         float[] floats = state.floats;
         for (int h = 0; h < State.WEEK; h++) state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
@@ -58,11 +76,12 @@ final class Refit {
         floats[State.PEAK_SLOPE] = (float) peak.spread().slope();
         for (int i = 0; i < Spread.BANDS; i++)
             floats[State.GROWTH + i] = (float) peak.spread().growth()[i];
+        boolean anew = floats[State.VALUE_COUNT] == 0 || mean.settled() || Clock.isSettled(state);
         for (int i = 0; i < Level.COUNT; i++) {
             floats[State.PEAK_SCORES + i] = (float) peak.spread().scores()[i];
-            if (floats[State.VALUE_COUNT] == 0)
-                floats[State.VALUE_SCORES + i] = (float) mean.spread().scores()[i];
+            if (anew) floats[State.VALUE_SCORES + i] = (float) mean.spread().scores()[i];
         }
+        if (anew) floats[State.VALUE_COUNT] = mean.settled() ? Clock.SETTLED : 0;
         state.fittedHour = state.newestHour;
     }
 
@@ -71,6 +90,12 @@ final class Refit {
         if (occasions.deployedAtSeconds().isEmpty()) return 0;
         long hour = Math.floorDiv(occasions.deployedAtSeconds().getAsLong(), SECONDS_PER_HOUR);
         return Math.clamp(state.newestHour - hour, 0, State.HOURS);
+    }
+
+    private static double largest(double[] means, double[] peaks) {
+        return DoubleStream.concat(Arrays.stream(means), Arrays.stream(peaks))
+                .max()
+                .orElse(0);
     }
 
     private static float scaled(double amount) {
@@ -102,7 +127,7 @@ final class Refit {
         int count = state.newestHour - first + 1;
         double own = state.floats[State.OWN_AND_BORROWED];
         double lent = state.floats[State.OWN_AND_BORROWED + 1];
-        double ratio = own > 0 && lent > 0 ? own / lent : 1;
+        double ratio = own > 0 && lent > 0 ? Math.min(own / lent, LARGEST_RATIO) : 1;
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
             float value = state.half(from + State.hourSlot(first + i));
@@ -116,31 +141,52 @@ final class Refit {
         // Before the first week there is none: a holiday in it repeats the week after.
         for (int i = 0; i < Math.min(State.WEEK, count - State.WEEK); i++)
             if (holidays.falls(first + i)) values[i] = values[i + State.WEEK];
-        double largest = Arrays.stream(values).max().orElse(0);
-        if (largest > 1) for (int i = 0; i < count; i++) values[i] = Math.min(values[i], 1);
         return values;
     }
 
-    private static Path path(double[] values, double wider) {
+    private static Path path(double[] values, Season found, double wider) {
         int[] origins = origins(values.length);
         int past = origins.length - 1;
-        double[][][] paths = Members.paths(values, origins, State.WEEK, Season.HOURLY);
-        double[] weights = weights(paths, values, origins);
-        double[][] said = new double[past + 1][];
-        double[][] flat = new double[past + 1][];
-        for (int k = 0; k <= past; k++) {
-            int steps = k == past ? State.WEEK : Math.min(State.WEEK, values.length - origins[k]);
-            said[k] = median(paths, k, steps, weights);
-            flat[k] = flat(values, origins[k], steps);
-        }
-        if (loss(flat, values, origins) < loss(said, values, origins)) said = flat;
+        double[][] said = said(values, origins, found);
         double[][] errors = new double[past][];
         for (int k = 0; k < past; k++) {
             errors[k] = new double[said[k].length];
             for (int h = 0; h < errors[k].length; h++) errors[k][h] = values[origins[k] + h] - said[k][h];
         }
+        if (Intermittent.fits(values, origins, errors)) return Path.of(Intermittent.of(values, values.length));
         Spread spread = Spread.of(Arrays.copyOf(said, past), errors);
-        return new Path(said[past], spread.wider(wider));
+        return new Path(said[past], spread.wider(wider), false);
+    }
+
+    /** By origin: what erred least of the members with day and week, those with a period of the series' own, and the median of a week. */
+    private static double[][] said(double[] values, int[] origins, Season found) {
+        List<double[][]> candidates = new ArrayList<>();
+        candidates.add(ofMembers(values, origins, Season.HOURLY));
+        if (State.WEEK % found.longer() != 0) candidates.add(ofMembers(values, origins, found));
+        candidates.add(paths(values, origins, (k, steps) -> flat(values, origins[k], steps)));
+        return candidates.stream()
+                .min(Comparator.comparingDouble(candidate -> loss(candidate, values, origins)))
+                .orElseThrow();
+    }
+
+    private static double[][] ofMembers(double[] values, int[] origins, Season season) {
+        double[][][] paths = Members.paths(values, origins, State.WEEK, season);
+        double[] weights = weights(paths, values, origins);
+        return paths(values, origins, (k, steps) -> median(paths, k, steps, weights));
+    }
+
+    private interface AtOrigin {
+        double[] path(int origin, int steps);
+    }
+
+    /** As far as it is known what came; from now on a week. */
+    private static double[][] paths(double[] values, int[] origins, AtOrigin of) {
+        double[][] paths = new double[origins.length][];
+        for (int k = 0; k < origins.length; k++) {
+            boolean now = k == origins.length - 1;
+            paths[k] = of.path(k, now ? State.WEEK : Math.min(State.WEEK, values.length - origins[k]));
+        }
+        return paths;
     }
 
     /** The median of the last week: where bursts come without a season, nothing does better. */

@@ -1,5 +1,6 @@
 package io.trimtab.forecast.online;
 
+import io.trimtab.forecast.intermittent.Intermittent;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,9 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
 
     /** Past errors are those of weights that were chosen by them. */
     private static final double WIDER = 1.1;
+
+    /** In mean errors: where nearly none is expected, what comes all the same would be beyond all measure. */
+    private static final double LEAST = 0.05;
 
     /** Few errors say little about the tails. */
     private static final double FEW = 8;
@@ -55,7 +59,8 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
         }
         double[] line = line(byLevel);
         double[] growth = new double[BANDS];
-        double first = seen[0] == 0 ? 0 : sums[0] / seen[0];
+        double mean = count == 0 ? 0 : Arrays.stream(sums).sum() / count;
+        double first = seen[0] == 0 ? 0 : Math.max(sums[0] / seen[0], LEAST * mean);
         double before = 1;
         for (int band = 0; band < BANDS; band++) {
             if (seen[band] > 0 && first > 0) before = Math.max(before, sums[band] / seen[band] / first);
@@ -74,6 +79,15 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
         double[] quantiles = quantiles(scores);
         double apart = apart(inOrder, errors, scores[Math.max(0, (int) Math.floor(Level.P90.probability * count) - 1)]);
         return new Spread(line[0], line[1], growth, quantiles, apart);
+    }
+
+    /** Of a path that is 0: nothing up to the chance of no demand, and the sizes that came beyond. */
+    static Spread of(Intermittent demand) {
+        double[] growth = new double[BANDS];
+        Arrays.fill(growth, 1);
+        double[] scores = new double[Level.COUNT];
+        for (Level level : Level.ALL) scores[level.index] = demand.quantile(level.probability) / demand.size();
+        return new Spread(demand.size(), 0, growth, scores, 1);
     }
 
     /** What was seen of a band only now and then is less well known than the first one: as the error of a forecast from a mean. */
@@ -116,8 +130,8 @@ record Spread(double base, double slope, double[] growth, double[] scores, doubl
         double mean = mean(byLevel, 0, byLevel.length)[1];
         double slope = high[0] > low[0] ? (high[1] - low[1]) / (high[0] - low[0]) : 0;
         if (slope <= 0) return new double[] {mean, 0};
-        double base = low[1] - slope * low[0];
-        return base >= 0 ? new double[] {base, slope} : new double[] {0, high[1] / high[0]};
+        double base = Math.max(low[1] - slope * low[0], LEAST * mean);
+        return new double[] {base, (high[1] - base) / high[0]};
     }
 
     private static double[] mean(double[][] pairs, int from, int to) {

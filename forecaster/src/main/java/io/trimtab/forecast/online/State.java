@@ -149,10 +149,20 @@ final class State {
         return exponent == UNSCALED ? 0 : exponent;
     }
 
-    /** After what was largest is forgotten, what is left gets its precision back. */
-    void settle(double largest) {
-        int spare = LARGEST_EXPONENT - Math.getExponent(largest);
-        if (exponent != UNSCALED && largest > 0 && spare > LARGEST_EXPONENT) rescale(exponent - spare + 1);
+    /**
+     * Makes room for what is larger than all that was kept; after what was largest is forgotten, what is left gets its precision back.
+     *
+     * @param largest of the hours, as they are kept
+     * @return the power of two by which all amounts are smaller now
+     */
+    int settle(double largest) {
+        double most = Math.max(largest, Math.max(hourPeak, minuteMean));
+        if (exponent == UNSCALED || !(most > 0)) return 0;
+        int above = Math.getExponent(most) - LARGEST_EXPONENT;
+        if (above <= 0 && above >= -LARGEST_EXPONENT) return 0;
+        int by = above > 0 ? above : above + 1;
+        rescale(exponent + by);
+        return by;
     }
 
     private void rescale(int to) {

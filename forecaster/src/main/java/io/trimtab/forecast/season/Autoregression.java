@@ -11,14 +11,8 @@ import java.util.Arrays;
  * @param ridge penalty on the slopes in units of the weighted variance
  */
 record Autoregression(int difference, int[] lags, double decay, double ridge) implements Member {
-    /** How far a path may leave the range of what was seen lately, as a share of that range. */
-    private static final double BEYOND = 0.5;
-
     /** How far a path of differences may go, in mean magnitudes. */
     private static final int MAGNITUDES = 8;
-
-    /** The range is that of four weeks of hours, or of a comparable number of samples. */
-    private static final int RANGE_OVER = 672;
 
     @Override
     public double[][] paths(double[] values, int[] origins, int horizon) {
@@ -69,30 +63,23 @@ record Autoregression(int difference, int[] lags, double decay, double ridge) im
     }
 
     private double[] continued(double[] series, int known, int horizon, int[] used, double[] slopes) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        if (difference > 0) {
-            double magnitudes = 0;
-            for (int t = 0; t < known; t++) magnitudes += Math.abs(series[t]);
-            high = MAGNITUDES * magnitudes / known;
-            low = -high;
-        } else {
-            for (int t = Math.max(0, known - RANGE_OVER); t < known; t++) {
-                low = Math.min(low, series[t]);
-                high = Math.max(high, series[t]);
-            }
-            double beyond = BEYOND * (high - low);
-            low -= beyond;
-            high += beyond;
-        }
+        Reach reach = reach(series, known);
         int longest = used[used.length - 1];
         double[] path = Arrays.copyOfRange(series, known - longest, known + horizon);
         for (int h = 0; h < horizon; h++) {
             double next = slopes[0];
             for (int i = 0; i < used.length; i++) next += slopes[i + 1] * path[longest + h - used[i]];
-            path[longest + h] = Math.clamp(next, low, high);
+            path[longest + h] = reach.clamp(next);
         }
         return Arrays.copyOfRange(path, longest, longest + horizon);
+    }
+
+    private Reach reach(double[] series, int known) {
+        if (difference == 0) return Reach.of(series, known);
+        double magnitudes = 0;
+        for (int t = 0; t < known; t++) magnitudes += Math.abs(series[t]);
+        double most = MAGNITUDES * magnitudes / known;
+        return new Reach(-most, most);
     }
 
     private void integrate(double[] path, double[] values, int origin, double centre) {

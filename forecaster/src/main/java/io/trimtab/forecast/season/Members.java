@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Twelve ways to continue a series that has a day and a week, or two other such periods: eight autoregressions, two seasonal naive
- * rules, two profiles. Raw and logarithmic members are both kept: logarithms win relative errors, raw values absolute ones.
+ * Fourteen ways to continue a series that has a day and a week, or two other such periods: eight autoregressions, two smoothings, two
+ * seasonal naive rules, two profiles. Raw and logarithmic members are both kept: logarithms win relative errors, raw values absolute ones.
  *
  * @see "docs/forecasting.md says on what the constants were set"
  */
@@ -35,8 +35,11 @@ public final class Members {
             positive &= values[t] > 0;
             logarithms[t] = Math.log(values[t]);
         }
+        Member smoothing = new Smoothing(season);
+        paths.add(smoothing.paths(values, origins, horizon));
         if (positive) {
             for (Member member : autoregressions) paths.add(exponentials(member.paths(logarithms, origins, horizon)));
+            paths.add(exponentials(smoothing.paths(logarithms, origins, horizon)));
         }
         for (Member member : rules(season)) paths.add(member.paths(values, origins, horizon));
         return paths.toArray(double[][][]::new);

@@ -11,10 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Demand that is nothing in most steps. */
-class IntermittentTest {
+class IntermittentFanTest {
     private static final int STEPS = 600;
 
     /** Between 4 and 6 with a chance of one in ten, nothing otherwise. */
@@ -56,31 +55,5 @@ class IntermittentTest {
         Arrays.fill(values, 920, 960, 5);
         Fan fan = SeasonalForecaster.forecast(values, 24, Season.HOURLY);
         assertThat(fan).isInstanceOf(PathFan.class);
-    }
-
-    /** What has not come for long is expected less and less. */
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
-    void forgetsADemandThatEnded(long seed) {
-        double[] values = nowAndThen(seed, 1);
-        double before = Intermittent.of(values, STEPS).mean();
-        double[] longer = Arrays.copyOf(values, STEPS + 200);
-        assertThat(Intermittent.of(longer, longer.length).mean()).isLessThan(before / 4);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "0 0 0 0 0 0 0 0 0,         false",
-        "1 0 0 1 0 0 1 0 0 0,       false",
-        "1 0 0 1 0 0 1 0 0 1,       true",
-        "1 0 1 0 1 0 1 0,           false",
-        "1 0 1 0 1 0 1 0 0,         true",
-        "1 0 0 1 0 -1 1 0 0 1 0 0,  false"
-    })
-    void fits(String values, boolean expected) {
-        double[] amounts = Arrays.stream(values.split(" "))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        assertThat(Intermittent.fits(amounts)).isEqualTo(expected);
     }
 }

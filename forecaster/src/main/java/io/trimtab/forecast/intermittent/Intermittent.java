@@ -1,4 +1,4 @@
-package io.trimtab.forecast.ensemble;
+package io.trimtab.forecast.intermittent;
 
 import java.util.Arrays;
 
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param sizes that came, ascending
  * @see "Teunter, Syntetos, Babai: Intermittent Demand: Linking Forecasting to Inventory Obsolescence, EJOR 214(3), 2011"
  */
-record Intermittent(double chance, double size, double[] sizes) {
+public record Intermittent(double chance, double size, double[] sizes) {
     /** Less often than in every second step: otherwise the median already says something. */
     private static final double MOST_CHANCE = 0.5;
 
@@ -26,7 +26,7 @@ record Intermittent(double chance, double size, double[] sizes) {
      * @param values not negative, oldest first
      * @param count how many of them are known
      */
-    static Intermittent of(double[] values, int count) {
+    public static Intermittent of(double[] values, int count) {
         double chance = 0;
         double steps = 0;
         double size = 0;
@@ -46,7 +46,26 @@ record Intermittent(double chance, double size, double[] sizes) {
         return new Intermittent(steps > 0 ? chance / steps : 0, demands > 0 ? size / demands : 0, sizes);
     }
 
-    /** Whether the values are such a demand, also of late: what has begun to run for good is not. */
+    /**
+     * Whether the values are such a demand, of which a path did not know when it comes: it leaves half of the squares of what came, or more.
+     *
+     * @param origins times at which the path was asked
+     * @param errors of it, by origin, then step
+     */
+    public static boolean fits(double[] values, int[] origins, double[][] errors) {
+        if (!fits(values)) return false;
+        double squares = 0;
+        double left = 0;
+        for (int k = 0; k < errors.length; k++) {
+            for (int h = 0; h < errors[k].length; h++) {
+                squares += values[origins[k] + h] * values[origins[k] + h];
+                left += errors[k][h] * errors[k][h];
+            }
+        }
+        return left >= squares / 2;
+    }
+
+    /** Whether they are, also of late: what has begun to run for good is not. */
     static boolean fits(double[] values) {
         for (double value : values) if (value < 0) return false;
         int demands = demands(values, 0);
@@ -62,12 +81,12 @@ record Intermittent(double chance, double size, double[] sizes) {
         return demands;
     }
 
-    double mean() {
+    public double mean() {
         return chance * size;
     }
 
     /** Nothing up to the chance of no demand, and beyond that the sizes that came. */
-    double quantile(double probability) {
+    public double quantile(double probability) {
         double among = (probability - (1 - chance)) / chance;
         if (!(among > 0)) return 0;
         int rank = (int) Math.ceil(Math.min(1, among) * sizes.length) - 1;
