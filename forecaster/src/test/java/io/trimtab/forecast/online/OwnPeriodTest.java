@@ -19,8 +19,7 @@ class OwnPeriodTest {
         for (int ahead = 2; ahead <= 2 * period; ahead++) {
             Outlook said = series.forecast(Duration.ofHours(ahead));
             boolean busy = (known + ahead) % period < 3;
-            if (busy)
-                assertThat(said.value(Level.P50)).as("in %d hours", ahead).isGreaterThan(60);
+            if (busy) assertThat(said.value(Level.P50)).as("in %d hours", ahead).isGreaterThan(60);
             else assertThat(said.value(Level.P95)).as("in %d hours", ahead).isLessThan(40);
         }
     }
