@@ -26,6 +26,14 @@ public sealed interface PodReason extends Reason {
             implements PodReason {}
 
     /**
+     * Less would do, but what it is sure to save in a week is not worth moving the pods.
+     *
+     * @param saving share of their price, as if less risk were accepted
+     * @param needed as {@code saving}
+     */
+    record NotWorthMoving(double saving, double needed) implements PodReason {}
+
+    /**
      * The least CPU that keeps the accepted risk.
      *
      * @param minutesPerDay in which a pod may want more than this, where no limit holds it

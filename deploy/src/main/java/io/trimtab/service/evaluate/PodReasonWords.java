@@ -28,6 +28,7 @@ import io.trimtab.recommend.PodReason.MemorySized;
 import io.trimtab.recommend.PodReason.NoSamples;
 import io.trimtab.recommend.PodReason.NodeRoom;
 import io.trimtab.recommend.PodReason.NotStarted;
+import io.trimtab.recommend.PodReason.NotWorthMoving;
 import io.trimtab.recommend.PodReason.OutsideLimitRange;
 import io.trimtab.recommend.PodReason.OutsideRange;
 import io.trimtab.recommend.PodReason.QosClassStays;
@@ -60,6 +61,9 @@ public final class PodReasonWords {
             case WithinBand(MilliCores cpu, MilliCores cpuTarget, Bytes memory, Bytes memoryTarget) ->
                 "requests of %s CPU and %s memory are near enough to %s and %s"
                         .formatted(cpu, memory.rounded(), cpuTarget, memoryTarget.rounded());
+            case NotWorthMoving(double saving, double needed) ->
+                "less would do, but no more than %s of the pods' price is sure to be saved, and moving them takes %s"
+                        .formatted(percent(saving), percent(needed));
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
