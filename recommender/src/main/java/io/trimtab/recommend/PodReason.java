@@ -141,6 +141,17 @@ public sealed interface PodReason extends Reason {
     /** A JVM's largest heap is a part of the limit, and changes with it. */
     record HeapFollowsLimit(Bytes maxHeap, Bytes maxHeapAfter) implements PodReason {}
 
+    /**
+     * What a Go program should be told for the limits to come.
+     *
+     * @param memoryLimit {@code GOMEMLIMIT}; empty where it is near enough, or without a limit
+     * @param maxProcs {@code GOMAXPROCS}; empty unless it is more than the CPU limit feeds
+     */
+    record GoToLimits(Optional<Bytes> memoryLimit, Optional<Integer> maxProcs) implements PodReason {}
+
+    /** The {@code --max-old-space-size} for the limit to come. */
+    record NodeJsToLimit(Bytes maxOldSpace) implements PodReason {}
+
     /** A request is outside its recommended range, or absent. */
     record OutsideRange() implements PodReason {}
 

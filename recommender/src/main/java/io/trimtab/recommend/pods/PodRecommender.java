@@ -105,7 +105,7 @@ public final class PodRecommender {
         if (memory.isEmpty()) reasons.addAll(leak(sized));
         reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));
-        reasons.addAll(RuntimeNotes.of(container.runtime(), from.memoryLimit(), to.memoryLimit()));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), from, to));
         return new Recommendation.Resize(
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
@@ -125,7 +125,7 @@ public final class PodRecommender {
         Requirements from = advised.from();
         List<Reason> reasons = new ArrayList<>(why);
         advised.reasons().stream().filter(reason -> !RuntimeNotes.isOne(reason)).forEach(reasons::add);
-        reasons.addAll(RuntimeNotes.of(demand.container().runtime(), from.memoryLimit(), to.memoryLimit()));
+        reasons.addAll(RuntimeNotes.of(demand.container().runtime(), from, to));
         if (to.equals(from)) return new Recommendation.Hold(advised.workload(), advised.container(), reasons);
         return new Recommendation.Resize(
                 advised.workload(), advised.container(), from, to, impact.apply(from, to), reasons);
@@ -222,9 +222,9 @@ public final class PodRecommender {
 
     private static Recommendation hold(Demand demand, List<Reason> why) {
         ContainerSpec container = demand.container();
-        Optional<Bytes> limit = container.requirements().memoryLimit();
+        Requirements now = container.requirements();
         List<Reason> reasons = new ArrayList<>(why);
-        reasons.addAll(RuntimeNotes.of(container.runtime(), limit, limit));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), now, now));
         return new Recommendation.Hold(demand.workload(), container.name(), reasons);
     }
 }
