@@ -79,17 +79,14 @@ public final class PodRecommender {
                 || (memoryAway && needed(from.memoryRequest(), policy.bounds()::clamp, memoryTarget))
                 || ((cpuAway || memoryAway) && less.pays());
         // What moves anyway goes all the way: the next change is as far off as can be.
+        boolean together = worth && steering.alone();
         Optional<MilliCores> cpu = cpuTarget
-                .filter(target -> worth
-                        && (cpuAway
-                                || steering.alone()
-                                        && outside(from.cpuRequest().map(MilliCores::value), target.value(), NEAR)))
+                .filter(target -> (worth && cpuAway)
+                        || (together && outside(from.cpuRequest().map(MilliCores::value), target.value(), NEAR)))
                 .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
         Optional<Bytes> memory = memoryTarget
-                .filter(target -> worth
-                        && (memoryAway
-                                || steering.alone()
-                                        && outside(from.memoryRequest().map(Bytes::value), target.value(), NEAR)))
+                .filter(target -> (worth && memoryAway)
+                        || (together && outside(from.memoryRequest().map(Bytes::value), target.value(), NEAR)))
                 .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
         List<Reason> steered = steering.notes(sizing);
         List<Reason> notes = new ArrayList<>(steered);
