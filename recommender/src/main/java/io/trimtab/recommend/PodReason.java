@@ -26,6 +26,14 @@ public sealed interface PodReason extends Reason {
             implements PodReason {}
 
     /**
+     * Less would do, but what it is sure to save in a week is not worth moving the pods.
+     *
+     * @param saving share of their price, as if less risk were accepted
+     * @param needed as {@code saving}
+     */
+    record NotWorthMoving(double saving, double needed) implements PodReason {}
+
+    /**
      * The least CPU that keeps the accepted risk.
      *
      * @param minutesPerDay in which a pod may want more than this, where no limit holds it
@@ -132,6 +140,17 @@ public sealed interface PodReason extends Reason {
 
     /** A JVM's largest heap is a part of the limit, and changes with it. */
     record HeapFollowsLimit(Bytes maxHeap, Bytes maxHeapAfter) implements PodReason {}
+
+    /**
+     * What a Go program should be told for the limits to come.
+     *
+     * @param memoryLimit {@code GOMEMLIMIT}; empty where it is near enough, or without a limit
+     * @param maxProcs {@code GOMAXPROCS}; empty unless it is more than the CPU limit feeds
+     */
+    record GoToLimits(Optional<Bytes> memoryLimit, Optional<Integer> maxProcs) implements PodReason {}
+
+    /** The {@code --max-old-space-size} for the limit to come. */
+    record NodeJsToLimit(Bytes maxOldSpace) implements PodReason {}
 
     /** A request is outside its recommended range, or absent. */
     record OutsideRange() implements PodReason {}

@@ -27,7 +27,6 @@ import java.util.function.Consumer;
 public final class ReplicasBenchmark {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration POD_START = Duration.ofSeconds(90);
-    private static final int STARTS_AFTER = 2;
     private static final int WINDOW = 5;
 
     private ReplicasBenchmark() {}
@@ -99,23 +98,22 @@ public final class ReplicasBenchmark {
     /** @param known minutes of the past that each decision is given; 0 for no forecast */
     private static Outcome loop(double[] demand, int first, int end, int known) {
         int replicas = Math.max(1, (int) Math.ceil(demand[first]));
-        Deque<Integer> before = new ArrayDeque<>(List.of(replicas, replicas));
+        int before = replicas;
         Deque<Integer> recommended = new ArrayDeque<>();
         int overTarget = 0;
         int overCapacity = 0;
         long podMinutes = 0;
         for (int minute = first; minute < end; minute++) {
-            // A pod serves when it was asked for two decisions ago and has not been taken away since.
-            int serving = replicas;
-            for (int count : before) serving = Math.min(serving, count);
+            // Asked for a minute ago, a pod does not serve yet; asked for two minutes ago, and not taken away since, it
+            // does.
+            int serving = Math.min(replicas, before);
             if (demand[minute] > serving) overTarget++;
             if (demand[minute] > serving / 0.7) overCapacity++;
             podMinutes += replicas;
             ScalingAnswer answer = HorizontalScaling.decide(input(demand, minute, replicas, recommended, known));
             recommended.addFirst(proposed(answer));
             if (recommended.size() > WINDOW) recommended.removeLast();
-            before.addLast(replicas);
-            if (before.size() > STARTS_AFTER - 1) before.removeFirst();
+            before = replicas;
             replicas = answer.desiredReplicas();
         }
         return new Outcome(overTarget, overCapacity, podMinutes);

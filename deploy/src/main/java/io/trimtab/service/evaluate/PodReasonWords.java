@@ -19,6 +19,7 @@ import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
 import io.trimtab.recommend.PodReason.DiffersLittle;
 import io.trimtab.recommend.PodReason.FewSamples;
+import io.trimtab.recommend.PodReason.GoToLimits;
 import io.trimtab.recommend.PodReason.HeapDecides;
 import io.trimtab.recommend.PodReason.HeapFollowsLimit;
 import io.trimtab.recommend.PodReason.LeakNotFed;
@@ -26,8 +27,10 @@ import io.trimtab.recommend.PodReason.LimitRangesContradict;
 import io.trimtab.recommend.PodReason.MemoryByRisk;
 import io.trimtab.recommend.PodReason.MemorySized;
 import io.trimtab.recommend.PodReason.NoSamples;
+import io.trimtab.recommend.PodReason.NodeJsToLimit;
 import io.trimtab.recommend.PodReason.NodeRoom;
 import io.trimtab.recommend.PodReason.NotStarted;
+import io.trimtab.recommend.PodReason.NotWorthMoving;
 import io.trimtab.recommend.PodReason.OutsideLimitRange;
 import io.trimtab.recommend.PodReason.OutsideRange;
 import io.trimtab.recommend.PodReason.QosClassStays;
@@ -60,6 +63,9 @@ public final class PodReasonWords {
             case WithinBand(MilliCores cpu, MilliCores cpuTarget, Bytes memory, Bytes memoryTarget) ->
                 "requests of %s CPU and %s memory are near enough to %s and %s"
                         .formatted(cpu, memory.rounded(), cpuTarget, memoryTarget.rounded());
+            case NotWorthMoving(double saving, double needed) ->
+                "less would do, but no more than %s of the pods' price is sure to be saved, and moving them takes %s"
+                        .formatted(percent(saving), percent(needed));
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
@@ -132,6 +138,22 @@ public final class PodReasonWords {
             case HeapFollowsLimit(Bytes maxHeap, Bytes maxHeapAfter) ->
                 "the JVM's largest heap is a part of the memory limit: %s now, %s after"
                         .formatted(maxHeap.rounded(), maxHeapAfter.rounded());
+            case GoToLimits(Optional<Bytes> memoryLimit, Optional<Integer> maxProcs) ->
+                Stream.concat(
+                                memoryLimit
+                                        .map(size ->
+                                                "set GOMEMLIMIT to %s, nine tenths of the memory limit: Go then collects before it is killed"
+                                                        .formatted(size.rounded()))
+                                        .stream(),
+                                maxProcs
+                                        .map(count ->
+                                                "set GOMAXPROCS to %d: the CPU limit feeds no more threads, and the others are throttled"
+                                                        .formatted(count))
+                                        .stream())
+                        .collect(Collectors.joining("; "));
+            case NodeJsToLimit(Bytes maxOldSpace) ->
+                "set --max-old-space-size to %s, three quarters of the memory limit: Node.js then collects before it is killed"
+                        .formatted(maxOldSpace.rounded());
             case OutsideRange() -> "a request is outside its recommended range or absent";
             case NotStarted() -> "the pod has not started";
             case TooYoung(Duration age, Duration needed) ->

@@ -69,7 +69,7 @@ final class JointRequests {
     List<Recommendation> decide() {
         List<Resize> free = new ArrayList<>();
         for (Demand demand : demands)
-            if (decide.apply(demand, Steering.FREE) instanceof Resize resize) free.add(resize);
+            if (decide.apply(demand, Steering.OPEN) instanceof Resize resize) free.add(resize);
         for (Resource resource : Resource.SIZED) steer(Moves.of(resource, free));
         List<Recommendation> decided = new ArrayList<>(followed);
         List<Resize> retuned = new ArrayList<>();

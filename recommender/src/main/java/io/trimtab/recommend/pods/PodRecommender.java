@@ -20,6 +20,9 @@ import java.util.function.UnaryOperator;
 
 /** Decides the requests and limits of one container. */
 public final class PodRecommender {
+    /** A request that differs by less from its target does not go along with another one. */
+    private static final double NEAR = 0.02;
+
     private PodRecommender() {}
 
     /** What a container's size should be, from its samples alone. */
@@ -61,21 +64,37 @@ public final class PodRecommender {
                 : sized.sizing();
         Sizing bounded = policy.bounds().clamp(free);
         Sizing sizing = policy.limits().cap(bounded, from);
-        Optional<MilliCores> cpu = sizing.cpu()
-                .map(Range::target)
+        Optional<MilliCores> cpuTarget = sizing.cpu().map(Range::target);
+        Optional<Bytes> memoryTarget = sizing.memory().map(Range::target);
+        boolean cpuAway = cpuTarget
                 .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
                         || breaks(from.cpuRequest(), policy.bounds()::clamp, target))
-                .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
-        Optional<Bytes> memory = sizing.memory()
-                .map(Range::target)
+                .isPresent();
+        boolean memoryAway = memoryTarget
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target))
+                .isPresent();
+        Hysteresis less = new Hysteresis(from, sizing, impact);
+        boolean worth = (cpuAway && needed(from.cpuRequest(), policy.bounds()::clamp, cpuTarget))
+                || (memoryAway && needed(from.memoryRequest(), policy.bounds()::clamp, memoryTarget))
+                || ((cpuAway || memoryAway) && less.pays());
+        // What moves anyway goes all the way: the next change is as far off as can be.
+        boolean together = worth && steering.alone();
+        Optional<MilliCores> cpu = cpuTarget
+                .filter(target -> (worth && cpuAway)
+                        || (together && outside(from.cpuRequest().map(MilliCores::value), target.value(), NEAR)))
+                .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
+        Optional<Bytes> memory = memoryTarget
+                .filter(target -> (worth && memoryAway)
+                        || (together && outside(from.memoryRequest().map(Bytes::value), target.value(), NEAR)))
                 .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
         List<Reason> steered = steering.notes(sizing);
         List<Reason> notes = new ArrayList<>(steered);
         notes.addAll(cut(free, bounded, sizing));
         if (cpu.isEmpty() && memory.isEmpty()) {
-            if (steered.isEmpty()) notes.addFirst(withinBand(from, sizing, sized));
+            if ((cpuAway || memoryAway) && !worth)
+                notes.addFirst(new PodReason.NotWorthMoving(less.saving(), Hysteresis.LEAST_SAVING));
+            else if (steered.isEmpty()) notes.addFirst(withinBand(from, sizing, sized));
             return hold(demand, notes);
         }
         Requirements to = policy.limits().applied(from, cpu, memory);
@@ -83,7 +102,7 @@ public final class PodRecommender {
         if (memory.isEmpty()) reasons.addAll(leak(sized));
         reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));
-        reasons.addAll(RuntimeNotes.of(container.runtime(), from.memoryLimit(), to.memoryLimit()));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), from, to));
         return new Recommendation.Resize(
                 demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
     }
@@ -103,7 +122,7 @@ public final class PodRecommender {
         Requirements from = advised.from();
         List<Reason> reasons = new ArrayList<>(why);
         advised.reasons().stream().filter(reason -> !RuntimeNotes.isOne(reason)).forEach(reasons::add);
-        reasons.addAll(RuntimeNotes.of(demand.container().runtime(), from.memoryLimit(), to.memoryLimit()));
+        reasons.addAll(RuntimeNotes.of(demand.container().runtime(), from, to));
         if (to.equals(from)) return new Recommendation.Hold(advised.workload(), advised.container(), reasons);
         return new Recommendation.Resize(
                 advised.workload(), advised.container(), from, to, impact.apply(from, to), reasons);
@@ -135,6 +154,13 @@ public final class PodRecommender {
         return request.filter(amount -> amount > 0)
                 .map(amount -> Math.abs(target - amount) > band * amount)
                 .orElse(true);
+    }
+
+    /** Whether more is needed, or a bound broken: both are done whatever it saves. */
+    private static <T extends Comparable<T>> boolean needed(
+            Optional<T> request, UnaryOperator<T> clamp, Optional<T> target) {
+        T wanted = target.orElseThrow();
+        return request.map(amount -> wanted.compareTo(amount) > 0).orElse(true) || breaks(request, clamp, wanted);
     }
 
     /** However near to its target, a request beyond a bound does not stay. */
@@ -193,9 +219,9 @@ public final class PodRecommender {
 
     private static Recommendation hold(Demand demand, List<Reason> why) {
         ContainerSpec container = demand.container();
-        Optional<Bytes> limit = container.requirements().memoryLimit();
+        Requirements now = container.requirements();
         List<Reason> reasons = new ArrayList<>(why);
-        reasons.addAll(RuntimeNotes.of(container.runtime(), limit, limit));
+        reasons.addAll(RuntimeNotes.of(container.runtime(), now, now));
         return new Recommendation.Hold(demand.workload(), container.name(), reasons);
     }
 }

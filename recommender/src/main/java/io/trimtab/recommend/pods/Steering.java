@@ -16,9 +16,18 @@ import java.util.Optional;
  * What an autoscaler that measures utilisation by the requests of a container leaves of their changes.
  *
  * @param courses a resource without one changes freely
+ * @param alone whether no autoscaler measures by any of them, so that a small change moves nothing else
  */
-public record Steering(Map<Resource, Course> courses) {
-    public static final Steering FREE = new Steering(Map.of());
+public record Steering(Map<Resource, Course> courses, boolean alone) {
+    /** No autoscaler measures by the requests. */
+    public static final Steering FREE = new Steering(Map.of(), true);
+
+    /** One does, and has not said anything yet. */
+    public static final Steering OPEN = new Steering(Map.of());
+
+    public Steering(Map<Resource, Course> courses) {
+        this(courses, false);
+    }
 
     public Steering {
         courses = Map.copyOf(courses);

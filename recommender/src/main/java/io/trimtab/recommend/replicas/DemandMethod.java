@@ -7,7 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A way to forecast demand from the values up to an origin; it looks at none after it. */
-sealed interface DemandMethod {
+sealed interface DemandMethod
+        permits DemandMethod.Last,
+                DemandMethod.Line,
+                DemandMethod.Mean,
+                DemandMethod.Season,
+                DemandMethod.MovedSeason,
+                Regression {
     List<Integer> LINE_LENGTHS = List.of(5, 10, 20, 40);
     List<Integer> MEAN_LENGTHS = List.of(3, 10, 30);
     List<Integer> SEASON_SECONDS = List.of(3_600, 86_400, 604_800);

@@ -102,14 +102,19 @@ final class DemandSeries {
 
     /** Of the known values from an index on; 0 without any. */
     double mean(int from) {
+        return mean(values.length - 1, values.length - from, 0);
+    }
+
+    /** Of the known ones among so many values up to one; something else without any. */
+    double mean(int last, int length, double otherwise) {
         double sum = 0;
         int count = 0;
-        for (int i = from; i < values.length; i++) {
+        for (int i = last - length + 1; i <= last; i++) {
             if (!known(i)) continue;
             sum += values[i];
             count++;
         }
-        return count == 0 ? 0 : sum / count;
+        return count == 0 ? otherwise : sum / count;
     }
 
     private double meanProduct(int from, int lag, double mean) {

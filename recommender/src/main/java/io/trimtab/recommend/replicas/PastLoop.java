@@ -52,8 +52,8 @@ final class PastLoop {
                     late++;
                     if (i >= steps / 2) lateOfNewer++;
                 }
-                int proposed = replicas == 0 ? needed(series.value(first + i)) : proposed(i, replicas);
-                proposed = Math.max(proposed, needed(foreseen.applyAsDouble(i)));
+                int proposed = replicas == 0 ? needed(series.value(first + i), capacity) : proposed(i, replicas);
+                proposed = Math.max(proposed, needed(foreseen.applyAsDouble(i), capacity));
                 proposals[i % window] = proposed;
                 replicas = limited(replicas, proposals);
             } else {
@@ -75,7 +75,7 @@ final class PastLoop {
     private int proposed(int step, int replicas) {
         double value = series.value(first + step);
         boolean near = Math.abs(value / (capacity * replicas) - 1) <= TOLERANCE;
-        return near ? replicas : needed(value);
+        return near ? replicas : needed(value, capacity);
     }
 
     /** To the highest proposal of the window, whether that is up or down from here, as the controller does for an autoscaler without a behavior. */
@@ -85,7 +85,8 @@ final class PastLoop {
         return replicas == 0 ? highest : Math.min(highest, Math.max(2 * replicas, LEAST_MOST));
     }
 
-    private int needed(double demand) {
+    /** Replicas for a demand, so that each is at its target at most. */
+    static int needed(double demand, double capacity) {
         return Math.max(1, (int) Math.min(1e9, Math.ceil(demand / capacity - NOISE)));
     }
 }

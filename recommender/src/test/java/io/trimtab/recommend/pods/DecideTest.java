@@ -36,9 +36,12 @@ class DecideTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         idle: shrink both               | 4     | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryByRisk CpuByRisk StockVpaAsks
-        cpu alone                       | 4     | 1177000000 | 1 | 1073741824 | P7D | Resize CpuByRisk StockVpaAsks
+        cpu alone                       | 4     | 1228000000 | 1 | 1073741824 | P7D | Resize CpuByRisk StockVpaAsks
         memory alone                    | 1013m | 8Gi  | 1 | 1073741824 | P7D   | Resize MemoryByRisk StockVpaAsks
         near enough                     | 1100m | 1200000000 | 1 | 1073741824 | P7D | Hold WithinBand
+        near, but moved with the other  | 4     | 1200000000 | 1 | 1073741824 | P7D | Resize CpuByRisk MemoryByRisk StockVpaAsks
+        too little of the pod's price   | 8     | 1500000000 | 7.9 | 1073741824 | P7D | Hold NotWorthMoving
+        more is needed for as little    | 8     | 1100000000 | 7.9 | 1073741824 | P7D | Resize MemoryByRisk StockVpaAsks
         no requests so far              | -     | -    | 1 | 1073741824 | P7D   | Resize MemoryByRisk CpuByRisk StockVpaAsks
         young: hold                     | 4     | 8Gi  | 1 | 1073741824 | PT23H59M | Hold ShortHistory
         old enough                      | 4     | 8Gi  | 1 | 1073741824 | PT24H | Resize MemoryByRisk CpuByRisk StockVpaAsks
@@ -59,7 +62,7 @@ class DecideTest {
         beyond it                     | 1126m | Resize CpuByRisk StockVpaAsks
         """)
     void theBandHasTwoEdges(String name, String cpu, String expected) {
-        Demand demand = demand(requests(cpu, "1177000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        Demand demand = demand(requests(cpu, "1228000000"), 1.0, 1073741824.0, Duration.ofDays(7));
         assertThat(shortForm(decide(demand, PodPolicy.DEFAULT))).isEqualTo(expected);
     }
 
@@ -77,7 +80,7 @@ class DecideTest {
         Bounds bounds = new Bounds(
                 Optional.of(new MilliCores(min)), Optional.of(new MilliCores(max)), Optional.empty(), Optional.empty());
         PodPolicy policy = new PodPolicy(bounds, LimitRules.RATIO, Duration.ZERO, 0.1, AcceptedRisk.DEFAULT);
-        Demand demand = demand(requests(cpu, "1177000000"), 1.0, 1073741824.0, Duration.ofDays(7));
+        Demand demand = demand(requests(cpu, "1228000000"), 1.0, 1073741824.0, Duration.ofDays(7));
         assertThat(shortForm(decide(demand, policy))).isEqualTo(expected);
     }
 
@@ -85,9 +88,9 @@ class DecideTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         CPU stays, memory changes | CPU    | -     | 8Gi        | 4000 | Resize MemoryByRisk AutoscalerStandsOnCpu LeftByPolicy StockVpaAsks
-        CPU stays, so does all    | CPU    | -     | 1177000000 | 4000 | Hold AutoscalerStandsOnCpu LeftByPolicy
+        CPU stays, so does all    | CPU    | -     | 1228000000 | 4000 | Hold AutoscalerStandsOnCpu LeftByPolicy
         memory stays, CPU changes | MEMORY | -     | 8Gi        | 1013 | Resize CpuByRisk AutoscalerStandsOnMemory LeftByPolicy StockVpaAsks
-        CPU goes part of its way  | CPU    | 2500m | 1177000000 | 2500 | Resize CpuByRisk StockVpaAsks
+        CPU goes part of its way  | CPU    | 2500m | 1228000000 | 2500 | Resize CpuByRisk StockVpaAsks
         """)
     void whatAnAutoscalerMeasuresByGoesAsFarAsItMay(
             String name, Resource steered, String to, String memory, long cpuAfter, String expected) {
@@ -138,8 +141,8 @@ class DecideTest {
     void pricesBothSides() {
         Demand demand = demand(requests("4", "8Gi"), 1.0, 1e9, Duration.ofDays(7));
         Recommendation.Resize resize = (Recommendation.Resize) decide(demand, PodPolicy.DEFAULT);
-        assertThat(resize.impact().monthlyBefore().micros()).isEqualTo(4000);
-        assertThat(resize.impact().monthlyAfter().micros()).isEqualTo(target(resize));
+        assertThat(resize.impact().monthlyBefore()).isEqualTo(price(requests("4", "8Gi")));
+        assertThat(resize.impact().monthlyAfter()).isEqualTo(price(resize.to()));
         assertThat(resize.container()).isEqualTo("app");
     }
 
@@ -191,7 +194,10 @@ class DecideTest {
     }
 
     private static Money price(Requirements requirements) {
-        return new Money(requirements.requested().cpu().value(), Money.USD);
+        return new Money(
+                requirements.requested().cpu().value()
+                        + requirements.requested().memory().value() / 10_000_000,
+                Money.USD);
     }
 
     private static long target(Recommendation.Resize resize) {

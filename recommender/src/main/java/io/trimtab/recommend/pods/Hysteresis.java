@@ -1,0 +1,53 @@
+package io.trimtab.recommend.pods;
+
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.ingest.model.Requirements;
+import io.trimtab.recommend.Impact;
+import java.util.function.BiFunction;
+
+/**
+ * Whether less is worth touching the pods for. What is sure to be saved counts: as if a third of the risk were accepted, which is where the request may be again next
+ * week by nothing but chance. It must be worth more within a week than the pods' own price of {@value #HOURS} hours, which is what moving them may cost: others run
+ * beside them while they start, and caches are cold.
+ */
+record Hysteresis(Requirements from, Sizing sizing, BiFunction<Requirements, Requirements, Impact> impact) {
+    private static final double HOURS = 8;
+    private static final double HOURS_PER_WEEK = 168;
+
+    /** The share of the pods' price that must be saved. */
+    static final double LEAST_SAVING = HOURS / HOURS_PER_WEEK;
+
+    /** The share of their price that is sure to be saved; of the larger request where there is no price. */
+    double saving() {
+        MilliCores cpu = from.cpuRequest().orElse(MilliCores.ZERO);
+        Bytes memory = from.memoryRequest().orElse(Bytes.ZERO);
+        MilliCores cpuLeft = sizing.cpu()
+                .map(Range::upper)
+                .filter(it -> it.compareTo(cpu) < 0)
+                .orElse(cpu);
+        Bytes memoryLeft = sizing.memory()
+                .map(Range::upper)
+                .filter(it -> it.compareTo(memory) < 0)
+                .orElse(memory);
+        var least = new Requirements(
+                from.cpuRequest().map(_ -> cpuLeft),
+                from.memoryRequest().map(_ -> memoryLeft),
+                from.cpuLimit(),
+                from.memoryLimit(),
+                from.gpu());
+        Impact sure = impact.apply(from, least);
+        long before = sure.monthlyBefore().micros();
+        return before > 0
+                ? (double) sure.saving().micros() / before
+                : Math.max(share(cpu.value(), cpuLeft.value()), share(memory.value(), memoryLeft.value()));
+    }
+
+    boolean pays() {
+        return saving() >= LEAST_SAVING;
+    }
+
+    private static double share(long before, long left) {
+        return before == 0 ? 0 : (double) (before - left) / before;
+    }
+}
