@@ -21,6 +21,11 @@ record Cluster(ConsolidationProblem problem, List<Host> hosts, double price, dou
                 hosts.stream().mapToDouble(Host::disruption).sum());
     }
 
+    /** How many pods of the disruption budget may be away at once. */
+    int allowed(String budget) {
+        return problem.allowed().getOrDefault(budget, 0);
+    }
+
     /** The part of all nodes' cost; all of it is worth nothing where nothing costs. */
     double costShare(double pricePerHour) {
         return price == 0 ? 0 : pricePerHour / price;

@@ -72,9 +72,13 @@ final class Eligibility {
         Optional<Instant> last = host.node().lastPodEvent();
         if (host.isEmpty()) last = latest(last, host.node().emptySince());
         Duration needed = problem.terms().consolidateAfter();
-        return last.map(at -> Duration.between(at, problem.now()))
+        return last.map(this::since)
                 .filter(since -> since.compareTo(needed) < 0)
                 .map(since -> new KeptReason.TooRecent(since, needed));
+    }
+
+    private Duration since(Instant at) {
+        return at.isAfter(problem.now()) ? Duration.ZERO : Duration.between(at, problem.now());
     }
 
     private static Optional<Instant> latest(Optional<Instant> one, Optional<Instant> other) {
@@ -85,7 +89,7 @@ final class Eligibility {
     /** It removes what has been unneeded for longer than its time, so the very moment is too early. */
     private Optional<KeptReason> unneededTooShortly(Host host) {
         return (host.isEmpty() ? host.node().emptySince() : host.node().lastPodEvent())
-                .map(at -> Duration.between(at, problem.now()))
+                .map(this::since)
                 .filter(since -> since.compareTo(UNNEEDED) <= 0)
                 .map(since -> new KeptReason.TooRecent(since, UNNEEDED));
     }

@@ -61,7 +61,7 @@ final class GlobalSearch {
         var search = new GlobalSearch(cluster);
         List<NodeShape> shapes = cluster.problem().shapes();
         Worth worth = Worth.of(search.candidates, shapes);
-        for (Comparator<Host> order : orders(worth)) search.consider(search.fold(order, worth));
+        for (Comparator<Host> order : orders(worth)) search.consider(search.fold(order));
         if (!shapes.isEmpty()) search.replace(worth);
         var eligibility = new Eligibility(cluster.problem());
         int used = eligibility.allowed(Cause.UNDERUTILIZED);
@@ -101,14 +101,14 @@ final class GlobalSearch {
         return cluster.costShare(draft.saving()) - LEAST_SCORE * cluster.disruptionShare(draft.disruption());
     }
 
-    private Draft draft(Comparator<Host> order, Worth worth) {
+    private Draft draft(Comparator<Host> order) {
         List<Host> keepFirst =
                 cluster.hosts().stream().sorted(order.reversed()).toList();
         return new Draft(cluster, new Guided(keepFirst, staying, gibPerMilli));
     }
 
-    private Draft fold(Comparator<Host> order, Worth worth) {
-        Draft draft = draft(order, worth);
+    private Draft fold(Comparator<Host> order) {
+        Draft draft = draft(order);
         foldRest(draft, order);
         return draft;
     }
@@ -162,7 +162,7 @@ final class GlobalSearch {
     }
 
     private Replacement replacement(List<Host> leaving, Comparator<Host> order, Worth worth) {
-        Draft draft = draft(order, worth);
+        Draft draft = draft(order);
         Draft.Trial trial = draft.drain(leaving, false);
         Resources left = trial.left().stream()
                 .map(moving -> moving.pod().requested())

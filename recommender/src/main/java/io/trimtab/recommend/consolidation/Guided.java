@@ -28,7 +28,7 @@ final class Guided implements Draft.Choice {
             Room room = draft.room(host);
             boolean stays = staying[host.index()] || room.received() > 0;
             if (!stays && fresh != null) continue;
-            if (draft.isDrained(host.index()) || !room.takes(pod)) continue;
+            if (draft.isDrained(host.index()) || !suits(draft, room, pod)) continue;
             if (!stays) {
                 fresh = room;
                 continue;
@@ -39,12 +39,20 @@ final class Guided implements Draft.Choice {
             closest = alike;
         }
         for (Draft.Added added : draft.added()) {
-            double alike = added.room().takes(pod) ? alike(pod, added.room()) : -1;
+            double alike = suits(draft, added.room(), pod) ? alike(pod, added.room()) : -1;
             if (alike <= closest) continue;
             best = added.room();
             closest = alike;
         }
         return Optional.ofNullable(best == null ? fresh : best);
+    }
+
+    /** Never more pods of a disruption budget than it lets go at once: the node could not be drained after that. */
+    private static boolean suits(Draft draft, Room room, Moving pod) {
+        if (!room.takes(pod)) return false;
+        if (pod.pod().budget().isEmpty()) return true;
+        String budget = pod.pod().budget().get();
+        return room.pods(budget) < draft.cluster().allowed(budget);
     }
 
     /** The cosine of what the pod asks for and what is free, a core counted as so many GiB as pods ask for with it on average. */

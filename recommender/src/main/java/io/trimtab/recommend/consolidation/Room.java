@@ -6,7 +6,9 @@ import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is free on a node while pods are moved about. Arrays and numbers, because a plan tries millions of places. */
 final class Room {
@@ -18,6 +20,7 @@ final class Room {
     private int pods;
     private final int[] deviceMilli;
     private int received;
+    private final Map<String, Integer> budgets = new HashMap<>();
 
     private Room(String node, long cpuMilli, long memoryBytes, int pods, int devices) {
         this.node = node;
@@ -50,6 +53,7 @@ final class Room {
             room.cpuMilli = Math.max(0, room.cpuMilli - pod.cpuMilli());
             room.memoryBytes = Math.max(0, room.memoryBytes - pod.memoryBytes());
             room.pods = Math.max(0, room.pods - 1);
+            room.count(pod, 1);
         }
         return room;
     }
@@ -123,6 +127,16 @@ final class Room {
         memoryBytes -= pod.memoryBytes();
         pods--;
         received++;
+        count(pod, 1);
+    }
+
+    private void count(Moving pod, int by) {
+        pod.pod().budget().ifPresent(budget -> budgets.merge(budget, by, Integer::sum));
+    }
+
+    /** How many pods of the disruption budget are here. */
+    int pods(String budget) {
+        return budgets.getOrDefault(budget, 0);
     }
 
     private int[] takeDevices(int gpuMilli) {
@@ -148,6 +162,7 @@ final class Room {
         memoryBytes += pod.memoryBytes();
         pods++;
         received--;
+        count(pod, -1);
         for (int device : devices) deviceMilli[device] += Math.min(pod.gpuMilli(), NodePod.DEVICE_MILLI);
     }
 }

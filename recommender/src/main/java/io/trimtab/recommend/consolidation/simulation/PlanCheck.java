@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,6 +50,14 @@ public final class PlanCheck {
         return check.faults;
     }
 
+    private ClusterNode node(String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
+    }
+
+    private NodeShape shape(AddedNodes group) {
+        return Objects.requireNonNull(shapes.get(group.shape()), group.shape());
+    }
+
     private void everyNodeOnce() {
         List<String> named = new ArrayList<>();
         plan.remove().forEach(one -> named.add(one.node()));
@@ -66,7 +75,7 @@ public final class PlanCheck {
                     .map(move -> move.namespace() + "/" + move.pod())
                     .sorted()
                     .toList();
-            List<String> pods = nodes.get(removal.node()).pods().stream()
+            List<String> pods = node(removal.node()).pods().stream()
                     .filter(pod -> !pod.daemon())
                     .map(pod -> pod.namespace() + "/" + pod.name())
                     .sorted()
@@ -81,7 +90,7 @@ public final class PlanCheck {
     private void budgets() {
         Map<Integer, Map<String, Integer>> spent = new TreeMap<>();
         for (Removal removal : plan.remove())
-            for (NodePod pod : nodes.get(removal.node()).pods())
+            for (NodePod pod : node(removal.node()).pods())
                 if (!pod.daemon())
                     pod.budget().ifPresent(budget -> spent.computeIfAbsent(removal.wave(), key -> new HashMap<>())
                             .merge(budget, 1, Integer::sum));
@@ -94,19 +103,19 @@ public final class PlanCheck {
     private void room() {
         Map<Place, List<NodePod>> pods = new HashMap<>();
         for (Removal removal : plan.remove()) {
-            Map<String, NodePod> byName = nodes.get(removal.node()).pods().stream()
+            Map<String, NodePod> byName = node(removal.node()).pods().stream()
                     .collect(Collectors.toMap(pod -> pod.namespace() + "/" + pod.name(), Function.identity()));
             for (Move move : removal.moves())
                 pods.computeIfAbsent(move.to(), key -> new ArrayList<>())
-                        .add(byName.get(move.namespace() + "/" + move.pod()));
+                        .add(Objects.requireNonNull(byName.get(move.namespace() + "/" + move.pod())));
         }
         List<NodeShape> added = new ArrayList<>();
         for (AddedNodes group : plan.add())
-            for (int i = 0; i < group.count(); i++) added.add(shapes.get(group.shape()));
+            for (int i = 0; i < group.count(); i++) added.add(shape(group));
         pods.forEach((place, received) -> {
             switch (place) {
                 case Place.Running(String name) -> {
-                    ClusterNode node = nodes.get(name);
+                    ClusterNode node = node(name);
                     List<NodePod> all = new ArrayList<>(node.pods());
                     all.addAll(received);
                     if (isOver(all, node.allocatable(), node.maxPods())) faults.add(name + " holds more than it has");
@@ -133,9 +142,9 @@ public final class PlanCheck {
     private void money() {
         BigDecimal perHour = BigDecimal.ZERO;
         for (Removal removal : plan.remove())
-            perHour = perHour.add(nodes.get(removal.node()).price());
+            perHour = perHour.add(node(removal.node()).price());
         for (AddedNodes group : plan.add()) {
-            var offer = shapes.get(group.shape()).offer();
+            var offer = shape(group).offer();
             BigDecimal price = switch (group.capacityType()) {
                 case SPOT -> offer.spotPrice().orElseThrow();
                 case ON_DEMAND -> offer.price();

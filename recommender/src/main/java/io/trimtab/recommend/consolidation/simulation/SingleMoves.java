@@ -61,7 +61,7 @@ public final class SingleMoves {
         Resources used = daemons.stream().map(NodePod::requested).reduce(Resources.ZERO, Resources::plus);
         boolean held = node.pods().stream()
                 .anyMatch(pod -> !pod.annotations().isEmpty()
-                        || pod.budget().filter(name -> allowed.get(name) == 0).isPresent());
+                        || pod.budget().filter(name -> allowed.getOrDefault(name, 0) == 0).isPresent());
         Box box = new Box(
                 node.price(), node.allocatable().minusOrZero(used), node.maxPods() - daemons.size(), held);
         node.pods().stream().filter(pod -> !pod.daemon()).forEach(box::put);
