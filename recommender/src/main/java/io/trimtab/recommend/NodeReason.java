@@ -49,12 +49,7 @@ public sealed interface NodeReason extends Reason {
      * @param disruptionShare the part of the disruption that moving every pod would be
      */
     record Consolidated(
-            int removed,
-            int added,
-            int waves,
-            BigDecimal savingPerMonth,
-            double savingShare,
-            double disruptionShare)
+            int removed, int added, int waves, BigDecimal savingPerMonth, double savingShare, double disruptionShare)
             implements NodeReason {}
 
     /** Every node stays, each for its own reason. */

@@ -42,7 +42,8 @@ public final class ConsolidationBenchmark {
     }
 
     private void clusters(Size size) {
-        say.accept("%d nodes, %d pods; saving in %% of the cost".formatted(size.nodes(), size.nodes() * size.podsPerNode()));
+        say.accept("%d nodes, %d pods; saving in %% of the cost"
+                .formatted(size.nodes(), size.nodes() * size.podsPerNode()));
         say.accept("seed  shapes  saving  single moves  Karpenter  Cluster Autoscaler   moved %   waves   seconds"
                 + "   processor   same type");
         for (long seed = 1; seed <= size.seeds(); seed++) {
@@ -105,7 +106,8 @@ public final class ConsolidationBenchmark {
         say.accept("seed   USD: never   each hour anew     ours   saving %   evictions anew     ours   same type"
                 + "   twice in an hour   budgets overspent");
         for (long seed = 1; seed <= size.seeds(); seed++) {
-            double never = ConsolidationWeek.run(Who.NOBODY, seed, size.services()).cost();
+            double never =
+                    ConsolidationWeek.run(Who.NOBODY, seed, size.services()).cost();
             Outcome anew = ConsolidationWeek.run(Who.REPACK, seed, size.services());
             Outcome ours = ConsolidationWeek.run(Who.TRIMTAB, seed, size.services());
             ours.faults().forEach(this::fault);

@@ -9,7 +9,6 @@ import io.trimtab.recommend.consolidation.ClusterNode;
 import io.trimtab.recommend.consolidation.ConsolidationProblem;
 import io.trimtab.recommend.consolidation.ConsolidationProblem.Policy;
 import io.trimtab.recommend.consolidation.ConsolidationProblem.Terms;
-import io.trimtab.recommend.consolidation.NodeBudget;
 import io.trimtab.recommend.consolidation.NodePod;
 import io.trimtab.recommend.nodes.PackingProblem.Objective;
 import java.math.BigDecimal;
@@ -48,11 +47,7 @@ final class ConsolidateReader {
             if (!names.add(name)) throw value.wrong("is a second node " + name);
         }
         var problem = new ConsolidationProblem(
-                document.required("now").instant(),
-                terms,
-                nodes,
-                allowed,
-                PackReader.shapes(document, Objective.COST));
+                document.required("now").instant(), terms, nodes, allowed, PackReader.shapes(document, Objective.COST));
         document.end();
         return problem;
     }
@@ -99,8 +94,7 @@ final class ConsolidateReader {
                 allocatable.required("cpu").milliCores(),
                 allocatable.required("memory").bytes(),
                 allocatable.optional("gpu").map(ConsolidateReader::gpus).orElse(GpuMilli.ZERO));
-        int most =
-                allocatable.optional("pods").map(value -> value.integer(0)).orElse(PackReader.USUAL_PODS);
+        int most = allocatable.optional("pods").map(value -> value.integer(0)).orElse(PackReader.USUAL_PODS);
         allocatable.end();
         ClusterNode node = new ClusterNode(
                 object.required("name").text(),
@@ -133,8 +127,10 @@ final class ConsolidateReader {
 
     private static Map<String, String> annotations(JsonObject object) {
         Map<String, String> annotations = new HashMap<>();
-        object.object("annotations").ifPresent(all -> all.names()
-                .forEach(name -> annotations.put(name, all.required(name).text())));
+        object.object("annotations")
+                .ifPresent(all -> all.names()
+                        .forEach(
+                                name -> annotations.put(name, all.required(name).text())));
         return annotations;
     }
 
@@ -148,7 +144,8 @@ final class ConsolidateReader {
             throw value.wrong("(%s) is not among the pdbs".formatted(value.text()));
         });
         // A kind alone, or a kind and a name.
-        Optional<String> owner = object.optional("owner").map(value -> value.text().split("/", 2)[0]);
+        Optional<String> owner =
+                object.optional("owner").map(value -> value.text().split("/", 2)[0]);
         boolean daemon =
                 object.optional("daemon").map(JsonValue::bool).orElse(false) || owner.equals(Optional.of("DaemonSet"));
         NodePod pod = new NodePod(

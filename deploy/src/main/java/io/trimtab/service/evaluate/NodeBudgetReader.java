@@ -36,13 +36,14 @@ final class NodeBudgetReader {
     private static Set<Cause> causes(JsonObject object) {
         Set<Cause> causes = EnumSet.noneOf(Cause.class);
         for (JsonValue value : object.list("reasons"))
-            causes.add(switch (value.text()) {
-                case "Empty" -> Cause.EMPTY;
-                case "Underutilized" -> Cause.UNDERUTILIZED;
-                case "Drifted" -> Cause.DRIFTED;
-                default ->
-                    throw value.wrong("(%s) must be Empty, Underutilized or Drifted".formatted(value.text()));
-            });
+            causes.add(
+                    switch (value.text()) {
+                        case "Empty" -> Cause.EMPTY;
+                        case "Underutilized" -> Cause.UNDERUTILIZED;
+                        case "Drifted" -> Cause.DRIFTED;
+                        default ->
+                            throw value.wrong("(%s) must be Empty, Underutilized or Drifted".formatted(value.text()));
+                    });
         return causes;
     }
 

@@ -43,16 +43,11 @@ public final class NodeReasonWords {
             case SpotDearer(String shape, BigDecimal spot, BigDecimal expected, BigDecimal onDemand) ->
                 "%s on demand: spot at %s an hour comes to %s with an hour lost at each reclaim, against %s"
                         .formatted(shape, plain(spot), plain(expected), plain(onDemand));
-            case Consolidated(
-                    int removed,
-                    int added,
-                    int waves,
-                    BigDecimal saving,
-                    double cost,
-                    double disruption) ->
+            case Consolidated(int removed, int added, int waves, BigDecimal saving, double cost, double disruption) ->
                 String.format(
                         Locale.ROOT,
-                        "%d nodes go in %d waves and %d are added: %.2f a month less, %.1f %% of the cost for %.1f %% of the disruption of moving every pod",
+                        "%d nodes go in %d waves and %d are added: %.2f a month less, %.1f %% of the cost for %.1f %%"
+                                + " of the disruption of moving every pod",
                         removed,
                         waves,
                         added,

@@ -26,11 +26,13 @@ class ConsolidateEvaluationTest {
     @Test
     void answersWithRemovedAndKeptNodes() {
         assertThat(answer(BASE).toString())
-                .isEqualTo("{\"id\":\"e\",\"remove\":[{\"node\":\"n1\",\"moves\":[{\"pod\":\"a\",\"to\":\"n2\"}],\"wave\":1}],\"add\":[],"
-                        + "\"kept\":[{\"node\":\"n2\",\"reason\":{\"code\":\"TakesPods\",\"message\":\"it takes 1 pod of nodes that go\",\"pods\":1,\"savesPerMonth\":0}}],"
-                        + "\"savingPerMonth\":73.0,\"reasons\":[{\"code\":\"Consolidated\","
-                        + "\"message\":\"1 nodes go in 1 waves and 0 are added: 73.00 a month less, 50.0 % of the cost for 50.0 % of the disruption of moving every pod\","
-                        + "\"removed\":1,\"added\":0,\"waves\":1,\"savingPerMonth\":73.0,\"savingShare\":0.5,\"disruptionShare\":0.5}]}");
+                .isEqualTo(
+                        "{\"id\":\"e\",\"remove\":[{\"node\":\"n1\",\"moves\":[{\"pod\":\"a\",\"to\":\"n2\"}],\"wave\":1}],\"add\":[],\"kept\":[{\"node\":\"n2\",\"reason\":{\"code\":\"TakesPods\",\"message\":\"it"
+                            + " takes 1 pod of nodes that"
+                            + " go\",\"pods\":1,\"savesPerMonth\":0}}],\"savingPerMonth\":73.0,\"reasons\":[{\"code\":\"Consolidated\",\"message\":\"1"
+                            + " nodes go in 1 waves and 0 are added: 73.00 a month less, 50.0 % of the cost for 50.0 %"
+                            + " of the disruption of moving every pod\","
+                            + "\"removed\":1,\"added\":0,\"waves\":1,\"savingPerMonth\":73.0,\"savingShare\":0.5,\"disruptionShare\":0.5}]}");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -62,7 +64,7 @@ class ConsolidateEvaluationTest {
         below the threshold                   | "policy":"trimtab" | "policy":"cluster-autoscaler" | n1 |
         at the threshold                      | "policy":"trimtab" | "policy":"cluster-autoscaler","threshold":0.275 | none | AboveThreshold
         at the threshold without daemons      | "policy":"trimtab" | "policy":"cluster-autoscaler","threshold":0.275,"ignoreDaemonSets":true | n1 |
-        no room                               | 2500m | 3500m | n2 | TakesPods
+        no room                               | 2500m | 3500m | none | TooLittleRoom
         no room for either                    | 2500m # "cpu":"1" | 3500m # "cpu":"3500m" | none | TooLittleRoom
         """)
     void answers(String name, String from, String to, String removed, String reason) {
@@ -86,13 +88,14 @@ class ConsolidateEvaluationTest {
     /** A spot node whose pod fits {@code count} cheaper spot shapes. */
     private static String spot(int count, boolean spotToSpot, String capacityType) {
         String shapes = IntStream.range(0, count)
-                .mapToObj(i ->
-                        "{\"name\":\"s%02d\",\"cpu\":\"2\",\"memory\":\"8Gi\",\"price\":0.2,\"spotPrice\":0.0%d}".formatted(i, 10 + i))
+                .mapToObj(i -> "{\"name\":\"s%02d\",\"cpu\":\"2\",\"memory\":\"8Gi\",\"price\":0.2,\"spotPrice\":0.0%d}"
+                        .formatted(i, 10 + i))
                 .collect(Collectors.joining(","));
         return """
             {"now":0,"policy":"karpenter","spotToSpot":%s,"nodes":[{"name":"n1","shape":"big","price":0.09,"capacityType":"%s",
              "allocatable":{"cpu":"8","memory":"32Gi"},"pods":[{"name":"a","owner":"ReplicaSet","requests":{"cpu":"1","memory":"1Gi"}}]}],
-             "shapes":[%s]}""".formatted(spotToSpot, capacityType, shapes);
+             "shapes":[%s]}\
+            """.formatted(spotToSpot, capacityType, shapes);
     }
 
     @ParameterizedTest(name = "{0} cheaper shapes, spot to spot {1}, from {2}: {3} added")

@@ -49,15 +49,15 @@ final class Additions {
     /** @return whether all that was left has a place; if not, the draft is as it was */
     static boolean add(Draft draft, Draft.Trial trial) {
         if (trial.left().stream().anyMatch(pod -> pod.pod().homes().isPresent())) return false;
-        Set<String> drained = trial.hosts().stream()
-                .map(host -> host.node().shape())
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> drained =
+                trial.hosts().stream().map(host -> host.node().shape()).collect(Collectors.toCollection(HashSet::new));
         List<NodeShape> shapes = draft.cluster().problem().shapes().stream()
                 .filter(shape -> !drained.contains(shape.name()))
                 .toList();
         Map<Alike, Deque<Moving>> alike = new LinkedHashMap<>();
-        trial.left().forEach(pod -> alike.computeIfAbsent(Alike.of(pod), key -> new ArrayDeque<>())
-                .add(pod));
+        trial.left()
+                .forEach(pod -> alike.computeIfAbsent(Alike.of(pod), key -> new ArrayDeque<>())
+                        .add(pod));
         Map<String, Deque<Moving>> left = new HashMap<>();
         List<PodGroup> pods = new ArrayList<>();
         alike.forEach((kind, copies) -> {
@@ -71,9 +71,11 @@ final class Additions {
         Map<String, NodeShape> byName = shapes.stream().collect(Collectors.toMap(NodeShape::name, shape -> shape));
         List<Room> rooms = new ArrayList<>();
         for (Packing.AddedNodes added : packing.added())
-            for (int i = 0; i < added.count(); i++) rooms.add(draft.add(Objects.requireNonNull(byName.get(added.shape()))));
+            for (int i = 0; i < added.count(); i++)
+                rooms.add(draft.add(Objects.requireNonNull(byName.get(added.shape()))));
         for (Assignment one : packing.assignments()) {
-            if (!(one.place() instanceof Place.Added(int index))) throw new IllegalStateException("no node runs: " + one);
+            if (!(one.place() instanceof Place.Added(int index)))
+                throw new IllegalStateException("no node runs: " + one);
             int[] devices = one.devices().stream().mapToInt(device -> device).toArray();
             draft.put(trial, Objects.requireNonNull(left.get(one.pod())).removeFirst(), rooms.get(index), devices);
         }

@@ -32,11 +32,7 @@ public final class Consolidator {
         List<Removal> removals = removals(decision, added);
         BigDecimal saving = saving(decision.draft());
         return new ConsolidationPlan(
-                removals,
-                groups(added),
-                KeptReasons.of(decision),
-                saving,
-                List.of(reason(decision, removals, saving)));
+                removals, groups(added), KeptReasons.of(decision), saving, List.of(reason(decision, removals, saving)));
     }
 
     static BigDecimal perMonth(BigDecimal perHour) {
@@ -68,8 +64,7 @@ public final class Consolidator {
         Map<String, Place> places = new HashMap<>();
         for (int i = 0; i < added.size(); i++) places.put(added.get(i).room().node(), new Place.Added(i));
         Map<Integer, List<Draft.Placed>> moves = decision.draft().moves();
-        Waves waves =
-                new Waves(decision.draft().cluster().problem().allowed(), decision.limits());
+        Waves waves = new Waves(decision.draft().cluster().problem().allowed(), decision.limits());
         List<Removal> removals = new ArrayList<>();
         for (List<Host> command : decision.commands()) {
             int first = waves.count() + 1;
@@ -95,13 +90,9 @@ public final class Consolidator {
         Cluster cluster = draft.cluster();
         double cost = cluster.costShare(draft.saving());
         double disruption = cluster.disruptionShare(draft.disruption());
-        if (removals.isEmpty()) return new NodeReason.NothingToRemove(cluster.hosts().size());
+        if (removals.isEmpty())
+            return new NodeReason.NothingToRemove(cluster.hosts().size());
         return new NodeReason.Consolidated(
-                removals.size(),
-                draft.added().size(),
-                removals.getLast().wave(),
-                saving,
-                cost,
-                disruption);
+                removals.size(), draft.added().size(), removals.getLast().wave(), saving, cost, disruption);
     }
 }

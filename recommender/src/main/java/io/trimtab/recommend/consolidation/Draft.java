@@ -142,8 +142,9 @@ final class Draft {
         Map<Integer, List<Placed>> moves = new TreeMap<>();
         for (Trial trial : done) {
             trial.hosts().forEach(host -> moves.put(host.index(), new ArrayList<>()));
-            trial.placed().forEach(one -> moves.computeIfAbsent(one.pod().host(), key -> new ArrayList<>())
-                    .add(one));
+            trial.placed()
+                    .forEach(one -> moves.computeIfAbsent(one.pod().host(), key -> new ArrayList<>())
+                            .add(one));
         }
         return moves;
     }

@@ -55,8 +55,7 @@ final class Drainability {
         List<NodePod> asked = policy == Policy.CLUSTER_AUTOSCALER
                 ? host.node().movable()
                 : host.node().pods();
-        List<NodePod> held =
-                asked.stream().filter(pod -> hold(pod).isPresent()).toList();
+        List<NodePod> held = asked.stream().filter(pod -> hold(pod).isPresent()).toList();
         return held.stream()
                 .findFirst()
                 .map(pod -> new KeptReason.PodHeld(pod.name(), hold(pod).orElseThrow(), held.size()));
@@ -72,8 +71,8 @@ final class Drainability {
 
     private Optional<Hold> scalersHold(NodePod pod) {
         if (pod.owner().isEmpty()) return Optional.of(Hold.BARE);
-        if (policy == Policy.CLUSTER_AUTOSCALER && !CONTROLLERS.contains(pod.owner().get()))
-            return Optional.of(Hold.CUSTOM_CONTROLLER);
+        if (policy == Policy.CLUSTER_AUTOSCALER
+                && !CONTROLLERS.contains(pod.owner().get())) return Optional.of(Hold.CUSTOM_CONTROLLER);
         if (pod.namespace().equals(SYSTEM) && pod.budget().isEmpty()) return Optional.of(Hold.SYSTEM);
         if ("false".equals(pod.annotations().get(SAFE_TO_EVICT))) return Optional.of(Hold.NOT_SAFE_TO_EVICT);
         if (pod.localStorage() && !pod.annotations().containsKey(SAFE_VOLUMES)) return Optional.of(Hold.LOCAL_STORAGE);

@@ -31,8 +31,7 @@ final class Eligibility {
     static Map<Integer, KeptReason> held(Cluster cluster) {
         var eligibility = new Eligibility(cluster.problem());
         Map<Integer, KeptReason> held = new TreeMap<>();
-        for (Host host : cluster.hosts())
-            eligibility.reason(host).ifPresent(reason -> held.put(host.index(), reason));
+        for (Host host : cluster.hosts()) eligibility.reason(host).ifPresent(reason -> held.put(host.index(), reason));
         return held;
     }
 
@@ -63,7 +62,8 @@ final class Eligibility {
     private static Optional<KeptReason> justMoved(Host host) {
         return host.moving().stream()
                 .map(Moving::pod)
-                .filter(pod -> pod.age().filter(age -> age.compareTo(SETTLED) < 0).isPresent())
+                .filter(pod ->
+                        pod.age().filter(age -> age.compareTo(SETTLED) < 0).isPresent())
                 .min(Comparator.comparing(pod -> pod.age().orElse(SETTLED)))
                 .map(pod -> new KeptReason.JustMoved(pod.name(), pod.age().orElse(SETTLED), SETTLED));
     }
@@ -109,8 +109,7 @@ final class Eligibility {
                 .map(NodePod::requested)
                 .reduce(Resources.ZERO, Resources::plus);
         Resources all = ignoreDaemons ? host.room() : host.node().allocatable();
-        if (!all.gpu().isZero())
-            return share(requested.gpu().value(), all.gpu().value());
+        if (!all.gpu().isZero()) return share(requested.gpu().value(), all.gpu().value());
         return Math.max(
                 share(requested.cpu().value(), all.cpu().value()),
                 share(requested.memory().value(), all.memory().value()));

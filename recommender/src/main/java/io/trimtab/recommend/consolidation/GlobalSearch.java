@@ -53,7 +53,9 @@ final class GlobalSearch {
         candidates =
                 cluster.hosts().stream().filter(host -> !staying[host.index()]).toList();
         Resources asked = cluster.hosts().stream().map(Host::requested).reduce(Resources.ZERO, Resources::plus);
-        gibPerMilli = asked.memory().value() / (double) (1L << 30) / Math.max(1, asked.cpu().value());
+        gibPerMilli = asked.memory().value()
+                / (double) (1L << 30)
+                / Math.max(1, asked.cpu().value());
         best = new Draft(cluster, new FirstFit());
     }
 
@@ -102,8 +104,7 @@ final class GlobalSearch {
     }
 
     private Draft draft(Comparator<Host> order) {
-        List<Host> keepFirst =
-                cluster.hosts().stream().sorted(order.reversed()).toList();
+        List<Host> keepFirst = cluster.hosts().stream().sorted(order.reversed()).toList();
         return new Draft(cluster, new Guided(keepFirst, staying, gibPerMilli));
     }
 
@@ -164,9 +165,8 @@ final class GlobalSearch {
     private Replacement replacement(List<Host> leaving, Comparator<Host> order, Worth worth) {
         Draft draft = draft(order);
         Draft.Trial trial = draft.drain(leaving, false);
-        Resources left = trial.left().stream()
-                .map(moving -> moving.pod().requested())
-                .reduce(Resources.ZERO, Resources::plus);
+        Resources left =
+                trial.left().stream().map(moving -> moving.pod().requested()).reduce(Resources.ZERO, Resources::plus);
         double value = value(draft) - cluster.costShare(PACKED * worth.of(left));
         return new Replacement(order, draft, trial, value);
     }

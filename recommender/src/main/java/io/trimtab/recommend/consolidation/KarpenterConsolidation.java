@@ -191,7 +191,9 @@ final class KarpenterConsolidation {
             held.put(
                     hosts.getFirst().index(),
                     new KeptReason.NothingCheaper(
-                            price, Shapes.cheapest(shapes, pods).map(shape -> shape.offer().paid())));
+                            price,
+                            Shapes.cheapest(shapes, pods)
+                                    .map(shape -> shape.offer().paid())));
         return cheaper.stream().findFirst();
     }
 

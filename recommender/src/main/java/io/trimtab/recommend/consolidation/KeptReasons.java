@@ -91,9 +91,11 @@ final class KeptReasons {
         boolean takes = decision.draft().room(host).received() > 0;
         if (!takes && homeless(host).isEmpty()) return Consolidator.perMonth(price);
         List<Moving> pods = new ArrayList<>(host.moving());
-        decision.draft().done().forEach(trial -> trial.placed().stream()
-                .filter(one -> one.to() == decision.draft().room(host))
-                .forEach(one -> pods.add(one.pod())));
+        decision.draft()
+                .done()
+                .forEach(trial -> trial.placed().stream()
+                        .filter(one -> one.to() == decision.draft().room(host))
+                        .forEach(one -> pods.add(one.pod())));
         pods.sort(Moving.LARGEST_FIRST);
         return Shapes.cheapest(cluster.problem().shapes(), pods)
                 .map(NodeShape::offer)

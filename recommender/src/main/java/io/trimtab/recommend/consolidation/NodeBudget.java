@@ -35,8 +35,7 @@ public record NodeBudget(int nodes, boolean percent, Set<Cause> causes, Optional
         List<NodeBudget> stated = budgets.isEmpty() ? List.of(USUAL) : budgets;
         return stated.stream()
                 .filter(budget -> budget.causes.isEmpty() || budget.causes.contains(cause))
-                .filter(budget ->
-                        budget.period.isEmpty() || budget.period.get().isOpen(now))
+                .filter(budget -> budget.period.isEmpty() || budget.period.get().isOpen(now))
                 .mapToInt(budget -> budget.percent ? Math.ceilDiv(all * budget.nodes, 100) : budget.nodes)
                 .min()
                 .orElse(all);

@@ -15,9 +15,13 @@ import java.util.Set;
  */
 final class Fragmentation {
     /** Alike pods and their part of all. */
-    private record Typical(long cpuMilli, long memoryBytes, int devices, int shareMilli, Set<String> models, double part) {}
+    private record Typical(
+            long cpuMilli, long memoryBytes, int devices, int shareMilli, Set<String> models, double part) {}
 
     private record Likeness(Resources requested, Set<String> models) {}
+
+    /** The most frequent pods that make so many of all: the rest changes nothing and takes most of the time. */
+    private static final double MOST = 0.95;
 
     private final List<Typical> typical = new ArrayList<>();
 
@@ -25,7 +29,15 @@ final class Fragmentation {
         Map<Likeness, Integer> counts = new LinkedHashMap<>();
         pods.forEach(pod -> counts.merge(new Likeness(pod.requested(), pod.gpuModels()), pod.count(), Integer::sum));
         double all = pods.stream().mapToInt(PodGroup::count).sum();
-        counts.forEach((like, count) -> {
+        List<Map.Entry<Likeness, Integer>> frequent = counts.entrySet().stream()
+                .sorted(Map.Entry.<Likeness, Integer>comparingByValue().reversed())
+                .toList();
+        double left = MOST * all;
+        for (Map.Entry<Likeness, Integer> one : frequent) {
+            if (left <= 0) break;
+            int count = one.getValue();
+            left -= count;
+            Likeness like = one.getKey();
             PodGroup pod = PodGroup.plain("typical", 1, like.requested());
             typical.add(new Typical(
                     pod.requested().cpu().value(),
@@ -34,7 +46,7 @@ final class Fragmentation {
                     pod.wantsShare() ? (int) pod.requested().gpu().value() : 0,
                     like.models(),
                     count / all));
-        });
+        }
     }
 
     /** @param deviceMilli free of each device */

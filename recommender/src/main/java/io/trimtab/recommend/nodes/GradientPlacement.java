@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Places pods one after the other, each where it adds the least to the {@link Fragmentation} of its node; of equal places the first node's. */
+/**
+ * Places pods one after the other, each where it adds the least to the {@link Fragmentation} of its node, with three things in the score that the gradient does not see:
+ * models that picky pods need, cores that go short before the devices do, and nodes that could stay empty. Of equal places the first node's.
+ */
 public final class GradientPlacement {
     /** Where a pod lies: the devices of which it has its share, or all. */
     public record Placed(int node, List<Integer> devices) {
@@ -40,9 +43,24 @@ public final class GradientPlacement {
             deviceMilli = new int[shape.devices().advertised()];
             Arrays.fill(deviceMilli, FULL_DEVICE);
         }
+
+        double freeDevices() {
+            int sum = 0;
+            for (int milli : deviceMilli) sum += milli;
+            return sum / (double) FULL_DEVICE;
+        }
+
+        double freeShare() {
+            return deviceMilli.length == 0 ? 0 : freeDevices() / deviceMilli.length;
+        }
     }
 
+    /** Weight of a node's free part: of places that are much alike, the fuller node. On Alibaba's lists 0.1 to 1 differ by 0.2 % of the GPUs. */
+    private static final double EMPTIER = 0.3;
+
     private final Fragmentation fragmentation;
+    private final Pressure pressure;
+    private final double milliPerDevice;
     private final List<Place> places = new ArrayList<>();
 
     /**
@@ -52,27 +70,63 @@ public final class GradientPlacement {
     public GradientPlacement(List<NodeShape> nodes, List<PodGroup> typical) {
         fragmentation = new Fragmentation(typical);
         nodes.forEach(shape -> places.add(new Place(shape)));
-        places.forEach(place -> place.fragmented =
-                fragmentation.of(place.model, place.cpuMilli, place.memoryBytes, place.deviceMilli));
+        pressure = new Pressure(typical);
+        double devices = typical.stream()
+                .mapToDouble(pod -> pod.requested().gpu().gpus().doubleValue())
+                .sum();
+        double milli = typical.stream()
+                .filter(pod -> !pod.requested().gpu().isZero())
+                .mapToDouble(pod -> pod.requested().cpu().value())
+                .sum();
+        milliPerDevice = devices == 0 || milli == 0 ? 1 : milli / devices;
+        places.forEach(place ->
+                place.fragmented = fragmentation.of(place.model, place.cpuMilli, place.memoryBytes, place.deviceMilli));
     }
 
     /** @param pod one copy of which is placed; its name does not matter */
     public Optional<Placed> place(PodGroup pod) {
-        PodGroup kind = new PodGroup(
-                "", 1, pod.requested(), pod.gpuModels(), pod.hostPort(), pod.priority(), Optional.empty());
+        PodGroup kind =
+                new PodGroup("", 1, pod.requested(), pod.gpuModels(), pod.hostPort(), pod.priority(), Optional.empty());
         int best = -1;
         Option chosen = NONE;
+        double least = Double.MAX_VALUE;
+        Map<String, Double> pressure = this.pressure.of(freeByModel());
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
             Option option = place.options.computeIfAbsent(kind, key -> option(key, place));
-            if (option.adds >= chosen.adds) continue;
+            if (Double.isInfinite(option.adds)) continue;
+            double score = score(kind, place, option, pressure);
+            if (score >= least) continue;
             best = i;
             chosen = option;
+            least = score;
         }
         if (best < 0) return Optional.empty();
         take(places.get(best), pod, chosen.devices);
         return Optional.of(
                 new Placed(best, Arrays.stream(chosen.devices).boxed().toList()));
+    }
+
+    /** What a place costs, in devices: use taken from the free ones, the chance that pods of few models need them, cores that go short, and a node opened early. */
+    private double score(PodGroup pod, Place place, Option option, Map<String, Double> pressure) {
+        double gpus = pod.requested().gpu().value() / (double) FULL_DEVICE;
+        double stranded = stranded(place, gpus, pod.requested().cpu().value()) - stranded(place, 0, 0);
+        return option.adds / FULL_DEVICE
+                + gpus * pressure.getOrDefault(place.model, 0.0)
+                + stranded
+                + EMPTIER * place.freeShare();
+    }
+
+    /** Free devices beyond what the cores that are left suffice for, at what typical pods take of both. */
+    private double stranded(Place place, double gpus, long cpuMilli) {
+        double free = place.freeDevices() - gpus;
+        return Math.max(0, free - (place.cpuMilli - cpuMilli) / milliPerDevice);
+    }
+
+    private Map<String, Double> freeByModel() {
+        Map<String, Double> free = new HashMap<>();
+        places.forEach(place -> free.merge(place.model, place.freeDevices(), Double::sum));
+        return free;
     }
 
     private Option option(PodGroup pod, Place place) {

@@ -29,8 +29,7 @@ class ConsolidationLawsTest {
         for (long seed = 1; seed <= 40; seed++) {
             var random = new Random(seed);
             int nodes = 1 + random.nextInt(40);
-            ConsolidationProblem problem =
-                    FragmentedCluster.of(seed, nodes, 1 + random.nextInt(20), shapes, policy);
+            ConsolidationProblem problem = FragmentedCluster.of(seed, nodes, 1 + random.nextInt(20), shapes, policy);
 
             ConsolidationPlan plan = Consolidator.plan(problem);
 
@@ -84,10 +83,11 @@ class ConsolidationLawsTest {
                         node.pods().stream().map(ConsolidationLawsTest::young).toList()))
                 .toList();
 
-        ConsolidationPlan plan = Consolidator.plan(new ConsolidationProblem(
-                problem.now(), problem.terms(), young, problem.allowed(), problem.shapes()));
+        ConsolidationPlan plan = Consolidator.plan(
+                new ConsolidationProblem(problem.now(), problem.terms(), young, problem.allowed(), problem.shapes()));
 
-        assertThat(plan.remove()).allSatisfy(removal -> assertThat(removal.moves()).isEmpty());
+        assertThat(plan.remove())
+                .allSatisfy(removal -> assertThat(removal.moves()).isEmpty());
     }
 
     private static NodePod young(NodePod pod) {
@@ -115,12 +115,15 @@ class ConsolidationLawsTest {
 
         assertThat(PlanCheck.faults(problem, plan)).isEmpty();
         assertThat(PlanCheck.swaps(problem, plan)).isEmpty();
-        double ours = plan.savingPerMonth().doubleValue() / Consolidator.perMonth(cost).doubleValue();
+        double ours = plan.savingPerMonth().doubleValue()
+                / Consolidator.perMonth(cost).doubleValue();
         double single = SingleMoves.saving(problem).doubleValue() / cost.doubleValue();
         assertThat(ours).isGreaterThanOrEqualTo(single + 0.05);
     }
 
-    @ParameterizedTest(name = "a week of 120 services, seed {0}: 90 % of the saving of packing anew each hour with a quarter of its evictions")
+    @ParameterizedTest(
+            name = "a week of 120 services, seed {0}: 90 % of the saving of packing anew each hour with a quarter of"
+                    + " its evictions")
     @ValueSource(longs = {1, 2})
     void followsTheDayWithFewEvictions(long seed) {
         var nobody = ConsolidationWeek.run(ConsolidationWeek.Who.NOBODY, seed, 120);

@@ -119,14 +119,16 @@ public final class ConsolidationWeek {
         Map<String, ClusterNode> byName = new HashMap<>();
         nodes.forEach(node -> byName.put(node.name(), node));
         for (Removal removal : plan.remove()) {
-            for (NodePod pod : Optional.ofNullable(byName.get(removal.node())).orElseThrow().pods())
+            for (NodePod pod : Optional.ofNullable(byName.get(removal.node()))
+                    .orElseThrow()
+                    .pods())
                 pod.budget()
                         .filter(budget -> !pod.daemon())
                         .ifPresent(budget -> spent.merge(budget + " " + removal.wave(), 1, Integer::sum));
         }
         return (int) spent.entrySet().stream()
-                .filter(entry -> entry.getValue()
-                        > allowed.getOrDefault(entry.getKey().split(" ", 2)[0], 0))
+                .filter(entry ->
+                        entry.getValue() > allowed.getOrDefault(entry.getKey().split(" ", 2)[0], 0))
                 .count();
     }
 }

@@ -129,9 +129,8 @@ final class Fleet {
 
     /** One of 8 cores, family after family. */
     private Machine grow() {
-        List<NodeShape> usual = shapes.stream()
-                .filter(shape -> shape.cpu().value() == 8000)
-                .toList();
+        List<NodeShape> usual =
+                shapes.stream().filter(shape -> shape.cpu().value() == 8000).toList();
         return add(usual.get(named % usual.size()));
     }
 

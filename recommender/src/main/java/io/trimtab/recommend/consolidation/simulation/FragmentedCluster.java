@@ -43,7 +43,8 @@ public final class FragmentedCluster {
             NodeShape shape = machines.get(random.nextInt(machines.size()));
             double share = 0.2 + 0.8 * random.nextDouble();
             Resources left = new Resources(shape.cpu(), shape.memory(), Resources.ZERO.gpu())
-                    .minusOrZero(new Resources(shape.daemonCpu().plus(new MilliCores(1)), shape.daemonMemory(), Resources.ZERO.gpu()));
+                    .minusOrZero(new Resources(
+                            shape.daemonCpu().plus(new MilliCores(1)), shape.daemonMemory(), Resources.ZERO.gpu()));
             List<NodePod> its = new ArrayList<>();
             for (int taken = 0; taken < shape.pods() && next < waiting.size(); taken++) {
                 NodePod pod = waiting.get(next++);

@@ -26,8 +26,7 @@ final class Machines {
     private static final String[] FAMILIES = {"c", "m", "r"};
     private static final double[] GENERATIONS = {1.18, 1.08, 1};
     private static final int MOST_PODS = 110;
-    private static final Resources DAEMONS =
-            new Resources(new MilliCores(150), new Bytes(256L << 20), GpuMilli.ZERO);
+    private static final Resources DAEMONS = new Resources(new MilliCores(150), new Bytes(256L << 20), GpuMilli.ZERO);
     private static final int DAEMON_PODS = 3;
 
     private Machines() {}
@@ -77,7 +76,8 @@ final class Machines {
                 "kube-system",
                 "daemon-" + index + "-" + node,
                 Optional.of("DaemonSet"),
-                new Resources(DAEMONS.cpu().times(part), new Bytes(DAEMONS.memory().value() / DAEMON_PODS), GpuMilli.ZERO),
+                new Resources(
+                        DAEMONS.cpu().times(part), new Bytes(DAEMONS.memory().value() / DAEMON_PODS), GpuMilli.ZERO),
                 Optional.empty(),
                 Map.of(),
                 false,

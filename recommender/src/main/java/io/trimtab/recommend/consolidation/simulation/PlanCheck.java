@@ -92,8 +92,9 @@ public final class PlanCheck {
         for (Removal removal : plan.remove())
             for (NodePod pod : node(removal.node()).pods())
                 if (!pod.daemon())
-                    pod.budget().ifPresent(budget -> spent.computeIfAbsent(removal.wave(), key -> new HashMap<>())
-                            .merge(budget, 1, Integer::sum));
+                    pod.budget()
+                            .ifPresent(budget -> spent.computeIfAbsent(removal.wave(), key -> new HashMap<>())
+                                    .merge(budget, 1, Integer::sum));
         spent.forEach((wave, budgets) -> budgets.forEach((budget, pods) -> {
             if (pods > problem.allowed().getOrDefault(budget, 0))
                 faults.add("wave %d takes %d pods of %s".formatted(wave, pods, budget));
@@ -110,8 +111,7 @@ public final class PlanCheck {
                         .add(Objects.requireNonNull(byName.get(move.namespace() + "/" + move.pod())));
         }
         List<NodeShape> added = new ArrayList<>();
-        for (AddedNodes group : plan.add())
-            for (int i = 0; i < group.count(); i++) added.add(shape(group));
+        for (AddedNodes group : plan.add()) for (int i = 0; i < group.count(); i++) added.add(shape(group));
         pods.forEach((place, received) -> {
             switch (place) {
                 case Place.Running(String name) -> {

@@ -61,9 +61,10 @@ public final class SingleMoves {
         Resources used = daemons.stream().map(NodePod::requested).reduce(Resources.ZERO, Resources::plus);
         boolean held = node.pods().stream()
                 .anyMatch(pod -> !pod.annotations().isEmpty()
-                        || pod.budget().filter(name -> allowed.getOrDefault(name, 0) == 0).isPresent());
-        Box box = new Box(
-                node.price(), node.allocatable().minusOrZero(used), node.maxPods() - daemons.size(), held);
+                        || pod.budget()
+                                .filter(name -> allowed.getOrDefault(name, 0) == 0)
+                                .isPresent());
+        Box box = new Box(node.price(), node.allocatable().minusOrZero(used), node.maxPods() - daemons.size(), held);
         node.pods().stream().filter(pod -> !pod.daemon()).forEach(box::put);
         return box;
     }
@@ -94,7 +95,8 @@ public final class SingleMoves {
         List<Placed> placed = new ArrayList<>();
         List<NodePod> left = new ArrayList<>();
         from.pods.stream()
-                .sorted(Comparator.comparing((NodePod pod) -> pod.requested().cpu()).reversed())
+                .sorted(Comparator.comparing((NodePod pod) -> pod.requested().cpu())
+                        .reversed())
                 .forEach(pod -> boxes.stream()
                         .filter(box -> box != from && box.put(pod))
                         .findFirst()
