@@ -49,6 +49,9 @@ public sealed interface KeptReason extends Reason {
     /** There is room enough in sum, but for this many of its pods, the largest of which is named, on no single node. */
     record RoomInPieces(String pod, int pods) implements KeptReason {}
 
+    /** So many nodes of its shape are added; removing it would swap it for its own kind. */
+    record ShapeAdded(String shape, int added) implements KeptReason {}
+
     /** Pods of removed nodes move here. */
     record TakesPods(int pods) implements KeptReason {}
 

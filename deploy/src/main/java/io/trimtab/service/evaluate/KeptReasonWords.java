@@ -11,6 +11,7 @@ import io.trimtab.recommend.KeptReason.NodeHeld;
 import io.trimtab.recommend.KeptReason.NothingCheaper;
 import io.trimtab.recommend.KeptReason.PodHeld;
 import io.trimtab.recommend.KeptReason.RoomInPieces;
+import io.trimtab.recommend.KeptReason.ShapeAdded;
 import io.trimtab.recommend.KeptReason.SpotStays;
 import io.trimtab.recommend.KeptReason.TakesPods;
 import io.trimtab.recommend.KeptReason.TooLittleRoom;
@@ -53,6 +54,8 @@ public final class KeptReasonWords {
             case RoomInPieces(String pod, int pods) ->
                 "%s of it, %s first, fit on no single node although there is room in sum; make %s smaller"
                         .formatted(pods(pods), pod, pod);
+            case ShapeAdded(String shape, int added) ->
+                "%d nodes of its shape %s are added, and none is swapped for its own kind".formatted(added, shape);
             case TakesPods(int pods) -> "it takes %s of nodes that go".formatted(pods(pods));
             case LowScore(double score, double least) ->
                 String.format(

@@ -64,6 +64,7 @@ class ConsolidateEvaluationTest {
         below the threshold                   | "policy":"trimtab" | "policy":"cluster-autoscaler" | n1 |
         at the threshold                      | "policy":"trimtab" | "policy":"cluster-autoscaler","threshold":0.275 | none | AboveThreshold
         at the threshold without daemons      | "policy":"trimtab" | "policy":"cluster-autoscaler","threshold":0.275,"ignoreDaemonSets":true | n1 |
+        nodes for nothing                     | "price":0.1 | "price":0 | none | LowScore
         no room                               | 2500m | 3500m | none | TooLittleRoom
         no room for either                    | 2500m # "cpu":"1" | 3500m # "cpu":"3500m" | none | TooLittleRoom
         """)

@@ -127,10 +127,11 @@ final class GlobalSearch {
                 });
     }
 
-    /** Of draining a host into the room of others. */
+    /** Of draining a host into the room of others; nothing for one that costs nothing. */
     static double score(Cluster cluster, Host host) {
         double disruption = cluster.disruptionShare(host.disruption());
         double saved = cluster.costShare(host.price());
+        if (saved == 0) return 0;
         return disruption == 0 ? Double.MAX_VALUE : saved / disruption;
     }
 

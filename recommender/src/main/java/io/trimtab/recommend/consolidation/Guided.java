@@ -48,7 +48,7 @@ final class Guided implements Draft.Choice {
     }
 
     /** Never more pods of a disruption budget than it lets go at once: the node could not be drained after that. */
-    private static boolean suits(Draft draft, Room room, Moving pod) {
+    static boolean suits(Draft draft, Room room, Moving pod) {
         if (!room.takes(pod)) return false;
         if (pod.pod().budget().isEmpty()) return true;
         String budget = pod.pod().budget().get();

@@ -46,9 +46,20 @@ final class KeptReasons {
         int received = decision.draft().room(host).received();
         if (received > 0) return new KeptReason.TakesPods(received);
         double score = GlobalSearch.score(cluster, host);
-        boolean ours = cluster.problem().terms().policy() == Policy.TRIMTAB;
-        if (ours && score < GlobalSearch.LEAST_SCORE) return new KeptReason.LowScore(score, GlobalSearch.LEAST_SCORE);
+        if (isOurs() && score < GlobalSearch.LEAST_SCORE) return new KeptReason.LowScore(score, GlobalSearch.LEAST_SCORE);
+        int alike = (int) decision.draft().added().stream()
+                .filter(added -> added.shape().name().equals(host.node().shape()))
+                .count();
+        if (isOurs() && alike > 0) return new KeptReason.ShapeAdded(host.node().shape(), alike);
         return noRoom(host);
+    }
+
+    private boolean isOurs() {
+        return cluster.problem().terms().policy() == Policy.TRIMTAB;
+    }
+
+    private boolean takes(Room room, Moving pod) {
+        return isOurs() ? Guided.suits(decision.draft(), room, pod) : room.takes(pod);
     }
 
     private KeptReason noRoom(Host host) {
@@ -65,8 +76,9 @@ final class KeptReasons {
             return new KeptReason.TooLittleRoom(
                     "gpu", needed.gpu().toString(), elsewhere.gpu().toString());
         List<Moving> homeless = homeless(host);
-        String largest = homeless.isEmpty() ? "" : homeless.getFirst().pod().name();
-        return new KeptReason.RoomInPieces(largest, homeless.size());
+        // With other moves made first all may have had a place; then it is its largest pod that was in the way.
+        Moving largest = (homeless.isEmpty() ? host.moving() : homeless).getFirst();
+        return new KeptReason.RoomInPieces(largest.pod().name(), Math.max(1, homeless.size()));
     }
 
     /** Those of its pods for which nothing is left once the others have moved; changes nothing. */
@@ -77,7 +89,7 @@ final class KeptReasons {
                 rooms().filter(room -> room != decision.draft().room(host)).toList();
         for (Moving pod : host.moving()) {
             Optional<Room> room =
-                    others.stream().filter(other -> other.takes(pod)).findFirst();
+                    others.stream().filter(other -> takes(other, pod)).findFirst();
             room.ifPresentOrElse(
                     found -> placed.add(new Draft.Placed(pod, found, found.take(pod))), () -> homeless.add(pod));
         }

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsolidationLawsTest {
-    @ParameterizedTest(name = "seeds 1 to 40, {0}, shapes to add: {1}")
+    @ParameterizedTest(name = "seeds 1 to 20, {0}, shapes to add: {1}")
     @CsvSource({
         "TRIMTAB, true", "TRIMTAB, false",
         "KARPENTER, true", "KARPENTER, false",
         "CLUSTER_AUTOSCALER, false"
     })
     void everyPlanHolds(Policy policy, boolean shapes) {
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= 20; seed++) {
             var random = new Random(seed);
             int nodes = 1 + random.nextInt(40);
             ConsolidationProblem problem = FragmentedCluster.of(seed, nodes, 1 + random.nextInt(20), shapes, policy);
@@ -106,7 +106,7 @@ class ConsolidationLawsTest {
     }
 
     @ParameterizedTest(name = "seed {0}, shapes to add: {1}: 5 points of the cost more than single moves")
-    @CsvSource({"1, true", "2, true", "1, false", "2, false"})
+    @CsvSource({"1, true", "1, false"})
     void savesMoreThanSingleMoves(long seed, boolean shapes) {
         ConsolidationProblem problem = FragmentedCluster.of(seed, 1000, 30, shapes, Policy.TRIMTAB);
         BigDecimal cost = problem.nodes().stream().map(ClusterNode::price).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -122,14 +122,14 @@ class ConsolidationLawsTest {
     }
 
     @ParameterizedTest(
-            name = "a week of 120 services, seed {0}: 90 % of the saving of packing anew each hour with a quarter of"
+            name = "a week of 100 services, seed {0}: 90 % of the saving of packing anew each hour with a quarter of"
                     + " its evictions")
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = 1)
     void followsTheDayWithFewEvictions(long seed) {
-        var nobody = ConsolidationWeek.run(ConsolidationWeek.Who.NOBODY, seed, 120);
-        var repack = ConsolidationWeek.run(ConsolidationWeek.Who.REPACK, seed, 120);
+        var nobody = ConsolidationWeek.run(ConsolidationWeek.Who.NOBODY, seed, 100);
+        var repack = ConsolidationWeek.run(ConsolidationWeek.Who.REPACK, seed, 100);
 
-        var ours = ConsolidationWeek.run(ConsolidationWeek.Who.TRIMTAB, seed, 120);
+        var ours = ConsolidationWeek.run(ConsolidationWeek.Who.TRIMTAB, seed, 100);
 
         assertThat(ours.faults()).isEmpty();
         assertThat(ours.swaps()).isZero();
