@@ -41,4 +41,17 @@ public sealed interface NodeReason extends Reason {
 
     /** The work that was allowed ended the search for a better packing early. */
     record SearchCut(int tried, int planned) implements NodeReason {}
+
+    /**
+     * Nodes go, others are added first.
+     *
+     * @param savingPerMonth USD in 730 hours; {@code savingShare} is its part of what all nodes cost
+     * @param disruptionShare the part of the disruption that moving every pod would be
+     */
+    record Consolidated(
+            int removed, int added, int waves, BigDecimal savingPerMonth, double savingShare, double disruptionShare)
+            implements NodeReason {}
+
+    /** Every node stays, each for its own reason. */
+    record NothingToRemove(int nodes) implements NodeReason {}
 }

@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Packs lists of pods onto nodes of one shape, and onto those of the price book; beside it first fit in the orders of the stock autoscalers. */
 public final class PackBenchmark {
@@ -86,8 +88,11 @@ public final class PackBenchmark {
         this.say = say;
     }
 
-    /** @return whether every packing was valid */
-    public static boolean run(Path folder, Duration deadline, Consumer<String> say) {
+    /**
+     * @param seeds of arrivals at the folder's nodes
+     * @return whether every packing was valid
+     */
+    public static boolean run(Path folder, Duration deadline, int seeds, Consumer<String> say) {
         List<PodList> lists = PodList.readAll(folder);
         if (lists.isEmpty())
             throw new SettingsException(
@@ -96,6 +101,7 @@ public final class PackBenchmark {
         var benchmark = new PackBenchmark(deadline, say);
         benchmark.alike(lists);
         benchmark.mixed(lists);
+        GpuArrivals.at(folder).ifPresent(cluster -> benchmark.arrivals(cluster, lists, seeds));
         return benchmark.valid;
     }
 
@@ -125,6 +131,36 @@ public final class PackBenchmark {
                         StockPacking.nodes(pods, one.shape(), StockPacking.Order.CLUSTER_AUTOSCALER),
                         StockPacking.nodes(pods, one.shape(), StockPacking.Order.KARPENTER)));
             }
+        }
+    }
+
+    private void arrivals(GpuArrivals cluster, List<PodList> lists, int seeds) {
+        say.accept("");
+        say.accept("pods of a list arrive at %d nodes until the load is 100 %%, mean of %d seeds"
+                .formatted(cluster.nodes(), seeds));
+        say.accept("list          GPUs allocated %   least    most   pods refused   devices overfilled");
+        for (PodList list : lists) {
+            List<GpuArrivals.Outcome> outcomes = IntStream.rangeClosed(1, seeds)
+                    .mapToObj(seed -> cluster.run(list.picky(), seed))
+                    .toList();
+            DoubleSummaryStatistics allocated = outcomes.stream()
+                    .mapToDouble(outcome -> 100 * outcome.allocated())
+                    .summaryStatistics();
+            int overfilled =
+                    outcomes.stream().mapToInt(GpuArrivals.Outcome::overfilled).sum();
+            valid &= overfilled == 0;
+            say.accept(String.format(
+                    Locale.ROOT,
+                    "%-12s  %16.2f  %6.2f  %6.2f  %13.0f  %19d",
+                    list.name(),
+                    allocated.getAverage(),
+                    allocated.getMin(),
+                    allocated.getMax(),
+                    outcomes.stream()
+                            .mapToInt(GpuArrivals.Outcome::refused)
+                            .average()
+                            .orElse(0),
+                    overfilled));
         }
     }
 

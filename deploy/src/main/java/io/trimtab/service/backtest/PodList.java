@@ -12,12 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** A list of pods: CSV in the columns of Alibaba's GPU trace of 2023. */
-record PodList(String name, List<PodGroup> pods) {
+/**
+ * A list of pods: CSV in the columns of Alibaba's GPU trace of 2023.
+ *
+ * @param pods on any model of GPU; {@code picky} on those that they accept
+ */
+record PodList(String name, List<PodGroup> pods, List<PodGroup> picky) {
     private static final String PREFIX = "openb_pod_list_";
     private static final int DEVICE_MILLI = 1000;
 
@@ -42,11 +48,17 @@ record PodList(String name, List<PodGroup> pods) {
             if (!columns.containsAll(List.of("cpu_milli", "memory_mib", "num_gpu", "gpu_milli")))
                 return Optional.empty();
             List<PodGroup> pods = new ArrayList<>();
+            List<PodGroup> picky = new ArrayList<>();
             long number = 2;
-            for (String line = reader.readLine(); line != null; line = reader.readLine(), number++)
-                if (!line.isBlank()) pods.add(pod(new Row(file, number, columns, CsvFiles.cells(line))));
+            for (String line = reader.readLine(); line != null; line = reader.readLine(), number++) {
+                if (line.isBlank()) continue;
+                Row row = new Row(file, number, columns, CsvFiles.cells(line));
+                pods.add(pod(row));
+                picky.add(row.models().isEmpty() ? pods.getLast() : picky(pods.getLast(), row.models()));
+            }
             String name = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
-            return Optional.of(new PodList(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, pods));
+            return Optional.of(
+                    new PodList(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, pods, picky));
         } catch (IOException e) {
             throw CsvFiles.unreadable(file, e);
         }
@@ -61,6 +73,18 @@ record PodList(String name, List<PodGroup> pods) {
                 throw new SettingsException("%s, line %d: %s must be a number from 0".formatted(file, line, column));
             return (long) Math.ceil(amount);
         }
+
+        /** Of the column {@code gpu_spec}, parted by bars; none for any. */
+        Set<String> models() {
+            int index = columns.indexOf("gpu_spec");
+            String cell = index < 0 || index >= cells.length ? "" : cells[index];
+            return cell.isEmpty() ? Set.of() : new HashSet<>(Arrays.asList(cell.split("\\|")));
+        }
+    }
+
+    private static PodGroup picky(PodGroup pod, Set<String> models) {
+        return new PodGroup(
+                pod.name(), pod.count(), pod.requested(), models, pod.hostPort(), pod.priority(), pod.spread());
     }
 
     /** The name is the line's: a list may name two pods alike. */

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
             BenchForecastCommand.class,
             BenchPodsCommand.class,
             BenchReplicasCommand.class,
-            BenchPackCommand.class
+            BenchPackCommand.class,
+            BenchConsolidateCommand.class
         },
         description = "Measures on your own data. In a checkout, bin/trimtab bench runs the JMH benchmarks.")
 final class BenchCommand {}

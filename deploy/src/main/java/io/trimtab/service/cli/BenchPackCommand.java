@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
             "",
             "The lists are the files openb_pod_list_*.csv of the folder (or .csv.gz), with the columns name, cpu_milli,"
                     + " memory_mib,",
-            "num_gpu, and gpu_milli (of the one device, where num_gpu is 1); others are left out."
+            "num_gpu, and gpu_milli (of the one device, where num_gpu is 1); others are left out. With"
+                    + " openb_node_list_gpu_node.csv (sn, cpu_milli,",
+            "memory_mib, gpu, model) beside them, the pods also arrive one by one at these nodes, on the models of"
+                    + " gpu_spec alone, until they have",
+            "asked for all GPUs: the part of them that is allocated, for each list."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a packing is not valid", "2:a wrong call, or a file that cannot be read"},
@@ -35,12 +39,18 @@ final class BenchPackCommand implements Callable<Integer> {
     @Option(names = "--deadline", defaultValue = "5s", description = "For each packing (default: ${DEFAULT-VALUE}).")
     private String deadline = "5s";
 
+    @Option(
+            names = "--seeds",
+            defaultValue = "3",
+            description = "Of arrivals at the folder's nodes (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        return PackBenchmark.run(data, Durations.parse("--deadline", deadline), this::say) ? 0 : 1;
+        return PackBenchmark.run(data, Durations.parse("--deadline", deadline), seeds, this::say) ? 0 : 1;
     }
 
     private void say(String line) {

@@ -34,6 +34,7 @@ public final class Evaluator {
     public static Evaluator create() {
         return new Evaluator(Map.ofEntries(
                 Map.entry("allocate", new AllocateEvaluation()),
+                Map.entry("consolidate", new ConsolidateEvaluation()),
                 Map.entry("forecast", new ForecastEvaluation()),
                 Map.entry("pack", new PackEvaluation()),
                 Map.entry("replicas", new ReplicasEvaluation()),

@@ -2,8 +2,10 @@ package io.trimtab.service.evaluate;
 
 import io.trimtab.cost.units.Resources;
 import io.trimtab.recommend.NodeReason;
+import io.trimtab.recommend.NodeReason.Consolidated;
 import io.trimtab.recommend.NodeReason.FilledRunning;
 import io.trimtab.recommend.NodeReason.NoShapeFits;
+import io.trimtab.recommend.NodeReason.NothingToRemove;
 import io.trimtab.recommend.NodeReason.Obstacle;
 import io.trimtab.recommend.NodeReason.Packed;
 import io.trimtab.recommend.NodeReason.SearchCut;
@@ -41,6 +43,18 @@ public final class NodeReasonWords {
             case SpotDearer(String shape, BigDecimal spot, BigDecimal expected, BigDecimal onDemand) ->
                 "%s on demand: spot at %s an hour comes to %s with an hour lost at each reclaim, against %s"
                         .formatted(shape, plain(spot), plain(expected), plain(onDemand));
+            case Consolidated(int removed, int added, int waves, BigDecimal saving, double cost, double disruption) ->
+                String.format(
+                        Locale.ROOT,
+                        "%d nodes go in %d waves and %d are added: %.2f a month less, %.1f %% of the cost for %.1f %%"
+                                + " of the disruption of moving every pod",
+                        removed,
+                        waves,
+                        added,
+                        saving,
+                        100 * cost,
+                        100 * disruption);
+            case NothingToRemove(int nodes) -> "none of the %d nodes can go".formatted(nodes);
             case SearchCut(int tried, int planned) ->
                 "the deadline ended the search after %d of %d ways to pack".formatted(tried, planned);
         };

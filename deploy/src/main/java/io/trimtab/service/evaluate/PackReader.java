@@ -29,7 +29,7 @@ final class PackReader {
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(1);
 
     /** A kubelet's own limit where nothing else is said. */
-    private static final int USUAL_PODS = 110;
+    static final int USUAL_PODS = 110;
 
     private static final int MOST_COPIES = 1_000_000;
     private static final int MOST_DEVICES = 4096;
@@ -49,13 +49,7 @@ final class PackReader {
                 document.optional("objective").map(PackReader::objective).orElse(Objective.COST);
         Duration deadline =
                 document.optional("deadline").map(JsonValue::duration).orElse(USUAL_DEADLINE);
-        List<NodeShape> shapes = new ArrayList<>();
-        Set<String> shapeNames = new HashSet<>();
-        for (JsonValue value : document.list("shapes")) {
-            NodeShape shape = shape(value.object(), objective);
-            if (!shapeNames.add(shape.name())) throw twice(value, "shape", shape.name());
-            shapes.add(shape);
-        }
+        List<NodeShape> shapes = shapes(document, objective);
         List<PodGroup> pods = new ArrayList<>();
         long copies = 0;
         for (JsonValue value : document.list("pods")) {
@@ -109,7 +103,7 @@ final class PackReader {
                 object.optional("spread").map(PackReader::spread));
     }
 
-    private static GpuMilli gpu(JsonValue value) {
+    static GpuMilli gpu(JsonValue value) {
         GpuMilli gpu = value.gpuMilli();
         boolean wholeOrShare = gpu.value() <= DEVICE_MILLI || gpu.value() % DEVICE_MILLI == 0;
         if (!wholeOrShare) throw value.wrong("(%s) must be whole GPUs, or a share below 1".formatted(gpu));
@@ -136,6 +130,17 @@ final class PackReader {
         Spread spread = new Spread.Topology(domain, object.required("maxSkew").integer(1));
         object.end();
         return spread;
+    }
+
+    static List<NodeShape> shapes(JsonObject document, Objective objective) {
+        List<NodeShape> shapes = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonValue value : document.list("shapes")) {
+            NodeShape shape = shape(value.object(), objective);
+            if (!names.add(shape.name())) throw twice(value, "shape", shape.name());
+            shapes.add(shape);
+        }
+        return shapes;
     }
 
     private static NodeShape shape(JsonObject object, Objective objective) {

@@ -213,8 +213,9 @@ public final class PodReasonWords {
         return number(share * 100) + "%";
     }
 
-    private static String span(Duration duration) {
+    static String span(Duration duration) {
         long hours = duration.toHours();
+        if (duration.toMinutes() == 0) return duration.toSeconds() + " s";
         return hours > 0 ? "%d h %d min".formatted(hours, duration.toMinutesPart()) : duration.toMinutes() + " min";
     }
 }

@@ -1,6 +1,7 @@
 package io.trimtab.service.evaluate;
 
 import io.trimtab.ingest.model.PolicyId;
+import io.trimtab.recommend.KeptReason;
 import io.trimtab.recommend.NodeReason;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.PolicyReason;
@@ -39,6 +40,7 @@ public final class ReasonWords {
             case ReplicaReason replica -> ReplicaReasonWords.explain(replica);
             case RetuneReason retune -> RetuneReasonWords.explain(retune);
             case NodeReason node -> NodeReasonWords.explain(node);
+            case KeptReason kept -> KeptReasonWords.explain(kept);
             case ZeroReason zero -> ZeroReasonWords.explain(zero);
             case PolicyReason policy -> explain(policy);
         };

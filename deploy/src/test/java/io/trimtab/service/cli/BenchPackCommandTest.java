@@ -35,7 +35,9 @@ class BenchPackCommandTest {
             plain,1000,1024,0,0
             giant,9999999,1024,0,0
             """);
-        Files.writeString(folder.resolve("openb_node_list.csv"), "sn,cpu_milli,memory_mib,gpu,model\nn,1,1,0,\n");
+        Files.writeString(
+                folder.resolve("openb_node_list_gpu_node.csv"),
+                "sn,cpu_milli,memory_mib,gpu,model\nn1,96000,393216,8,G2\nn2,4000,393216,2,T4\n");
 
         assertThat(run("--data", folder.toString(), "--deadline", "100ms"))
                 .as(printed.toString())
@@ -47,9 +49,10 @@ class BenchPackCommandTest {
                 .anyMatch(line -> line.matches("B1 +some +6 +6 +96/384/8 +1 +1 +0\\.00 .* 1 +1"))
                 .anyMatch(line -> line.matches("C +some +8 +7 +128/768/8 +1 +1 +0\\.00 .* 1 +1"))
                 .anyMatch(line -> line.matches("at least cost on [0-9]{3} shapes"))
+                .anyMatch(line -> line.matches("some +8 +7 .*"))
                 .last()
                 .asString()
-                .matches("some +8 +7 .*");
+                .matches("some +[0-9]{2}\\.[0-9]{2} +[0-9.]+ +[0-9.]+ +[0-9]+ +0");
         assertThat(printed.toString()).doesNotContain("NOT VALID");
     }
 

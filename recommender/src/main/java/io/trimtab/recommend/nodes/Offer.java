@@ -30,7 +30,7 @@ public record Offer(BigDecimal price, Optional<BigDecimal> spotPrice, BigDecimal
     }
 
     /** Spot only where it is offered and cheaper with its reclaims. */
-    CapacityType choice() {
+    public CapacityType choice() {
         boolean cheaper =
                 expectedSpot().filter(expected -> expected.compareTo(price) < 0).isPresent();
         return cheaper ? CapacityType.SPOT : CapacityType.ON_DEMAND;
@@ -42,7 +42,7 @@ public record Offer(BigDecimal price, Optional<BigDecimal> spotPrice, BigDecimal
     }
 
     /** What is paid by the hour. */
-    BigDecimal paid() {
+    public BigDecimal paid() {
         return choice() == CapacityType.SPOT ? spotPrice.orElse(price) : price;
     }
 }

@@ -1,0 +1,40 @@
+package io.trimtab.recommend.consolidation;
+
+import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.CapacityType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A node that runs.
+ *
+ * @param price USD per hour
+ * @param maxPods that it takes, daemons with them
+ * @param emptySince when its last pod but daemons left; empty for long ago, likewise {@code lastPodEvent}
+ */
+public record ClusterNode(
+        String name,
+        String shape,
+        BigDecimal price,
+        CapacityType capacityType,
+        Resources allocatable,
+        int maxPods,
+        Map<String, String> annotations,
+        Optional<Instant> emptySince,
+        Optional<Instant> lastPodEvent,
+        List<NodePod> pods) {
+    public ClusterNode {
+        if (price.signum() < 0)
+            throw new IllegalArgumentException("price (%s) of %s must be >= 0".formatted(price, name));
+        annotations = Map.copyOf(annotations);
+        pods = pods.stream().sorted(Comparator.comparing(NodePod::id)).toList();
+    }
+
+    List<NodePod> movable() {
+        return pods.stream().filter(pod -> !pod.daemon()).toList();
+    }
+}

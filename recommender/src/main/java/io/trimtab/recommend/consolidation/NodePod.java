@@ -1,0 +1,50 @@
+package io.trimtab.recommend.consolidation;
+
+import io.trimtab.cost.units.Resources;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pod that runs on a node.
+ *
+ * @param owner kind of its controller; empty for a bare pod
+ * @param budget name of its disruption budget
+ * @param daemon stays and ends with its node
+ * @param age since it was started; empty for long ago
+ * @param restart until it serves again somewhere else
+ * @param homes the running nodes that may carry it; empty where every node may, an added one too
+ */
+public record NodePod(
+        String namespace,
+        String name,
+        Optional<String> owner,
+        Resources requested,
+        Optional<String> budget,
+        Map<String, String> annotations,
+        boolean localStorage,
+        boolean daemon,
+        Optional<Duration> age,
+        Duration restart,
+        Optional<Set<String>> homes) {
+    public NodePod {
+        annotations = Map.copyOf(annotations);
+        homes = homes.map(Set::copyOf);
+        long gpuMilli = requested.gpu().value();
+        if (gpuMilli > DEVICE_MILLI && gpuMilli % DEVICE_MILLI != 0)
+            throw new IllegalArgumentException(
+                    "gpu (%s) of %s must be whole devices, or a share below 1".formatted(requested.gpu(), name));
+    }
+
+    static final int DEVICE_MILLI = 1000;
+
+    /** Unique in the cluster. */
+    String id() {
+        return namespace + "/" + name;
+    }
+
+    boolean isTrue(String annotation) {
+        return "true".equals(annotations.get(annotation));
+    }
+}
