@@ -40,7 +40,6 @@ final class Delivery {
     private final long oldestAllowed;
     private final long newestAllowed;
     private final SampleCounts points = new SampleCounts();
-    private long newestMillis = Long.MIN_VALUE;
 
     Delivery(PushedSamples to, Counters counters, Instant now) {
         this.to = to;
@@ -58,7 +57,7 @@ final class Delivery {
             for (ScopeMetrics scope : resource.getScopeMetricsList())
                 for (Metric metric : scope.getMetricsList()) deliver(metric, attributes);
         }
-        if (newestMillis > Long.MIN_VALUE) to.brought(newestMillis);
+        points.newestUsageMillis().ifPresent(to::brought);
         return points;
     }
 
@@ -110,8 +109,6 @@ final class Delivery {
                 millis(point.getTimeUnixNano()),
                 amount(point));
         write(series, name, metric, millis(point.getStartTimeUnixNano()), counts);
-        if (series.metric().isUsage() && series.at() <= newestAllowed)
-            newestMillis = Math.max(newestMillis, series.at());
     }
 
     private void write(PointSeries series, MetricName name, Metric metric, long startMillis, SampleCounts counts) {

@@ -61,7 +61,9 @@ public final class PushedSeries {
             long at = incoming.atMillis(i);
             double amount = incoming.amount(i);
             SampleFate fate = refusal(at, amount, oldest, newest);
-            counts.add(fate == SampleFate.KEPT ? samples.add(at, amount, oldest) : fate, 1);
+            if (fate == SampleFate.KEPT) fate = samples.add(at, amount, oldest);
+            if (fate == SampleFate.KEPT && metric.isUsage()) counts.keptUsage(at);
+            else counts.add(fate, 1);
         }
     }
 

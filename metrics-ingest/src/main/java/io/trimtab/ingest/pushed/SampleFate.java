@@ -16,6 +16,7 @@ public enum SampleFate {
             + " sum"),
     TOO_MANY_LABELS("of a series with more than 64 labels, or 256 attributes"),
     LABEL_TOO_LONG("of a series with a label name over 1 KiB, a value over 4 KiB, or a Kubernetes name over 253 bytes"),
+    TOO_MANY_SAMPLES("of a series with more than 10,000 samples in one request; send fewer at once"),
     LABELS_UNORDERED("of a series whose labels are out of order, come twice or have no name");
 
     private final String words;

@@ -18,6 +18,9 @@ final class DecodedSeries implements IncomingSeries {
     static final int LONGEST_VALUE = 4096;
     static final int MOST_LABELS = 64;
 
+    /** Of one series in one request: as many as VictoriaMetrics' agent puts into a whole one, and more than are kept. 2 bytes can stand for a sample of 16. */
+    static final int MOST_SAMPLES = 10_000;
+
     /** @see "RFC 1123, as Kubernetes applies it to names" */
     private static final int LONGEST_KUBERNETES_NAME = 253;
 
@@ -67,7 +70,7 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     private void forgetLabels() {
-        fate = SampleFate.KEPT;
+        fate = size > MOST_SAMPLES ? SampleFate.TOO_MANY_SAMPLES : SampleFate.KEPT;
         metric = -1;
         recognised = null;
         names = null;
@@ -162,6 +165,7 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     void sample(long at, double amount) {
+        if (size == MOST_SAMPLES) refuse(SampleFate.TOO_MANY_SAMPLES);
         if (isOpen()) {
             if (size == atMillis.length) {
                 atMillis = Arrays.copyOf(atMillis, 2 * size);

@@ -11,16 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final PushedSamples to;
     private final Instant now;
-    private final long newestAllowed;
     private final SampleCounts samples = new SampleCounts();
     private long histograms;
     private long exemplars;
-    private long newestMillis = Long.MIN_VALUE;
 
     Delivery(PushedSamples to, Instant now) {
         this.to = to;
         this.now = now;
-        this.newestAllowed = now.plus(PushedSamples.MOST_AHEAD).toEpochMilli();
     }
 
     /** @return where its samples are kept; null when none are */
@@ -31,11 +28,7 @@ final class Delivery {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());
             return null;
         }
-        PushedSeries keptIn = to.write(series.keptIn(), series, now, samples);
-        boolean usage = series.metric().isUsage();
-        for (int i = 0; usage && i < series.size(); i++)
-            if (series.atMillis(i) <= newestAllowed) newestMillis = Math.max(newestMillis, series.atMillis(i));
-        return keptIn;
+        return to.write(series.keptIn(), series, now, samples);
     }
 
     void histogram() {
@@ -48,7 +41,7 @@ final class Delivery {
 
     /** What has been delivered, once all is. */
     Received received() {
-        if (newestMillis > Long.MIN_VALUE) to.brought(newestMillis);
+        samples.newestUsageMillis().ifPresent(to::brought);
         return new Received(samples, histograms, exemplars);
     }
 }

@@ -62,6 +62,9 @@ final class WriteRequestV2 implements Message {
 
     /** Where the texts are, and their fingerprints once they were asked for. */
     private static final class Symbols {
+        /** 10,000 series with 25 texts each that no other has; 2 bytes can stand for a text, of which 16 bytes are noted. */
+        private static final int MOST = 1 << 18;
+
         private final Fingerprints fingerprints;
         private final byte[] bytes;
         private int[] starts = new int[256];
@@ -91,7 +94,10 @@ final class WriteRequestV2 implements Message {
             return symbols;
         }
 
-        private void add(int start, int end) {
+        private void add(int start, int end) throws MalformedException {
+            if (size == MOST)
+                throw new MalformedException(
+                        "it has more than %d texts; send fewer samples at once".formatted(MOST), start);
             if (size == starts.length) {
                 starts = Arrays.copyOf(starts, 2 * size);
                 ends = Arrays.copyOf(ends, 2 * size);

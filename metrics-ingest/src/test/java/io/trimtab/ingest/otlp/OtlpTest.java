@@ -129,6 +129,9 @@ class OtlpTest {
             assertThat(fates(answer)).isEqualTo(fates);
         }
         assertThat(fates(send(gauge(MEMORY, point(secondsFromNow, amount))))).isEqualTo(fates);
+        assertThat(samples.flowingSince(NOW).isPresent())
+                .as("only what is kept, and new, is a sign that usage flows")
+                .isEqualTo(fates.startsWith("KEPT") && secondsFromNow >= 0);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Remote write: the first byte says whether a message of version 1 or 2 follows, or the same packed. */
@@ -41,7 +42,9 @@ public final class RemoteWriteFuzz implements FuzzTarget {
                 first(1, two),
                 first(2, Payload.snappy(one)),
                 first(3, Payload.snappy(two)),
-                first(0, one, one));
+                first(0, one, one),
+                first(0, new Payload().bytes(1, repeated("1200", 10_001)).toBytes()),
+                first(1, new Payload().bytes(5, repeated("1200", 10_001)).toBytes()));
     }
 
     private static void read(byte[] input) throws InterruptedException {
@@ -65,6 +68,10 @@ public final class RemoteWriteFuzz implements FuzzTarget {
 
     private static Point point(int secondsAgo, double amount) {
         return new Point(NOW.minusSeconds(secondsAgo).toEpochMilli(), amount);
+    }
+
+    private static byte[] repeated(String hex, int count) {
+        return HexFormat.of().parseHex(hex.repeat(count));
     }
 
     private static byte[] first(int kind, byte[]... parts) {

@@ -16,6 +16,8 @@ import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.pushed.SampleFate;
 import io.trimtab.ingest.remotewrite.Payload.Point;
 import io.trimtab.ingest.remotewrite.Payload.Row;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -257,6 +259,71 @@ class RemoteWriteTest {
                 .isEqualTo(RequestFault.TOO_LARGE);
         assertThat(fates(send(VERSION_1, Row.of(MEMORY, "shop", "web", "app", point(0, 7)))))
                 .isEqualTo("KEPT=1");
+    }
+
+    /** A few bytes can stand for much: with snappy, a body below 1 MB for 16 MiB of empty texts or samples. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        texts of version 2          | 2200 | io.prometheus.write.v2.Request
+        samples of version 1        | 1200 | prometheus.WriteRequest
+        samples of version 2        | 1200 | io.prometheus.write.v2.Request
+        """)
+    void manyEmptyElementsTakeLittleMemory(String name, String element, String message) throws Exception {
+        byte[] elements = new byte[RemoteWrite.MOST_DECOMPRESSED_BYTES - 16];
+        byte[] one = HexFormat.of().parseHex(element);
+        for (int i = 0; i < elements.length; i++) elements[i] = one[i % one.length];
+        boolean texts = name.startsWith("texts");
+        int series = message.equals("prometheus.WriteRequest") ? 1 : 5;
+        byte[] body =
+                snappy(texts ? elements : new Payload().bytes(series, elements).toBytes());
+        assertThat(body).hasSizeLessThan(1 << 20);
+        String type = "application/x-protobuf;proto=" + message;
+        door.write(type, "snappy", body);
+        var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        WriteAnswer answer = door.write(type, "snappy", body);
+        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated)
+                .as("beside the decompressed request")
+                .isLessThan(RemoteWrite.MOST_DECOMPRESSED_BYTES + (12 << 20));
+        if (texts) assertThat(fault(answer)).isEqualTo(RequestFault.MALFORMED);
+        else assertThat(fates(answer)).isEqualTo("TOO_MANY_SAMPLES=" + elements.length / 2);
+    }
+
+    /** Labels of a series that was recognised are read again when more follow its samples; what it was refused for must stand. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"10000, KEPT=10000", "10001, TOO_MANY_SAMPLES=10001"})
+    void aSeriesMayHaveAsManySamples(int count, String expected) throws Exception {
+        assertThat(fates(send(VERSION_1, Row.of(MEMORY, "shop", "web", "app", point(0, 7)))))
+                .isEqualTo("KEPT=1");
+        byte[] known = version1(List.of(Row.of(MEMORY, "shop", "web", "app")));
+        byte[] labels = Arrays.copyOfRange(known, 2, known.length);
+        byte[] sample =
+                new Payload().message(2, each -> each.point(point(0, 7))).toBytes();
+        ByteArrayOutputStream series = new ByteArrayOutputStream();
+        series.writeBytes(labels);
+        for (int i = 0; i < count; i++) series.writeBytes(sample);
+        series.writeBytes(new Payload()
+                .message(1, label -> label.text(1, "zone").text(2, "a"))
+                .toBytes());
+        byte[] message = new Payload().bytes(1, series.toByteArray()).toBytes();
+        assertThat(fates(door.write(VERSION_1, "snappy", snappy(message)))).isEqualTo(expected);
+    }
+
+    /** While usage flows Trimtab does not ask a Prometheus. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        kept             | container_memory_working_set_bytes   | 0      | 7        | true
+        NaN              | container_memory_working_set_bytes   | 0      | NaN      | false
+        negative         | container_memory_working_set_bytes   | 0      | -7       | false
+        the future       | container_memory_working_set_bytes   | 3600   | 7        | false
+        too old          | container_memory_working_set_bytes   | -36000 | 7        | false
+        no usage         | kube_pod_container_status_restarts_total | 0  | 1        | false
+        """)
+    void onlyUsageThatIsKeptFlows(String name, String metric, long second, double amount, boolean flows)
+            throws Exception {
+        send(VERSION_1, Row.of(metric, "shop", "web", "app", point(second, amount)));
+        assertThat(samples.flowingSince(NOW).isPresent()).isEqualTo(flows);
     }
 
     @Test
