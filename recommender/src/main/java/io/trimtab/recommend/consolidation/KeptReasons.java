@@ -46,7 +46,8 @@ final class KeptReasons {
         int received = decision.draft().room(host).received();
         if (received > 0) return new KeptReason.TakesPods(received);
         double score = GlobalSearch.score(cluster, host);
-        if (isOurs() && score < GlobalSearch.LEAST_SCORE) return new KeptReason.LowScore(score, GlobalSearch.LEAST_SCORE);
+        if (isOurs() && score < GlobalSearch.LEAST_SCORE)
+            return new KeptReason.LowScore(score, GlobalSearch.LEAST_SCORE);
         int alike = (int) decision.draft().added().stream()
                 .filter(added -> added.shape().name().equals(host.node().shape()))
                 .count();
