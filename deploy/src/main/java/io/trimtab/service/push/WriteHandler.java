@@ -126,7 +126,7 @@ final class WriteHandler extends ChannelDuplexHandler {
         if (last) forgetDeadline();
         if (dropping) content.release();
         else context.fireChannelRead(content);
-        if (last && answered) context.close();
+        if (last && answered) close(context);
         else if (last) dropping = false;
     }
 
@@ -170,7 +170,7 @@ final class WriteHandler extends ChannelDuplexHandler {
     private void giveUp(ChannelHandlerContext context, TimedDoor to) {
         // Who was refused is answered already.
         if (dropping) {
-            context.close();
+            close(context);
             return;
         }
         to.slow();
@@ -185,7 +185,12 @@ final class WriteHandler extends ChannelDuplexHandler {
     /** Of a body whose length was not told: a part of it was passed on already. */
     private void refuseWhatCame(ChannelHandlerContext context, TimedDoor to) {
         to.tooLarge();
-        answer(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, EarlyRefusal.TOO_LARGE.detail(to.mostBytes()));
+        answer(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, EarlyRefusal.TOO_LARGE.detail(to.mostBytes()))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     /** The last answer of this connection; what still comes is dropped. An answer before that of an earlier request would be taken for it. */
