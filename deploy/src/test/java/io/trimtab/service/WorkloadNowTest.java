@@ -53,6 +53,10 @@ class WorkloadNowTest {
         client.close();
     }
 
+    /**
+     * Only the watch can have shown it: the pod is deleted as soon as it is patched, so that no listing has it, informers have no resync, and there is no other
+     * round. The time is printed and not asserted, since a busy machine says nothing about it; the bar is 2 s on a quiet one.
+     */
     @Test
     @WithTestbed
     void aTerminationIsSeenAtOnceThoughItsPodIsGone() throws Exception {
@@ -74,6 +78,9 @@ class WorkloadNowTest {
             System.out.printf(
                     "a termination was in the answer %d ms after its patch was begun%n",
                     Duration.ofNanos(System.nanoTime() - patched).toMillis());
+            assertThat(client.pods().withName(pod).get())
+                    .as("what a listing would show")
+                    .isNull();
             new OpenApiDocument().check("/api/v1/workloads/{id}", seen);
             JsonNode termination = seen.path("terminations").path(0);
             assertThat(seen.path("terminations")).hasSize(1);

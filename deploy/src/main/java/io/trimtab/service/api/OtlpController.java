@@ -17,6 +17,7 @@ import io.trimtab.ingest.otlp.ExportFault;
 import io.trimtab.ingest.otlp.OtlpEncoding;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
+import io.trimtab.service.push.EarlyRefusal;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.RemoteWriteDoor;
 import java.util.Optional;
@@ -49,6 +50,8 @@ final class OtlpController {
                             "the token is missing or wrong; send it as Authorization: Bearer TOKEN")
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        String refused = header(request, RemoteWriteDoor.REFUSED_HEADER);
+        if (!refused.isEmpty()) return answer(encoding, door.refused(EarlyRefusal.valueOf(refused)));
         return door.export(
                         header(request, HttpHeaders.CONTENT_TYPE),
                         header(request, RemoteWriteDoor.ENCODING_HEADER),
@@ -66,7 +69,7 @@ final class OtlpController {
                 HttpResponse.ok(OtlpReplies.taken(encoding, taken)).contentType(encoding.mediaType());
             case ExportAnswer.Refused(ExportFault fault, String detail) -> {
                 MutableHttpResponse<byte[]> refused = refused(encoding, HttpStatus.valueOf(fault.status()), detail);
-                yield fault == ExportFault.OVERLOADED
+                yield fault.mayPass()
                         ? refused.header(HttpHeaders.RETRY_AFTER, Integer.toString(RemoteWriteDoor.RETRY_SECONDS))
                         : refused;
             }

@@ -17,6 +17,7 @@ import io.trimtab.ingest.remotewrite.RequestFault;
 import io.trimtab.ingest.remotewrite.WriteAnswer;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
+import io.trimtab.service.push.EarlyRefusal;
 import io.trimtab.service.push.RemoteWriteDoor;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,8 @@ final class RemoteWriteController {
                             "the token is missing or wrong; send it as Authorization: Bearer TOKEN")
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
+        String refused = header(request, RemoteWriteDoor.REFUSED_HEADER);
+        if (!refused.isEmpty()) return answer(door.refused(EarlyRefusal.valueOf(refused)));
         return door.write(
                         header(request, HttpHeaders.CONTENT_TYPE),
                         header(request, RemoteWriteDoor.ENCODING_HEADER),
@@ -76,7 +79,7 @@ final class RemoteWriteController {
 
     private static MutableHttpResponse<byte[]> problem(RequestFault fault, String detail) {
         MutableHttpResponse<byte[]> problem = Problem.of(HttpStatus.valueOf(fault.status()), detail, Map.of());
-        return fault == RequestFault.OVERLOADED
+        return fault.mayPass()
                 ? problem.header(HttpHeaders.RETRY_AFTER, Integer.toString(RemoteWriteDoor.RETRY_SECONDS))
                 : problem;
     }

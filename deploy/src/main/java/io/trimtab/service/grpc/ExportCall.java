@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. A sender that does not send the whole of it in time is given up. */
@@ -19,15 +20,20 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
     private final ServerCall<byte[], byte[]> call;
     private final OtlpDoor door;
 
+    /** Bytes of the budget that are to be given back. */
+    private final AtomicLong taken;
+
     /** Whether the request is there whole or was given up: who sets it answers. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
     private @Nullable Future<?> deadline;
     private Optional<byte[]> message = Optional.empty();
 
-    ExportCall(ServerCall<byte[], byte[]> call, OtlpDoor door) {
+    /** @param taken of the budget, for a message of any size */
+    ExportCall(ServerCall<byte[], byte[]> call, OtlpDoor door, long taken) {
         this.call = call;
         this.door = door;
+        this.taken = new AtomicLong(taken);
         // One more than there may be, so that a second is seen to be too many.
         call.request(2);
     }
@@ -51,17 +57,32 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
             refuse(ExportFault.MALFORMED, "the request has no message; send one");
             return;
         }
+        keepOnly(message.get().length);
         try {
             answer(door.export(message.get()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close(Status.UNAVAILABLE.withDescription("Trimtab is being stopped; try again in a while"));
+        } finally {
+            keepOnly(0);
         }
     }
 
     @Override
     public void onCancel() {
         forgetDeadline();
+        keepOnly(0);
+    }
+
+    @Override
+    public void onComplete() {
+        keepOnly(0);
+    }
+
+    /** Gives the rest back. */
+    private void keepOnly(long bytes) {
+        long before = taken.getAndAccumulate(bytes, Math::min);
+        if (before > bytes) door.budget().giveBack(before - bytes);
     }
 
     private void answer(Optional<ExportAnswer> answer) {
@@ -83,7 +104,7 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
 
     private void refuse(ExportFault fault, String detail) {
         door.refused(fault);
-        call.close(Refusals.status(fault, detail), new Metadata());
+        call.close(Refusals.status(fault, detail), Refusals.trailers(fault, detail));
     }
 
     private void close(Status status) {

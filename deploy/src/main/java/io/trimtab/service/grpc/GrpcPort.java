@@ -7,6 +7,10 @@ import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.Settings;
@@ -15,6 +19,7 @@ import io.trimtab.service.push.OtlpDoor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,16 +37,32 @@ public final class GrpcPort implements AutoCloseable {
     /** Senders may ask as often whether the connection still stands; the protocol's default of 5 min would cut off collectors that are set to ask often. */
     private static final int PING_SECONDS = 10;
 
+    /** A collector on each node of the largest cluster that Kubernetes is tested with. @see "Kubernetes documentation, Considerations for large clusters" */
+    private static final int MOST_CONNECTIONS = 5_000;
+
+    /** Collectors send four times a minute and more. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
+
+    /** What a connection may send before anything of it is asked for. */
+    private static final int WINDOW_BYTES = 256 << 10;
+
     private final Server server;
     private final HealthStatusManager health;
     private final MetricsService metrics;
     private final ExecutorService threads;
+    private final EventLoopGroup events;
 
-    private GrpcPort(Server server, HealthStatusManager health, MetricsService metrics, ExecutorService threads) {
+    private GrpcPort(
+            Server server,
+            HealthStatusManager health,
+            MetricsService metrics,
+            ExecutorService threads,
+            EventLoopGroup events) {
         this.server = server;
         this.health = health;
         this.metrics = metrics;
         this.threads = threads;
+        this.events = events;
     }
 
     /**
@@ -50,10 +71,28 @@ public final class GrpcPort implements AutoCloseable {
      * @throws SettingsException if the port is taken
      */
     public static GrpcPort start(Settings.Grpc settings, OtlpDoor door, SenderToken token) {
+        return start(settings, door, token, MOST_CONNECTIONS, LONGEST_IDLE);
+    }
+
+    /** @param longestIdle after which a connection without requests is closed */
+    static GrpcPort start(
+            Settings.Grpc settings, OtlpDoor door, SenderToken token, int mostConnections, Duration longestIdle) {
         HealthStatusManager health = new HealthStatusManager();
         MetricsService metrics = new MetricsService(door, token);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        EventLoopGroup events = new MultiThreadIoEventLoopGroup(
+                Thread.ofPlatform().daemon().name("grpc-", 0).factory(), NioIoHandler.newFactory());
+        MostConnections most = new MostConnections(mostConnections);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
+                .bossEventLoopGroup(events)
+                .workerEventLoopGroup(events)
+                .channelFactory(() -> {
+                    NioServerSocketChannel listener = new NioServerSocketChannel();
+                    listener.pipeline().addLast(most);
+                    return listener;
+                })
+                .flowControlWindow(WINDOW_BYTES)
+                .maxConnectionIdle(longestIdle.toMillis(), TimeUnit.MILLISECONDS)
                 .executor(threads)
                 .decompressorRegistry(DecompressorRegistry.emptyInstance()
                         .with(Codec.Identity.NONE, false)
@@ -73,11 +112,12 @@ public final class GrpcPort implements AutoCloseable {
         } catch (IOException e) {
             metrics.close();
             threads.close();
+            stop(events);
             throw new SettingsException("port %d of %s cannot be had (%s); choose another with --grpc-port"
                     .formatted(settings.port(), settings.host(), e.getMessage()));
         }
         health.setStatus(MetricsService.NAME, ServingStatus.SERVING);
-        return new GrpcPort(server, health, metrics, threads);
+        return new GrpcPort(server, health, metrics, threads, events);
     }
 
     public int port() {
@@ -96,6 +136,12 @@ public final class GrpcPort implements AutoCloseable {
         }
         metrics.close();
         threads.close();
+        stop(events);
+    }
+
+    private static void stop(EventLoopGroup events) {
+        events.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Is unpacked later, when its turn comes, within a limit: here each connection would unpack at once. */

@@ -5,9 +5,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.ExportFault;
 import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.push.EarlyRefusal;
 import io.trimtab.service.push.OtlpDoor;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +27,8 @@ final class MetricsService implements AutoCloseable {
             .setRequestMarshaller(new Plain())
             .setResponseMarshaller(new Plain())
             .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final OtlpDoor door;
     private final SenderToken token;
@@ -51,9 +56,26 @@ final class MetricsService implements AutoCloseable {
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        ExportCall export = new ExportCall(call, door);
+        if (!isRoom()) {
+            ExportAnswer.Refused refused = door.refused(EarlyRefusal.TOO_MANY_BYTES);
+            call.close(
+                    Refusals.status(refused.fault(), refused.detail()),
+                    Refusals.trailers(refused.fault(), refused.detail()));
+            return new ServerCall.Listener<>() {};
+        }
+        ExportCall export = new ExportCall(call, door, door.mostBytes());
         export.giveUpAfter(door.deadline(), clock);
         return export;
+    }
+
+    /** Before a message comes its size is not told; most are small and there soon, so that waiting is seldom in vain. */
+    private boolean isRoom() {
+        try {
+            return door.budget().take(door.mostBytes(), PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -18,16 +18,16 @@ final class Refusals {
     static Status status(ExportFault fault, String detail) {
         Status status = switch (fault) {
             case UNAUTHORIZED -> Status.UNAUTHENTICATED;
-            case SLOW -> Status.DEADLINE_EXCEEDED;
+            // DEADLINE_EXCEEDED would be sent again, without end by who is always too slow; over HTTP 408 is not.
+            case WRONG_TYPE, WRONG_ENCODING, CORRUPT_GZIP, MALFORMED, SLOW -> Status.INVALID_ARGUMENT;
             case TOO_LARGE, OVERLOADED, TOO_MANY_BYTES -> Status.RESOURCE_EXHAUSTED;
-            case WRONG_TYPE, WRONG_ENCODING, CORRUPT_GZIP, MALFORMED -> Status.INVALID_ARGUMENT;
         };
         return status.withDescription(detail);
     }
 
     /** Both mean too much at once. Only what says when to try again makes RESOURCE_EXHAUSTED worth another try. */
     static Metadata trailers(ExportFault fault, String detail) {
-        if (fault != ExportFault.OVERLOADED && fault != ExportFault.TOO_MANY_BYTES) return new Metadata();
+        if (!fault.mayPass()) return new Metadata();
         Status status = status(fault, detail);
         RetryInfo retry = RetryInfo.newBuilder()
                 .setRetryDelay(Duration.newBuilder().setSeconds(RETRY_SECONDS))

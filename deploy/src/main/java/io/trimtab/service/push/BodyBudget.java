@@ -1,6 +1,9 @@
 package io.trimtab.service.push;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Bounds the bytes of all bodies that are being received or wait to be read, so that many senders at once cannot fill the memory. Safe for many threads. */
 public final class BodyBudget {
@@ -8,7 +11,9 @@ public final class BodyBudget {
     private static final int PART_OF_HEAP = 8;
 
     private final long mostBytes;
-    private final AtomicLong inFlight = new AtomicLong();
+    private final Lock lock = new ReentrantLock();
+    private final Condition givenBack = lock.newCondition();
+    private long inFlight;
 
     /** @param mostBytes together; one alone may have more, or it would never be let in */
     public BodyBudget(long mostBytes) {
@@ -24,15 +29,44 @@ public final class BodyBudget {
 
     /** @return whether there is room; if so, {@link #giveBack} must follow */
     boolean take(long bytes) {
-        long before = inFlight.getAndUpdate(now -> fits(now, bytes) ? now + bytes : now);
-        return fits(before, bytes);
+        lock.lock();
+        try {
+            if (!fits(bytes)) return false;
+            inFlight += bytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    void giveBack(long bytes) {
-        inFlight.addAndGet(-bytes);
+    /**
+     * Waits for room.
+     *
+     * @return whether there was any in time; if so, {@link #giveBack} must follow
+     */
+    public boolean take(long bytes, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = patience.toNanos(); !fits(bytes); left = givenBack.awaitNanos(left))
+                if (left <= 0) return false;
+            inFlight += bytes;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private boolean fits(long before, long bytes) {
-        return before == 0 || before + bytes <= mostBytes;
+    public void giveBack(long bytes) {
+        lock.lock();
+        try {
+            inFlight -= bytes;
+            givenBack.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean fits(long bytes) {
+        return inFlight == 0 || inFlight + bytes <= mostBytes;
     }
 }

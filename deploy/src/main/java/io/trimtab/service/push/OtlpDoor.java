@@ -14,12 +14,23 @@ public final class OtlpDoor implements TimedDoor {
     private final Optional<Otlp> to;
     private final OtlpMetrics metrics;
     private final Duration deadline;
+    private volatile Optional<BodyBudget> budget = Optional.empty();
 
     /** @param to empty: nothing is taken, because the cluster is a simulated one */
     public OtlpDoor(Optional<Otlp> to, OtlpMetrics metrics, Duration deadline) {
         this.to = to;
         this.metrics = metrics;
         this.deadline = deadline;
+    }
+
+    /** Names the budget of all bodies, those that come over gRPC too. */
+    public void share(BodyBudget all) {
+        budget = Optional.of(all);
+    }
+
+    /** @throws java.util.NoSuchElementException if none was named */
+    public BodyBudget budget() {
+        return budget.orElseThrow();
     }
 
     /** Takes what came over gRPC. @return empty: nothing is taken */
@@ -39,6 +50,16 @@ public final class OtlpDoor implements TimedDoor {
         return Optional.of(answer);
     }
 
+    /** What is answered to a request that was refused by its head. */
+    public ExportAnswer.Refused refused(EarlyRefusal refusal) {
+        ExportFault fault = switch (refusal) {
+            case TOO_LARGE -> ExportFault.TOO_LARGE;
+            case TOO_MANY_BYTES -> ExportFault.TOO_MANY_BYTES;
+        };
+        refused(fault);
+        return new ExportAnswer.Refused(fault, refusal.detail(mostBytes()));
+    }
+
     /** Counts a request that was refused before it was read. */
     public void refused(ExportFault fault) {
         metrics.count(fault);
@@ -47,6 +68,11 @@ public final class OtlpDoor implements TimedDoor {
     @Override
     public String path() {
         return PATH;
+    }
+
+    @Override
+    public long mostBytes() {
+        return Otlp.MOST_BYTES;
     }
 
     @Override
@@ -60,7 +86,7 @@ public final class OtlpDoor implements TimedDoor {
     }
 
     @Override
-    public void tooManyBytes() {
-        refused(ExportFault.TOO_MANY_BYTES);
+    public void tooLarge() {
+        refused(ExportFault.TOO_LARGE);
     }
 }

@@ -1,5 +1,6 @@
 package io.trimtab.service.push;
 
+import io.trimtab.ingest.remotewrite.Received;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.ingest.remotewrite.RequestFault;
 import io.trimtab.ingest.remotewrite.WriteAnswer;
@@ -13,6 +14,9 @@ public final class RemoteWriteDoor implements TimedDoor {
 
     /** Where the request's content encoding is to be found: the server itself must not act on it. */
     public static final String ENCODING_HEADER = "trimtab-content-encoding";
+
+    /** Where the {@link EarlyRefusal} is to be found of a request of which the head alone was let in. */
+    public static final String REFUSED_HEADER = "trimtab-refused";
 
     /** When a sender that was sent away for overload is to come again. */
     public static final int RETRY_SECONDS = 5;
@@ -40,6 +44,16 @@ public final class RemoteWriteDoor implements TimedDoor {
         return Optional.of(answer);
     }
 
+    /** What is answered to a request that was refused by its head. */
+    public WriteAnswer.Refused refused(EarlyRefusal refusal) {
+        RequestFault fault = switch (refusal) {
+            case TOO_LARGE -> RequestFault.TOO_LARGE;
+            case TOO_MANY_BYTES -> RequestFault.TOO_MANY_BYTES;
+        };
+        refused(fault);
+        return new WriteAnswer.Refused(fault, Received.nothing(), refusal.detail(mostBytes()));
+    }
+
     /** Counts a request that was refused before it was read. */
     public void refused(RequestFault fault) {
         metrics.count(fault);
@@ -48,6 +62,11 @@ public final class RemoteWriteDoor implements TimedDoor {
     @Override
     public String path() {
         return PATH;
+    }
+
+    @Override
+    public long mostBytes() {
+        return RemoteWrite.MOST_BYTES;
     }
 
     @Override
@@ -61,7 +80,7 @@ public final class RemoteWriteDoor implements TimedDoor {
     }
 
     @Override
-    public void tooManyBytes() {
-        refused(RequestFault.TOO_MANY_BYTES);
+    public void tooLarge() {
+        refused(RequestFault.TOO_LARGE);
     }
 }

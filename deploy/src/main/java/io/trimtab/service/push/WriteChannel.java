@@ -5,6 +5,8 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.config.SenderTokens;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -13,9 +15,12 @@ import java.util.List;
 final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
     private final List<TimedDoor> doors;
     private final BodyBudget budget;
+    private final SenderToken token;
 
-    WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp, BodyBudget budget) {
+    WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp, BodyBudget budget, SenderTokens tokens) {
         this.budget = budget;
+        this.token = tokens.write();
+        otlp.share(budget);
         this.doors = List.of(remoteWrite, otlp);
     }
 
@@ -26,13 +31,13 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
             @Override
             public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
                 // The listener's own channel has no requests; it is asked again for each connection.
-                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, doors, budget) : this;
+                return role == ChannelRole.CONNECTION ? new OnePipeline(channel, doors, budget, token) : this;
             }
         });
         return registry;
     }
 
-    private record OnePipeline(Channel channel, List<TimedDoor> doors, BodyBudget budget)
+    private record OnePipeline(Channel channel, List<TimedDoor> doors, BodyBudget budget, SenderToken token)
             implements NettyServerCustomizer {
         @Override
         public void onStreamPipelineBuilt() {
@@ -40,7 +45,7 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
                     .addAfter(
                             ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
                             "trimtab-write",
-                            new WriteHandler(doors, budget));
+                            new WriteHandler(doors, budget, token));
         }
     }
 }

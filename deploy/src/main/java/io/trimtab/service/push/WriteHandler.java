@@ -2,79 +2,156 @@ package io.trimtab.service.push;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.trimtab.service.config.SenderToken;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives up a sender that does not send the whole of its request in time, refuses what all senders together send beyond what memory is for, and keeps the server
+ * Gives up a sender that does not send the whole of its request in time, lets in no body that is refused anyway or that memory is not for, and keeps the server
  * from unpacking the body: what HTTP servers call snappy is its stream format, what remote write sends is its block format; and nothing is unpacked beyond a
  * limit.
+ *
+ * <p>Of a request that is refused the head is passed on with an empty body, for the door's controller to answer, and the body is dropped as it comes: closed at
+ * once, the connection might be reset before the sender has read the answer, and it would send the same again.
  */
 final class WriteHandler extends ChannelDuplexHandler {
-    /** Of a body whose length is not told: as much as any door reads. */
-    private static final long UNTOLD_BYTES = 8 << 20;
-
     private final List<TimedDoor> doors;
     private final BodyBudget budget;
+    private final SenderToken token;
 
-    /** What the requests took that are not answered yet, in their order; 0 those that come to no door. */
+    /** What the requests took that are not answered yet, in their order; 0 those that come to no door, or without their body. */
     private final Queue<Long> taken = new ArrayDeque<>();
 
-    private @Nullable Future<?> deadline;
-    private boolean closing;
+    /** Where the request that is being received is going. */
+    private Optional<TimedDoor> door = Optional.empty();
 
-    WriteHandler(List<TimedDoor> doors, BodyBudget budget) {
+    private long received;
+    private @Nullable Future<?> deadline;
+
+    /** Until the request that is being received ends. */
+    private boolean dropping;
+
+    /** Whether the last answer of this connection was given here. */
+    private boolean answered;
+
+    WriteHandler(List<TimedDoor> doors, BodyBudget budget, SenderToken token) {
         this.doors = doors;
         this.budget = budget;
+        this.token = token;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && !closing) begin(context, request);
-        if (message instanceof LastHttpContent) forgetDeadline();
-        if (closing) ReferenceCountUtil.release(message);
-        else context.fireChannelRead(message);
+        if (message instanceof HttpRequest request && !answered) begin(context, request);
+        else if (message instanceof HttpContent content) receive(context, content);
+        else pass(context, message);
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        long bytes = 0;
-        for (TimedDoor door : doors) {
-            if (!request.uri().startsWith(door.path())) continue;
-            bytes = HttpUtil.getContentLength(request, UNTOLD_BYTES);
-            if (!budget.take(bytes)) {
-                overloaded(context, door);
-                return;
-            }
-            request.headers()
-                    .set(RemoteWriteDoor.ENCODING_HEADER, request.headers().get(HttpHeaderNames.CONTENT_ENCODING, ""));
-            request.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
-            deadline = context.executor()
-                    .schedule(() -> giveUp(context, door), door.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        }
-        taken.add(bytes);
+        String path = path(request.uri());
+        door = doors.stream().filter(it -> path.startsWith(it.path())).findFirst();
+        received = 0;
+        if (door.isPresent()) begin(context, request, door.get());
+        else taken.add(0L);
+        context.fireChannelRead(request);
+        if (dropping) context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest request, TimedDoor to) {
+        long bytes = HttpUtil.getContentLength(request, to.mostBytes());
+        Optional<EarlyRefusal> refusal = Optional.empty();
+        if (!token.admits(Optional.ofNullable(request.headers().get(HttpHeaderNames.AUTHORIZATION)))) dropping = true;
+        else if (bytes > to.mostBytes()) refusal = Optional.of(EarlyRefusal.TOO_LARGE);
+        else if (!budget.take(bytes)) refusal = Optional.of(EarlyRefusal.TOO_MANY_BYTES);
+        request.headers()
+                .set(
+                        RemoteWriteDoor.REFUSED_HEADER,
+                        refusal.map(EarlyRefusal::name).orElse(""))
+                .set(RemoteWriteDoor.ENCODING_HEADER, request.headers().get(HttpHeaderNames.CONTENT_ENCODING, ""))
+                .remove(HttpHeaderNames.CONTENT_ENCODING);
+        dropping |= refusal.isPresent();
+        if (dropping) leaveOutBody(request);
+        taken.add(dropping ? 0 : bytes);
+        deadline = context.executor()
+                .schedule(() -> giveUp(context, to), to.deadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Who waits to be told to go on may send no body any more: nobody knows whether what follows is one. */
+    private static void leaveOutBody(HttpRequest request) {
+        if (HttpUtil.is100ContinueExpected(request)) HttpUtil.setKeepAlive(request, false);
+        request.headers()
+                .remove(HttpHeaderNames.EXPECT)
+                .remove(HttpHeaderNames.TRANSFER_ENCODING)
+                .set(HttpHeaderNames.CONTENT_LENGTH, 0);
+    }
+
+    /** As the router finds it: what comes before it in the absolute form does not matter, and nothing is unescaped. @see "RFC 9112, section 3.2.2" */
+    private static String path(String uri) {
+        if (uri.startsWith("/")) return uri;
+        int host = uri.indexOf("://");
+        int slash = uri.indexOf('/', host + 3);
+        return host < 0 || slash < 0 ? uri : uri.substring(slash);
+    }
+
+    private void receive(ChannelHandlerContext context, HttpContent content) {
+        received += content.content().readableBytes();
+        boolean tooLarge =
+                !dropping && door.isPresent() && received > door.get().mostBytes();
+        if (tooLarge) refuseWhatCame(context, door.get());
+        boolean last = content instanceof LastHttpContent;
+        if (last) forgetDeadline();
+        if (dropping) content.release();
+        else context.fireChannelRead(content);
+        if (last && answered) close(context);
+        else if (last) dropping = false;
+    }
+
+    private void pass(ChannelHandlerContext context, Object message) {
+        if (answered) ReferenceCountUtil.release(message);
+        else context.fireChannelRead(message);
+    }
+
+    /** The server asks for more only when it has use for it. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (dropping) context.read();
+        context.fireChannelReadComplete();
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof LastHttpContent) giveBack();
+        if (answered) {
+            ReferenceCountUtil.release(message);
+            promise.setFailure(new ClosedChannelException());
+            return;
+        }
+        boolean interim = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) giveBack();
         super.write(context, message, promise);
     }
 
@@ -90,37 +167,45 @@ final class WriteHandler extends ChannelDuplexHandler {
         if (bytes != null) budget.giveBack(bytes);
     }
 
-    private void giveUp(ChannelHandlerContext context, TimedDoor door) {
-        door.slow();
-        close(
-                context,
-                HttpResponseStatus.REQUEST_TIMEOUT,
-                "the request was not sent within %d s".formatted(door.deadline().toSeconds()));
+    private void giveUp(ChannelHandlerContext context, TimedDoor to) {
+        // Who was refused is answered already.
+        if (dropping) {
+            close(context);
+            return;
+        }
+        to.slow();
+        answer(
+                        context,
+                        HttpResponseStatus.REQUEST_TIMEOUT,
+                        "the request was not sent within %d s"
+                                .formatted(to.deadline().toSeconds()))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void overloaded(ChannelHandlerContext context, TimedDoor door) {
-        door.tooManyBytes();
-        // An answer before that of an earlier request would be taken for it.
-        if (!taken.isEmpty()) context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        else
-            close(
-                    context,
-                    HttpResponseStatus.TOO_MANY_REQUESTS,
-                    "more bytes are on their way than memory is for; try again in %d s"
-                            .formatted(RemoteWriteDoor.RETRY_SECONDS));
-        closing = true;
+    /** Of a body whose length was not told: a part of it was passed on already. */
+    private void refuseWhatCame(ChannelHandlerContext context, TimedDoor to) {
+        to.tooLarge();
+        answer(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, EarlyRefusal.TOO_LARGE.detail(to.mostBytes()))
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
-    private static void close(ChannelHandlerContext context, HttpResponseStatus status, String detail) {
+    private static void close(ChannelHandlerContext context) {
+        context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    /** The last answer of this connection; what still comes is dropped. An answer before that of an earlier request would be taken for it. */
+    private ChannelFuture answer(ChannelHandlerContext context, HttpResponseStatus status, String detail) {
+        boolean first = taken.size() == 1;
+        dropping = true;
+        answered = true;
+        if (!first) return context.close();
         FullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(detail, StandardCharsets.UTF_8));
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        if (status.equals(HttpResponseStatus.TOO_MANY_REQUESTS))
-            answer.headers().set(HttpHeaderNames.RETRY_AFTER, RemoteWriteDoor.RETRY_SECONDS);
-        context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        return context.writeAndFlush(answer);
     }
 
     private void forgetDeadline() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.rpc.RetryInfo;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -46,9 +47,11 @@ import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
 import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What OpenTelemetry's SDK exports by gRPC is the usage; what is refused has the status that says whether to send it again. */
 class GrpcPortTest {
     private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final MethodDescriptor<byte[], byte[]> EXPORT = MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName("opentelemetry.proto.collector.metrics.v1.MetricsService/Export")
@@ -81,14 +85,24 @@ class GrpcPortTest {
 
     private volatile Instant now = START;
     private final PushedSamples samples = new PushedSamples(4096);
+    private final BodyBudget budget = new BodyBudget(Otlp.MOST_BYTES);
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private Optional<GrpcPort> opened = Optional.empty();
     private Optional<ManagedChannel> connected = Optional.empty();
 
     private GrpcPort open(Duration deadline, Optional<Path> token) {
+        return open(deadline, token, 10, Duration.ofMinutes(5));
+    }
+
+    private GrpcPort open(Duration deadline, Optional<Path> token, int mostConnections, Duration longestIdle) {
         OtlpDoor door = new OtlpDoor(Optional.of(new Otlp(samples, () -> now)), new OtlpMetrics(registry), deadline);
-        GrpcPort port =
-                GrpcPort.start(new Settings.Grpc(0, "127.0.0.1"), door, new SenderToken("--write-token-file", token));
+        door.share(budget);
+        GrpcPort port = GrpcPort.start(
+                new Settings.Grpc(0, "127.0.0.1"),
+                door,
+                new SenderToken("--write-token-file", token),
+                mostConnections,
+                longestIdle);
         opened = Optional.of(port);
         connected = Optional.of(NettyChannelBuilder.forAddress("127.0.0.1", port.port())
                 .usePlaintext()
@@ -220,6 +234,69 @@ class GrpcPortTest {
     void givesUpASenderThatSendsNothing() throws Exception {
         open(Duration.ofMillis(100), Optional.empty());
         CompletableFuture<Status> answered = new CompletableFuture<>();
+        begin(answered);
+        assertThat(answered.get(30, TimeUnit.SECONDS).getCode())
+                .as("a code that is not sent again, as 408 is not")
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(count("requests", "slow")).isEqualTo(1);
+        assertThat(budget.take(Otlp.MOST_BYTES, PATIENCE)).isTrue();
+    }
+
+    @Test
+    void sendsAwayWhoComesTooManyForAWhile() throws Exception {
+        open();
+        assertThat(budget.take(1, PATIENCE)).as("another sender's, over HTTP").isTrue();
+        assertThatThrownBy(() -> send(new byte[0])).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            assertThat(StatusProto.fromThrowable(refused).getDetails(0).is(RetryInfo.class))
+                    .isTrue();
+        });
+        assertThat(count("requests", "too_many_bytes")).isEqualTo(1);
+        budget.giveBack(1);
+        for (int i = 0; i < 3; i++) assertThat(send(new byte[0])).isEmpty();
+        assertThat(budget.take(Otlp.MOST_BYTES, PATIENCE))
+                .as("all is given back")
+                .isTrue();
+    }
+
+    @Test
+    void whoGoesAwayGivesBack() throws Exception {
+        open();
+        ClientCall<byte[], byte[]> call = begin(new CompletableFuture<>());
+        for (Duration wait = Duration.ofMillis(20); budget.take(1, Duration.ZERO); budget.giveBack(1))
+            Thread.sleep(wait);
+        call.cancel("enough", null);
+        assertThat(budget.take(Otlp.MOST_BYTES, PATIENCE)).isTrue();
+    }
+
+    @Test
+    void connectionsBeyondTheirMostAreClosed() throws Exception {
+        GrpcPort port = open(Duration.ofSeconds(30), Optional.empty(), 1, Duration.ofMinutes(5));
+        try (Socket first = new Socket("127.0.0.1", port.port());
+                Socket second = new Socket("127.0.0.1", port.port())) {
+            second.setSoTimeout(20_000);
+            assertThat(first.isConnected()).isTrue();
+            assertThat(second.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(ClientCalls.blockingUnaryCall(
+                        connected.orElseThrow(),
+                        EXPORT,
+                        CallOptions.DEFAULT.withWaitForReady().withDeadlineAfter(20, TimeUnit.SECONDS),
+                        new byte[0]))
+                .as("when the first is gone")
+                .isEmpty();
+    }
+
+    @Test
+    void aConnectionWithoutRequestsIsClosed() throws Exception {
+        open(Duration.ofSeconds(30), Optional.empty(), 10, Duration.ofMillis(200));
+        send(new byte[0]);
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        connected.orElseThrow().notifyWhenStateChanged(ConnectivityState.READY, () -> closed.complete(true));
+        assertThat(closed.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private ClientCall<byte[], byte[]> begin(CompletableFuture<Status> answered) {
         // The client sends nothing at all of a unary call before it is whole.
         var begun = EXPORT.toBuilder()
                 .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
@@ -233,8 +310,7 @@ class GrpcPortTest {
                     }
                 },
                 new Metadata());
-        assertThat(answered.get(30, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        assertThat(count("requests", "slow")).isEqualTo(1);
+        return call;
     }
 
     @Test
@@ -242,7 +318,8 @@ class GrpcPortTest {
         for (ExportFault fault : ExportFault.values()) {
             Metadata trailers = Refusals.trailers(fault, "why");
             var said = StatusProto.fromStatusAndTrailers(Refusals.status(fault, "why"), trailers);
-            if (fault != ExportFault.OVERLOADED && fault != ExportFault.TOO_MANY_BYTES) {
+            assertThat(fault.mayPass()).as(fault.toString()).isEqualTo(fault.status() == 503);
+            if (!fault.mayPass()) {
                 assertThat(trailers.keys()).as(fault.toString()).isEmpty();
                 continue;
             }

@@ -9,11 +9,19 @@ import io.trimtab.ingest.remotewrite.Payload.Row;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +31,18 @@ class BodyBudgetTest {
     private static final byte[] GOOD = Payload.snappy(Payload.version1(List.of(
             Row.of("container_memory_working_set_bytes", "shop", "web-0", "app", new Point(NOW.toEpochMilli(), 7)))));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final BodyBudget budget = new BodyBudget(GOOD.length + 1);
-    private final Door door = Door.open(new PushedSamples(4096), InstantSource.fixed(NOW), budget);
+
+    @TempDir
+    private Path folder;
+
+    private Door door = open(Optional.empty());
+
+    private Door open(Optional<Path> token) {
+        return Door.open(new PushedSamples(4096), InstantSource.fixed(NOW), token, budget);
+    }
 
     @AfterEach
     void close() {
@@ -53,7 +71,7 @@ class BodyBudgetTest {
         try (Socket socket = open()) {
             write(socket, head(path, GOOD.length));
             assertThat(readAnswer(socket))
-                    .startsWith("HTTP/1.1 429")
+                    .startsWith("http/1.1 503")
                     .contains("retry-after: 5")
                     .contains("memory");
         }
@@ -68,7 +86,7 @@ class BodyBudgetTest {
             for (int i = 0; i < 3; i++) {
                 write(socket, head("/api/v1/write", GOOD.length));
                 write(socket, GOOD);
-                assertThat(readAnswer(socket)).startsWith("HTTP/1.1 204");
+                assertThat(readAnswer(socket)).startsWith("http/1.1 204");
             }
         }
     }
@@ -78,20 +96,118 @@ class BodyBudgetTest {
         try (Socket first = open()) {
             write(first, head("/api/v1/write", GOOD.length));
         }
-        for (String answer = ""; !answer.startsWith("HTTP/1.1 204"); ) {
+        for (String answer = ""; !answer.startsWith("http/1.1 204"); ) {
             try (Socket second = open()) {
                 write(second, head("/api/v1/write", GOOD.length));
                 write(second, GOOD);
                 answer = readAnswer(second);
-                assertThat(answer).matches("(?s)HTTP/1.1 (204|429) .*");
+                assertThat(answer).matches("(?s)http/1.1 (204|503) .*");
             }
         }
+    }
+
+    /** What the router takes for the door's path is in the budget, and nothing else. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        /api/v1/write                         | 204 | 503
+        /api/v1/write/                        | 204 | 503
+        /api/v1/write?a=b                     | 204 | 503
+        http://x/api/v1/write                 | 204 | 503
+        https://trimtab:8080/api/v1/write?a=b | 204 | 503
+        /api/v1/%77rite                       | 404 | 404
+        //api/v1/write                        | 404 | 404
+        """)
+    void noSpellingOfThePathGoesAround(String target, int free, int full) throws Exception {
+        try (Socket socket = open()) {
+            write(socket, head(target, GOOD.length));
+            write(socket, GOOD);
+            assertThat(readAnswer(socket)).startsWith("http/1.1 " + free);
+        }
+        assertThat(budget.take(GOOD.length, PATIENCE)).as("another sender's").isTrue();
+        try (Socket socket = open()) {
+            write(socket, head(target, GOOD.length));
+            write(socket, GOOD);
+            assertThat(readAnswer(socket)).startsWith("http/1.1 " + full);
+        }
+    }
+
+    @Test
+    void whoIsToldToGoOnIsInTheBudgetUntilItsAnswer() throws Exception {
+        try (Socket socket = open()) {
+            for (int i = 0; i < 3; i++) {
+                write(socket, head("/api/v1/write", GOOD.length, "Expect: 100-continue"));
+                assertThat(readAnswer(socket)).startsWith("http/1.1 100");
+                assertThat(budget.take(GOOD.length))
+                        .as("room while the body comes")
+                        .isFalse();
+                write(socket, GOOD);
+                assertThat(readAnswer(socket)).startsWith("http/1.1 204");
+            }
+            assertThat(budget.take(GOOD.length + 1, PATIENCE)).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/api/v1/write", "/v1/metrics"})
+    void whoShowsNoTokenTakesNothing(String path) throws Exception {
+        door.close();
+        door = open(Optional.of(Files.writeString(folder.resolve("token"), "secret")));
+        try (Socket socket = open()) {
+            write(socket, head(path, 8 << 20));
+            assertThat(readAnswer(socket)).startsWith("http/1.1 401").contains("the token is missing or wrong");
+            assertThat(budget.take(GOOD.length + 1)).isTrue();
+            budget.giveBack(GOOD.length + 1);
+            write(socket, new byte[8 << 20]);
+            write(socket, head("/api/v1/write", GOOD.length, "Authorization: Bearer secret"));
+            write(socket, GOOD);
+            assertThat(readAnswer(socket)).startsWith("http/1.1 204");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/api/v1/write", "/v1/metrics"})
+    void aBodyThatIsTooLargeIsRefusedByItsHead(String path) throws Exception {
+        try (Socket socket = open()) {
+            write(socket, head(path, (8 << 20) + 1));
+            assertThat(readAnswer(socket)).startsWith("http/1.1 413").contains("more bytes than the 8388608");
+            write(socket, new byte[(8 << 20) + 1]);
+            write(socket, head("/api/v1/write", GOOD.length));
+            write(socket, GOOD);
+            assertThat(readAnswer(socket)).as("the next one").startsWith("http/1.1 204");
+        }
+        assertThat(door.count("requests", "too_large") + door.otlpCount("requests", "too_large"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aBodyOfUntoldLengthIsRefusedOnceItIsTooLarge() throws Exception {
+        try (Socket socket = open()) {
+            write(
+                    socket,
+                    ("POST /api/v1/write HTTP/1.1\r\nHost: trimtab\r\nContent-Type: application/x-protobuf\r\n"
+                                    + "Content-Encoding: snappy\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 9; i++) {
+                write(socket, "100000\r\n".getBytes(StandardCharsets.US_ASCII));
+                write(socket, new byte[1 << 20]);
+                write(socket, "\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(readAnswer(socket)).startsWith("http/1.1 413");
+            write(socket, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read())
+                    .as("the connection is closed")
+                    .isEqualTo(-1);
+        }
+        assertThat(door.count("requests", "too_large")).isEqualTo(1);
+        assertThat(budget.take(GOOD.length + 1, PATIENCE)).isTrue();
     }
 
     private static String readAnswer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
         int length = 0;
-        for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
+        for (String line = line(socket).toLowerCase(Locale.ROOT);
+                !line.isEmpty();
+                line = line(socket).toLowerCase(Locale.ROOT)) {
             answer.append(line).append('\n');
             if (line.startsWith("content-length: ")) length = Integer.parseInt(line.substring(16));
         }
@@ -116,10 +232,13 @@ class BodyBudgetTest {
         return socket;
     }
 
-    private static byte[] head(String path, int length) {
+    private static byte[] head(String path, int length, String... more) {
         return ("POST %s HTTP/1.1\r\nHost: trimtab\r\nContent-Type: application/x-protobuf\r\n"
-                        + "Content-Encoding: snappy\r\nContent-Length: %d\r\n\r\n")
-                .formatted(path, length)
+                        + "Content-Encoding: snappy\r\nContent-Length: %d\r\n%s\r\n")
+                .formatted(
+                        path,
+                        length,
+                        Arrays.stream(more).map(line -> line + "\r\n").collect(Collectors.joining()))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

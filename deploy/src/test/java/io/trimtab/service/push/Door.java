@@ -64,8 +64,8 @@ public final class Door implements AutoCloseable {
                 BodyBudget.of(Runtime.getRuntime().maxMemory()));
     }
 
-    static Door open(PushedSamples samples, InstantSource clock, BodyBudget budget) {
-        return new Door(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, Optional.empty(), budget);
+    static Door open(PushedSamples samples, InstantSource clock, Optional<Path> token, BodyBudget budget) {
+        return new Door(samples, clock, RemoteWriteDoor.USUAL_DEADLINE, token, budget);
     }
 
     public URI uri() {

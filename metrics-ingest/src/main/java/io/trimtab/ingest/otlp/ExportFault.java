@@ -10,9 +10,9 @@ public enum ExportFault {
     CORRUPT_GZIP(400),
     MALFORMED(400),
     /** As many are being read as may be. */
-    OVERLOADED(429),
+    OVERLOADED(503),
     /** The bodies of all senders together are too large. */
-    TOO_MANY_BYTES(429);
+    TOO_MANY_BYTES(503);
 
     private final int status;
 
@@ -22,5 +22,10 @@ public enum ExportFault {
 
     public int status() {
         return status;
+    }
+
+    /** Whether the same request may be taken a while later. */
+    public boolean mayPass() {
+        return this == OVERLOADED || this == TOO_MANY_BYTES;
     }
 }

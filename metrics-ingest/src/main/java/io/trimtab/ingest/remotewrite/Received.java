@@ -9,7 +9,8 @@ import io.trimtab.ingest.pushed.SampleCounts;
  * @param exemplars accepted and not kept
  */
 public record Received(SampleCounts samples, long histograms, long exemplars) {
-    static Received nothing() {
+    /** Of a request that was not read. */
+    public static Received nothing() {
         return new Received(new SampleCounts(), 0, 0);
     }
 }

@@ -1,6 +1,6 @@
 package io.trimtab.ingest.remotewrite;
 
-/** Why a whole request is refused; the status is what HTTP has for it. Only overload is worth another try. */
+/** Why a whole request is refused; the status is what HTTP has for it. Only overload is worth another try: with 429 Prometheus would drop the request unless it is told otherwise. */
 public enum RequestFault {
     UNAUTHORIZED(401),
     SLOW(408),
@@ -10,9 +10,9 @@ public enum RequestFault {
     CORRUPT_SNAPPY(400),
     MALFORMED(400),
     /** As many are being read as may be. */
-    OVERLOADED(429),
+    OVERLOADED(503),
     /** The bodies of all senders together are too large. */
-    TOO_MANY_BYTES(429);
+    TOO_MANY_BYTES(503);
 
     private final int status;
 
@@ -22,5 +22,10 @@ public enum RequestFault {
 
     public int status() {
         return status;
+    }
+
+    /** Whether the same request may be taken a while later. */
+    public boolean mayPass() {
+        return this == OVERLOADED || this == TOO_MANY_BYTES;
     }
 }
