@@ -5,6 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.ExportFault;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportCall extends ServerCall.Listener<byte[]> {
     private final ServerCall<byte[], byte[]> call;
     private final OtlpDoor door;
+    private final BodyBudget budget;
 
     /** Bytes of the budget that are to be given back. */
     private final AtomicLong taken;
@@ -30,9 +32,10 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
     private Optional<byte[]> message = Optional.empty();
 
     /** @param taken of the budget, for a message of any size */
-    ExportCall(ServerCall<byte[], byte[]> call, OtlpDoor door, long taken) {
+    ExportCall(ServerCall<byte[], byte[]> call, OtlpDoor door, BodyBudget budget, long taken) {
         this.call = call;
         this.door = door;
+        this.budget = budget;
         this.taken = new AtomicLong(taken);
         // One more than there may be, so that a second is seen to be too many.
         call.request(2);
@@ -82,7 +85,7 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
     /** Gives the rest back. */
     private void keepOnly(long bytes) {
         long before = taken.getAndAccumulate(bytes, Math::min);
-        if (before > bytes) door.budget().giveBack(before - bytes);
+        if (before > bytes) budget.giveBack(before - bytes);
     }
 
     private void answer(Optional<ExportAnswer> answer) {

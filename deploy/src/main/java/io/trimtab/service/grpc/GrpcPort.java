@@ -15,6 +15,7 @@ import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,17 +69,23 @@ public final class GrpcPort implements AutoCloseable {
     /**
      * @param door takes metrics
      * @param token of those who send them
+     * @param budget of all bodies, those over HTTP too
      * @throws SettingsException if the port is taken
      */
-    public static GrpcPort start(Settings.Grpc settings, OtlpDoor door, SenderToken token) {
-        return start(settings, door, token, MOST_CONNECTIONS, LONGEST_IDLE);
+    public static GrpcPort start(Settings.Grpc settings, OtlpDoor door, SenderToken token, BodyBudget budget) {
+        return start(settings, door, token, budget, MOST_CONNECTIONS, LONGEST_IDLE);
     }
 
     /** @param longestIdle after which a connection without requests is closed */
     static GrpcPort start(
-            Settings.Grpc settings, OtlpDoor door, SenderToken token, int mostConnections, Duration longestIdle) {
+            Settings.Grpc settings,
+            OtlpDoor door,
+            SenderToken token,
+            BodyBudget budget,
+            int mostConnections,
+            Duration longestIdle) {
         HealthStatusManager health = new HealthStatusManager();
-        MetricsService metrics = new MetricsService(door, token);
+        MetricsService metrics = new MetricsService(door, token, budget);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         EventLoopGroup events = new MultiThreadIoEventLoopGroup(
                 Thread.ofPlatform().daemon().name("grpc-", 0).factory(), NioIoHandler.newFactory());

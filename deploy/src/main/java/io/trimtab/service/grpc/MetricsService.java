@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.ExportFault;
 import io.trimtab.service.config.SenderToken;
+import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.EarlyRefusal;
 import io.trimtab.service.push.OtlpDoor;
 import java.time.Duration;
@@ -32,12 +33,14 @@ final class MetricsService implements AutoCloseable {
 
     private final OtlpDoor door;
     private final SenderToken token;
+    private final BodyBudget budget;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("grpc-deadlines").factory());
 
-    MetricsService(OtlpDoor door, SenderToken token) {
+    MetricsService(OtlpDoor door, SenderToken token, BodyBudget budget) {
         this.door = door;
         this.token = token;
+        this.budget = budget;
     }
 
     ServerServiceDefinition definition() {
@@ -63,7 +66,7 @@ final class MetricsService implements AutoCloseable {
                     Refusals.trailers(refused.fault(), refused.detail()));
             return new ServerCall.Listener<>() {};
         }
-        ExportCall export = new ExportCall(call, door, door.mostBytes());
+        ExportCall export = new ExportCall(call, door, budget, door.mostBytes());
         export.giveUpAfter(door.deadline(), clock);
         return export;
     }
@@ -71,7 +74,7 @@ final class MetricsService implements AutoCloseable {
     /** Before a message comes its size is not told; most are small and there soon, so that waiting is seldom in vain. */
     private boolean isRoom() {
         try {
-            return door.budget().take(door.mostBytes(), PATIENCE);
+            return budget.take(door.mostBytes(), PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -153,6 +153,7 @@ public final class Service implements AutoCloseable {
                 cluster.simulated() ? Optional.empty() : Optional.of(new Otlp(pushed, cluster.clock())),
                 new OtlpMetrics(metrics.registry()),
                 RemoteWriteDoor.USUAL_DEADLINE);
+        BodyBudget budget = BodyBudget.of(Runtime.getRuntime().maxMemory());
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         ApplicationContext context = ApplicationContext.builder()
@@ -165,14 +166,7 @@ public final class Service implements AutoCloseable {
                         LARGEST_REQUEST_BYTES,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(
-                        views,
-                        metrics,
-                        wakes,
-                        tokens,
-                        door,
-                        otlp,
-                        BodyBudget.of(Runtime.getRuntime().maxMemory()))
+                .singletons(views, metrics, wakes, tokens, door, otlp, budget)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
@@ -180,7 +174,7 @@ public final class Service implements AutoCloseable {
         EmbeddedServer server = listen(context, settings);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster);
         kubeApi.ifPresent(api -> ends.push(api::close));
-        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens);
+        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget);
         grpc.ifPresent(port -> ends.push(port::close));
         awaited(restored);
         loop.start();
@@ -223,9 +217,9 @@ public final class Service implements AutoCloseable {
                         cluster.clock()));
     }
 
-    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens) {
+    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens, BodyBudget budget) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write()));
+        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write(), budget));
     }
 
     private static EmbeddedServer listen(ApplicationContext context, Settings settings) {

@@ -14,23 +14,12 @@ public final class OtlpDoor implements TimedDoor {
     private final Optional<Otlp> to;
     private final OtlpMetrics metrics;
     private final Duration deadline;
-    private volatile Optional<BodyBudget> budget = Optional.empty();
 
     /** @param to empty: nothing is taken, because the cluster is a simulated one */
     public OtlpDoor(Optional<Otlp> to, OtlpMetrics metrics, Duration deadline) {
         this.to = to;
         this.metrics = metrics;
         this.deadline = deadline;
-    }
-
-    /** Names the budget of all bodies, those that come over gRPC too. */
-    public void share(BodyBudget all) {
-        budget = Optional.of(all);
-    }
-
-    /** @throws java.util.NoSuchElementException if none was named */
-    public BodyBudget budget() {
-        return budget.orElseThrow();
     }
 
     /** Takes what came over gRPC. @return empty: nothing is taken */

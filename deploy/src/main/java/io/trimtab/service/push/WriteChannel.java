@@ -20,7 +20,6 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
     WriteChannel(RemoteWriteDoor remoteWrite, OtlpDoor otlp, BodyBudget budget, SenderTokens tokens) {
         this.budget = budget;
         this.token = tokens.write();
-        otlp.share(budget);
         this.doors = List.of(remoteWrite, otlp);
     }
 

@@ -96,11 +96,11 @@ class GrpcPortTest {
 
     private GrpcPort open(Duration deadline, Optional<Path> token, int mostConnections, Duration longestIdle) {
         OtlpDoor door = new OtlpDoor(Optional.of(new Otlp(samples, () -> now)), new OtlpMetrics(registry), deadline);
-        door.share(budget);
         GrpcPort port = GrpcPort.start(
                 new Settings.Grpc(0, "127.0.0.1"),
                 door,
                 new SenderToken("--write-token-file", token),
+                budget,
                 mostConnections,
                 longestIdle);
         opened = Optional.of(port);
@@ -357,7 +357,8 @@ class GrpcPortTest {
         assertThatThrownBy(() -> GrpcPort.start(
                         new Settings.Grpc(port.port(), "127.0.0.1"),
                         door,
-                        new SenderToken("--write-token-file", Optional.empty())))
+                        new SenderToken("--write-token-file", Optional.empty()),
+                        budget))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("port %d".formatted(port.port()))
                 .hasMessageContaining("--grpc-port");
