@@ -106,7 +106,7 @@ public final class PolicyStatusWriter implements AutoCloseable {
             done(next.get());
         } catch (KubernetesClientException e) {
             refused(id, "the status of %s was not written: %s".formatted(id, Words.why(e, resource(id) + "/status")));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refused(id, "the status of %s was not written: %s".formatted(id, e));
         }
     }

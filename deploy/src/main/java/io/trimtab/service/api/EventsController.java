@@ -14,6 +14,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
+import io.trimtab.service.view.Json;
 import io.trimtab.service.zero.WakeEvent;
 import io.trimtab.service.zero.Wakes;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.trimtab.service.view.Json;
 import io.trimtab.service.view.Views;
 import java.util.Map;
 

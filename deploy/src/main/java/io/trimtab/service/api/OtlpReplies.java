@@ -3,6 +3,7 @@ package io.trimtab.service.api;
 import com.google.protobuf.CodedOutputStream;
 import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.OtlpEncoding;
+import io.trimtab.service.view.Json;
 import java.io.IOException;
 import java.util.Map;
 

@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.explain.Explanation;
+import io.trimtab.service.view.Json;
 import io.trimtab.service.view.RecommendationQuery;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.Views;

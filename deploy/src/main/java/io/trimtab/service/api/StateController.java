@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.trimtab.service.view.Json;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadView;

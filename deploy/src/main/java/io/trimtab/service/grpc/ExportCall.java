@@ -50,6 +50,7 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
         if (message.isPresent() && decided.compareAndSet(false, true))
             refuse(ExportFault.MALFORMED, "the request has more than one message; send one");
         message = Optional.of(received);
+        keepOnly(received.length);
     }
 
     @Override
@@ -60,7 +61,6 @@ final class ExportCall extends ServerCall.Listener<byte[]> {
             refuse(ExportFault.MALFORMED, "the request has no message; send one");
             return;
         }
-        keepOnly(message.get().length);
         try {
             answer(door.export(message.get()));
         } catch (InterruptedException e) {

@@ -60,6 +60,7 @@ final class MetricsService implements AutoCloseable {
             return new ServerCall.Listener<>() {};
         }
         if (!isRoom()) {
+            TooLarge.countedElsewhere();
             ExportAnswer.Refused refused = door.refused(EarlyRefusal.TOO_MANY_BYTES);
             call.close(
                     Refusals.status(refused.fault(), refused.detail()),

@@ -1,7 +1,7 @@
 package io.trimtab.service.loop;
 
-import io.trimtab.service.api.Json;
 import io.trimtab.service.state.Section;
+import io.trimtab.service.view.Json;
 import io.trimtab.service.view.RecommendationView;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ final class KeptRecommendations {
                         throw new IllegalArgumentException(
                                 "version %d is not known, only %d is".formatted(version, VERSION));
                     restored = Optional.ofNullable(Json.read(content, Decided.class))
-                            .filter(kept -> kept.cluster().equals(cluster));
+                            .filter(kept -> cluster.equals(kept.cluster()));
                 });
     }
 }

@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 /** The running program: a cluster, the loop over it, and the server that shows it. */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    /** Reading a document takes some ten times its bytes. */
+    private static final int PART_OF_HEAP = 16;
+
     private static final int LARGEST_REQUEST_BYTES = 64 << 20;
 
     private final EmbeddedServer server;
@@ -80,12 +83,12 @@ public final class Service implements AutoCloseable {
     }
 
     /** Each, whatever becomes of those before it; returns what went wrong. */
-    private static List<RuntimeException> end(Deque<Runnable> ends) {
-        List<RuntimeException> failures = new ArrayList<>();
+    private static List<Throwable> end(Deque<Runnable> ends) {
+        List<Throwable> failures = new ArrayList<>();
         for (Runnable end : ends) {
             try {
                 end.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failures.add(e);
             }
         }
@@ -163,7 +166,7 @@ public final class Service implements AutoCloseable {
                         "micronaut.server.host",
                         settings.host(),
                         "micronaut.server.max-request-size",
-                        LARGEST_REQUEST_BYTES,
+                        largestRequest(),
                         "micronaut.application.name",
                         "trimtab"))
                 .singletons(views, metrics, wakes, tokens, door, otlp, budget)
@@ -183,6 +186,10 @@ public final class Service implements AutoCloseable {
             it.start();
         });
         return new Service(server, kubeApi, grpc, ends);
+    }
+
+    private static int largestRequest() {
+        return (int) Math.min(LARGEST_REQUEST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
     private static CompletableFuture<Void> onItsOwnThread(Runnable task) {

@@ -67,6 +67,7 @@ public final class BodyBudget {
     }
 
     private boolean fits(long bytes) {
+        if (bytes < 0) throw new IllegalArgumentException("bytes of a body (%d) must not be negative".formatted(bytes));
         return inFlight == 0 || inFlight + bytes <= mostBytes;
     }
 }

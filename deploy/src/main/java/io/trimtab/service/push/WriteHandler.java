@@ -55,6 +55,12 @@ final class WriteHandler extends ChannelDuplexHandler {
     /** Until the request that is being received ends. */
     private boolean dropping;
 
+    /** Whether the sender sends its body only when it is told to. */
+    private boolean waiting;
+
+    /** That the server wants to close, when the body that is dropped has come. */
+    private @Nullable ChannelPromise closing;
+
     /** Whether the last answer of this connection was given here. */
     private boolean answered;
 
@@ -73,7 +79,11 @@ final class WriteHandler extends ChannelDuplexHandler {
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         String path = path(request.uri());
-        door = doors.stream().filter(it -> path.startsWith(it.path())).findFirst();
+        // The server refuses what is no HTTP, such as a length that is no number.
+        boolean understood = request.decoderResult().isSuccess();
+        door = doors.stream()
+                .filter(it -> understood && path.startsWith(it.path()))
+                .findFirst();
         received = 0;
         if (door.isPresent()) begin(context, request, door.get());
         else taken.add(0L);
@@ -94,6 +104,7 @@ final class WriteHandler extends ChannelDuplexHandler {
                 .set(RemoteWriteDoor.ENCODING_HEADER, request.headers().get(HttpHeaderNames.CONTENT_ENCODING, ""))
                 .remove(HttpHeaderNames.CONTENT_ENCODING);
         dropping |= refusal.isPresent();
+        waiting = HttpUtil.is100ContinueExpected(request);
         if (dropping) leaveOutBody(request);
         taken.add(dropping ? 0 : bytes);
         deadline = context.executor()
@@ -126,7 +137,7 @@ final class WriteHandler extends ChannelDuplexHandler {
         if (last) forgetDeadline();
         if (dropping) content.release();
         else context.fireChannelRead(content);
-        if (last && answered) close(context);
+        if (last && (answered || closing != null)) close(context);
         else if (last) dropping = false;
     }
 
@@ -153,6 +164,13 @@ final class WriteHandler extends ChannelDuplexHandler {
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof LastHttpContent && !interim) giveBack();
         super.write(context, message, promise);
+    }
+
+    /** Where the sender asked for it the server closes after its answer; with a body under way that resets the connection before the answer is read. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+        if (dropping && !answered && !waiting && closing == null) closing = promise;
+        else super.close(context, promise);
     }
 
     @Override
@@ -189,8 +207,9 @@ final class WriteHandler extends ChannelDuplexHandler {
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
-    private static void close(ChannelHandlerContext context) {
-        context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    private void close(ChannelHandlerContext context) {
+        ChannelPromise promise = closing == null ? context.newPromise() : closing;
+        context.close(promise).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     /** The last answer of this connection; what still comes is dropped. An answer before that of an earlier request would be taken for it. */

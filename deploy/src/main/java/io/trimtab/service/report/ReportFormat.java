@@ -17,7 +17,7 @@ public enum ReportFormat {
     JSON {
         @Override
         public String write(Report report) {
-            return io.trimtab.service.api.Json.text(report) + "\n";
+            return io.trimtab.service.view.Json.text(report) + "\n";
         }
     },
     CSV {

@@ -76,7 +76,9 @@ final class StateFolder {
     /** Keeps a copy, over one that was put there before, for who takes an update back. */
     Path copyAside(Path file, String ending) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ending);
-        return Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        Path unfinished = aside.resolveSibling(aside.getFileName() + ".tmp");
+        Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(unfinished, aside, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Puts a file out of the way, over one that was put there before, so that it can be looked at and takes its room once. */

@@ -151,22 +151,24 @@ public final class StateKeeper {
             if (!lock.isHeld()) takeLock();
             if (!lock.isHeld()) return;
             StateFile file;
+            List<String> missing = new ArrayList<>();
             try (Timer _ = metrics.snapshot()) {
                 file = new StateFile(
                         now,
                         sections.stream()
-                                .map(this::part)
+                                .map(section -> part(section, missing))
                                 .flatMap(Optional::stream)
                                 .toList());
             }
-            writing = CompletableFuture.supplyAsync(() -> write(file), writer);
+            writing = CompletableFuture.supplyAsync(() -> write(file, missing), writer);
         } catch (IOException | RuntimeException e) {
             failed(e);
             writing = CompletableFuture.completedFuture(false);
         }
     }
 
-    private boolean write(StateFile file) {
+    /** @param missing what should be in it and cannot be made */
+    private boolean write(StateFile file, List<String> missing) {
         try {
             try (Timer _ = metrics.write()) {
                 folder.write(file);
@@ -174,8 +176,11 @@ public final class StateKeeper {
             long size = folder.size();
             metrics.kept(file.savedAt(), size);
             StateView before = view;
-            view = new StateView(before.folder(), true, file.savedAt(), size, before.start(), "");
-            return true;
+            String trouble = missing.isEmpty()
+                    ? ""
+                    : "%s cannot be saved, the log says why; all else is".formatted(String.join(" and ", missing));
+            view = new StateView(before.folder(), true, file.savedAt(), size, before.start(), trouble);
+            return missing.isEmpty();
         } catch (IOException | RuntimeException e) {
             failed(e);
             return false;
@@ -211,12 +216,13 @@ public final class StateKeeper {
     }
 
     /** Empty where it cannot be made: what is wrong with one keeps the others from being saved no more than from being restored. */
-    private Optional<Part> part(Section section) {
+    private Optional<Part> part(Section section, List<String> missing) {
         try {
             return Optional.of(
                     new Part(section.name(), section.version(), section.save().get()));
         } catch (RuntimeException e) {
             metrics.failed();
+            missing.add(section.name());
             LOG.warn("state: part {} cannot be saved", section.name(), e);
             return Optional.empty();
         }

@@ -123,7 +123,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
         lookWanted.set(false);
         try {
             look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // One odd object must not end the loop.
             LOG.error("the objects that scale to zero could not be looked at", e);
         }
@@ -139,7 +139,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
             ScaledEntry entry = entries.computeIfAbsent(object.id(), unseen -> new ScaledEntry(object));
             try {
                 take(entry, object, Objects.requireNonNull(verdicts.get(object.id())));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("{} could not be taken", object.owner(), e);
             }
         }
@@ -228,7 +228,7 @@ public final class ZeroLoop implements Wakes, AutoCloseable {
     private void decideSafely(ScaledEntry entry) {
         try {
             decide(entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} could not be decided on", entry.object().owner(), e);
         }
     }

@@ -252,6 +252,7 @@ class GrpcPortTest {
                     .isTrue();
         });
         assertThat(count("requests", "too_many_bytes")).isEqualTo(1);
+        assertThat(count("requests", "too_large")).isZero();
         budget.giveBack(1);
         for (int i = 0; i < 3; i++) assertThat(send(new byte[0])).isEmpty();
         assertThat(budget.take(Otlp.MOST_BYTES, PATIENCE))

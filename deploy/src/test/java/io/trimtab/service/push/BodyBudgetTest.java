@@ -131,6 +131,39 @@ class BodyBudgetTest {
         }
     }
 
+    /** The server refuses it; nothing of it is in the budget. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"abc", "-9000000000000", "99999999999999999999"})
+    void aLengthThatIsNoneIsRefused(String length) throws Exception {
+        try (Socket socket = open()) {
+            write(
+                    socket,
+                    "POST /api/v1/write HTTP/1.1\r\nHost: x\r\nContent-Length: %s\r\n\r\n"
+                            .formatted(length)
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(readAnswer(socket)).startsWith("http/1.1 400");
+        }
+        assertThat(budget.take(GOOD.length + 1)).isTrue();
+    }
+
+    /** Closed with bytes of its body unread, the connection would be reset, perhaps before the answer was read. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"HTTP/1.0,''", "HTTP/1.1,Connection: close"})
+    void whoAsksToCloseReadsTheAnswerFirst(String version, String more) throws Exception {
+        byte[] body = new byte[4 << 20];
+        assertThat(budget.take(GOOD.length)).as("another sender's").isTrue();
+        try (Socket socket = open()) {
+            write(
+                    socket,
+                    "POST /api/v1/write %s\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n"
+                            .formatted(version, body.length, more.isEmpty() ? "" : more + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            write(socket, body);
+            assertThat(readAnswer(socket)).matches("(?s)http/1\\.[01] 503 .*");
+            assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
+        }
+    }
+
     @Test
     void whoIsToldToGoOnIsInTheBudgetUntilItsAnswer() throws Exception {
         try (Socket socket = open()) {

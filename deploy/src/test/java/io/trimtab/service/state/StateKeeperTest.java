@@ -220,8 +220,10 @@ class StateKeeperTest {
         learned = null;
         kills = "two";
         keeper.close(true);
-        reopened();
+        assertThat(keeper.view().trouble()).startsWith("learned cannot be saved");
+        StateKeeper next = reopened();
         assertThat(kills).isEqualTo("two");
+        assertThat(String.join("\n", next.view().start())).contains("not stopped cleanly", "learned was not restored");
     }
 
     /** As where the port is taken: what was killed before is still said by the one after it. */

@@ -142,7 +142,7 @@ public final class MetricsApiUsage implements UsageSource, AutoCloseable {
             failed = Optional.empty();
         } catch (KubernetesClientException e) {
             failed = Optional.of(Complaint.of(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed = Optional.of(new Complaint(
                     Kind.MALFORMED,
                     "the answer of metrics.k8s.io cannot be read: %s; look at its server".formatted(e)));

@@ -165,7 +165,7 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     void sample(long at, double amount) {
-        if (size == MOST_SAMPLES) refuse(SampleFate.TOO_MANY_SAMPLES);
+        if (isOpen() && size == MOST_SAMPLES) refuse(SampleFate.TOO_MANY_SAMPLES);
         if (isOpen()) {
             if (size == atMillis.length) {
                 atMillis = Arrays.copyOf(atMillis, 2 * size);

@@ -1,4 +1,4 @@
-package io.trimtab.service.api;
+package io.trimtab.service.view;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -43,7 +43,7 @@ public final class Json {
     }
 
     /** A record's JSON, to be added to. */
-    static ObjectNode object(Object value) {
+    public static ObjectNode object(Object value) {
         return MAPPER.valueToTree(value);
     }
 
