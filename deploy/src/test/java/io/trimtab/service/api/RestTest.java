@@ -208,7 +208,7 @@ class RestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        none     | {}                    | 404 | there is no kind none; the kinds are allocate, forecast, pack, replicas
+        none     | {}                    | 404 | there is no kind none; the kinds are allocate, consolidate, forecast, pack, replicas
         replicas | {                     | 400 | is not valid JSON
         replicas | ``                    | 400 | document is required
         resize   | {"surprise":1,"containers":[{"name":"c","request":{"cpu":"2"},"target":{"cpu":"10"},"lower":{"cpu":"1"},"upper":{"cpu":"12"}}],"age":"13h"} | 400 | surprise
