@@ -65,7 +65,7 @@ class IntermittentMaximaTest {
                     .isBetween(Math.min(level.probability, known) - missing, Math.max(level.probability, never) + 0.05);
     }
 
-    /** Also by what is asked, with all that moves it. */
+    /** Also by what is asked: the next hour, which is not more than a week, moves by its own misses. */
     @ParameterizedTest(name = "in {0} % of the hours: {1} of the highest of a week, seed {2}")
     @CsvSource({"30, P50, 1", "30, P80, 2", "3, P50, 3", "3, P80, 4"})
     void ofOneSizeIsThatSizeInAnOutlook(int percent, Level level, long seed) {
@@ -74,7 +74,7 @@ class IntermittentMaximaTest {
                 .map(chance -> chance * 100 < percent ? 1 : 0)
                 .toArray();
         OnlineSeries series = Fed.with(Fed.samples(KNOWN / 24.0, hour -> hours[(int) hour]));
-        assertThat(series.forecast(Duration.ofDays(7)).maximum(level)).isEqualTo(1);
+        assertThat(series.forecast(Duration.ofDays(7)).maximum(level)).isBetween(1.0, 1.2);
     }
 
     private static double[] maxima(Intermittent demand, int ahead) {
