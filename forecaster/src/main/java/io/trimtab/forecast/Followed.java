@@ -7,6 +7,7 @@ import io.trimtab.forecast.online.Occasions;
 import io.trimtab.forecast.online.OnlineSeries;
 import io.trimtab.forecast.online.Outlook;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** A series, and what was said of each of its hours. Safe for threads: a fit keeps only those waiting who ask for this series. */
 final class Followed {
@@ -31,8 +32,9 @@ final class Followed {
         if (series.add(atSeconds, value)) series.hourAhead().ifPresent(said::keep);
     }
 
-    synchronized boolean due() {
-        return series.due();
+    /** The newest hour that was fitted, lowest before the first fit; empty unless it is to be fitted anew. */
+    synchronized OptionalInt dueSince() {
+        return series.due() ? OptionalInt.of(series.fittedHour()) : OptionalInt.empty();
     }
 
     synchronized void refit(Occasions occasions) {

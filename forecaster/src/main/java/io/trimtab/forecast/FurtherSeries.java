@@ -8,7 +8,6 @@ import io.trimtab.forecast.online.Occasions;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,16 +28,12 @@ public final class FurtherSeries {
     /** Some 4.7 KB each, what was said of the last days included, so 47 MB. */
     static final int MOST = 10_000;
 
-    private static final int MINUTES_PER_HOUR = 60;
-
-    /** As many rounds it takes at least to fit all of them, so that no round waits long. */
-    private static final int ROUNDS_OF_FITS = 30;
-
     /** As long as a series remembers. */
     private static final Duration SILENCE = Duration.ofDays(28);
 
     private final int most;
     private final Map<DemandSubject, Followed> known = new HashMap<>();
+    private final Turns turns = new Turns();
     private long leftOut;
 
     /**
@@ -79,11 +75,11 @@ public final class FurtherSeries {
         return new Room(known.size(), most, leftOut);
     }
 
-    /** Forgets what is gone, and fits those whose minute of the hour has come; who feeds others meanwhile does not wait. */
+    /** Forgets what is gone, and fits those whose turn it is; who feeds others meanwhile does not wait. */
     void round(ClusterSnapshot snapshot, Holidays holidays) {
         forget(snapshot);
         Occasions occasions = new Occasions(OptionalLong.empty(), holidays);
-        due(snapshot.at().atOffset(ZoneOffset.UTC).getMinute()).parallelStream().forEach(one -> one.refit(occasions));
+        due(snapshot.at()).parallelStream().forEach(one -> one.refit(occasions));
     }
 
     private void forget(ClusterSnapshot snapshot) {
@@ -101,14 +97,8 @@ public final class FurtherSeries {
         }
     }
 
-    List<Followed> due(int minute) {
-        Map<DemandSubject, Followed> all = all();
-        return all.entrySet().stream()
-                .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
-                .map(Map.Entry::getValue)
-                .filter(Followed::due)
-                .limit(all.size() / ROUNDS_OF_FITS + 1L)
-                .toList();
+    List<Followed> due(Instant now) {
+        return turns.next(now, all().values(), Function.identity());
     }
 
     /** To look at one by one: while one is fitted, only who asks for it waits. */

@@ -39,6 +39,11 @@ final class Members {
             maximum += member.share() * outlook.maximum(Level.P95);
         }
         Outlook outlook = ahead.outlook();
-        return new Joint(ahead.horizon(), outlook.value(Level.P95), value, outlook.maximum(Level.P95), maximum);
+        return new Joint(
+                ahead.horizon(),
+                outlook.value(Level.P95),
+                Math.min(value, Double.MAX_VALUE),
+                outlook.maximum(Level.P95),
+                Math.min(maximum, Double.MAX_VALUE));
     }
 }

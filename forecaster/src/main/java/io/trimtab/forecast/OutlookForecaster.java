@@ -14,7 +14,6 @@ import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ import java.util.Set;
 /**
  * Adds to another forecaster what is to come: for each container of a workload one {@link OnlineSeries} of each resource, over
  * all its pods together, and {@link MinuteUse} for workloads that are scaled on CPU. One that is new begins like those of the same image and kind of workload.
- * Refits rotate: each series has its minute of the hour.
+ * Refits take {@link Turns}.
  * Safe for threads: one learns while others look; these wait while samples are taken in, but not for fits of other series than theirs.
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
@@ -38,11 +37,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
 
-    private static final int MINUTES_PER_HOUR = 60;
     private static final int MOST_SIBLINGS = 8;
-
-    /** At most this part of the series is fitted in one round, so that no round waits long for a first start's fits. */
-    private static final int ROUNDS_OF_FITS = 30;
 
     private final RememberingForecaster inner;
     private final Holidays holidays;
@@ -50,6 +45,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     private final FurtherSeries further = new FurtherSeries();
     private final JointSums joint = new JointSums(further);
     private final ScaledMinutes minutes = new ScaledMinutes();
+    private final Turns turns = new Turns();
 
     /** As of the last round, for those who must not wait while something is learned. */
     private volatile AccuracyOverview overview = AccuracyOverview.of(Map.of(), further);
@@ -77,7 +73,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     public void observe(UsageBatch batch, ClusterSnapshot snapshot) {
         if (!learn(batch, snapshot)) return;
         further.round(snapshot, holidays);
-        due(snapshot.at().atOffset(ZoneOffset.UTC).getMinute()).parallelStream()
+        due(snapshot.at()).parallelStream()
                 .forEach(entry -> entry.getValue().refit(entry.getKey().resource(), holidays));
     }
 
@@ -116,12 +112,8 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         return minutes.past(workload, newest);
     }
 
-    /** Each series has its minute of the hour; those that could not be fitted in it are fitted in the next ones. */
-    private synchronized List<Map.Entry<Subject, Together>> due(int minute) {
-        return known.entrySet().stream()
-                .filter(entry -> Math.floorMod(entry.getKey().hashCode(), MINUTES_PER_HOUR) <= minute)
-                .filter(entry -> entry.getValue().followed.due())
-                .limit(known.size() / ROUNDS_OF_FITS + 1L)
+    private synchronized List<Map.Entry<Subject, Together>> due(Instant now) {
+        return turns.next(now, known.entrySet(), entry -> entry.getValue().followed).stream()
                 .map(Map.Entry::copyOf)
                 .toList();
     }

@@ -29,7 +29,12 @@ final class SaidHours {
         if (hour < newestHour) return;
         for (long gap = Math.max(newestHour, hour - KEPT) + 1; gap <= hour; gap++) put(gap, Float.NaN, Float.NaN);
         newestHour = hour;
-        put(hour, (float) said.p50(), (float) said.p95());
+        put(hour, finite(said.p50()), finite(said.p95()));
+    }
+
+    /** An amount may be larger than a float can be. */
+    private static float finite(double amount) {
+        return (float) Math.min(amount, Float.MAX_VALUE);
     }
 
     private void put(long hour, float median, float high) {

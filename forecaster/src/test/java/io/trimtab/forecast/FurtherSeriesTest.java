@@ -62,7 +62,7 @@ class FurtherSeriesTest {
         FurtherSeries series = new FurtherSeries();
         Instant end = START.plus(Duration.ofHours(8));
         for (int minute = 0; minute <= 480; minute++) series.feed(ORDERS, START.plus(Duration.ofMinutes(minute)), 7);
-        Followed due = series.due(59).getFirst();
+        Followed due = series.due(end).getFirst();
         Thread round = new Thread(() -> series.round(snapshot(end.plusSeconds(59 * 60), "shop", "web"), Holidays.NONE));
         synchronized (due) {
             round.start();
@@ -70,7 +70,7 @@ class FurtherSeriesTest {
             CompletableFuture.runAsync(() -> series.feed(REPLICAS, end, 3)).get(10, TimeUnit.SECONDS);
         }
         round.join();
-        assertThat(due.due()).isFalse();
+        assertThat(due.dueSince()).isEmpty();
         assertThat(series.names(Scope.WORKLOAD, DemandKind.REPLICAS)).hasSize(1);
     }
 
@@ -127,6 +127,44 @@ class FurtherSeriesTest {
             assertThatIllegalArgumentException().isThrownBy(() -> restored.read(cut));
         }
         assertThat(restored.room()).isEqualTo(series.room());
+    }
+
+    /** An amount may be larger than a float can be. */
+    @Test
+    void whatIsHugeIsShownAndSavedAsAFiniteAmount() {
+        FurtherSeries series = new FurtherSeries();
+        for (int minute = 0; minute <= 600; minute++) {
+            Instant at = START.plus(Duration.ofMinutes(minute));
+            series.feed(ORDERS, at, 1e39);
+            series.round(snapshot(at, "shop", "web"), Holidays.NONE);
+        }
+        FurtherSeries restored = new FurtherSeries();
+        restored.read(new StateReader(saved(series)));
+        for (FurtherSeries one : List.of(series, restored)) {
+            SeriesOutlook orders =
+                    one.outlooks(Scope.WORKLOAD, WEB.toString()).getFirst().series();
+            assertThat(orders.said())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(hour -> assertThat(hour.p95()).isFinite().isGreaterThan(1e38));
+            assertThat(orders.ahead()).allSatisfy(ahead -> {
+                for (Level level : Level.values())
+                    assertThat(ahead.outlook().maximum(level)).isFinite();
+            });
+            assertThat(Arrays.stream(orders.means()).max().orElseThrow()).isFinite();
+        }
+    }
+
+    @Test
+    void whatHugeMembersNeedTogetherIsFinite() {
+        Followed huge = new Followed();
+        huge.add(START.getEpochSecond(), Double.MAX_VALUE);
+        FurtherSeries series = new FurtherSeries();
+        series.feed(SPEND, START, 1);
+        DemandOutlook sum = series.outlooks(Scope.NAMESPACE, "shop").getFirst();
+        Members.Member member = new Members.Member(huge, 1);
+        assertThat(Members.pooling(sum, List.of(member, member)).orElseThrow().p95())
+                .isNotEmpty()
+                .allSatisfy(joint -> assertThat(joint.toString()).doesNotContain("Infinity"));
     }
 
     private static byte[] saved(FurtherSeries series) {

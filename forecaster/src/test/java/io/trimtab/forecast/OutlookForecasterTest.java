@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlookForecasterTest {
     private static final Instant START = Instant.parse("2026-11-09T00:00:00Z");
@@ -106,6 +107,31 @@ class OutlookForecasterTest {
         forecaster.observe(
                 UsageBatch.EMPTY, snapshot(START.plus(Duration.ofHours(50)).plusSeconds(59 * 60), "web", "web-0"));
         assertThat(series.due()).isFalse();
+    }
+
+    /** However far apart rounds are, and whenever in the hour. */
+    @ParameterizedTest(name = "a round every {0} min")
+    @ValueSource(ints = {1, 2, 5})
+    void fitsEachSeriesWithinTheHour(int cycle) {
+        OutlookForecaster forecaster = new OutlookForecaster(new HistogramForecaster());
+        List<String> names =
+                IntStream.range(0, 61).mapToObj(i -> "web%d".formatted(i)).toList();
+        for (int minute = 0; minute < 9 * 60; minute += cycle) {
+            Instant now = START.plus(Duration.ofMinutes(minute));
+            double at = minute * 60.0;
+            ClusterSnapshot all = names.stream()
+                    .map(name -> snapshot(now, name, name + "-0"))
+                    .reduce(OutlookForecasterTest::both)
+                    .orElseThrow();
+            forecaster.observe(
+                    batch(names.stream().map(name -> cpu(name + "-0", at, 1)).toArray(UsageSeries[]::new)), all);
+            boolean lastOfHour = minute % 60 + cycle >= 60;
+            if (minute >= 6 * 60 && lastOfHour)
+                assertThat(names)
+                        .as("in minute %d", minute)
+                        .noneMatch(name ->
+                                forecaster.series(subject(name)).orElseThrow().due());
+        }
     }
 
     @Test
@@ -217,10 +243,10 @@ class OutlookForecasterTest {
                 forecaster.observe(
                         batch(daily("web-0", hour, random), daily("api-0", hour, random)),
                         both(old, snapshot(end, fresh, "api-0")));
-            // A round fits a thirtieth of all: here one, and both are due.
+            // A round so soon after the one before fits one, and both are due.
             if (hour >= begun)
-                for (int round = 0; round < 3; round++)
-                    forecaster.observe(batch(), both(old, snapshot(end, fresh, "api-0")));
+                for (int second = 1; second <= 3; second++)
+                    forecaster.observe(batch(), both(old, snapshot(end.plusSeconds(second), fresh, "api-0")));
         }
         OnlineSeries series =
                 forecaster.series(new Subject(fresh, "app", Resource.CPU)).orElseThrow();

@@ -1,5 +1,7 @@
 package io.trimtab.forecast.online;
 
+import io.trimtab.forecast.intermittent.Intermittent;
+
 /**
  * Quantiles of the highest of several hours, from those of each. Hours are neither alike nor strangers: as many of them count as
  * reach as high as the highest does, and of those only the share by which high hours come apart.
@@ -41,6 +43,15 @@ final class Maxima {
                 maxima[horizon][i] = Math.max(before, quantile);
             }
         }
+        return maxima;
+    }
+
+    /** Hours of which nothing tells when demand comes are strangers, and alike. */
+    static double[][] of(Intermittent demand) {
+        double[][] maxima = new double[HOURS_AHEAD.length][Level.COUNT];
+        for (int horizon = 0; horizon < HOURS_AHEAD.length; horizon++)
+            for (Level level : Level.ALL)
+                maxima[horizon][level.index] = demand.quantile(Math.pow(level.probability, 1.0 / HOURS_AHEAD[horizon]));
         return maxima;
     }
 

@@ -66,6 +66,11 @@ public final class OnlineSeries {
                 && state.newestHour - state.firstHour + 1 >= Refit.LEAST_HOURS;
     }
 
+    /** The newest hour that the paths were fitted to, since 1970; before the first fit lower than any. */
+    public int fittedHour() {
+        return state.fittedHour;
+    }
+
     /** Fits the paths anew, of a series of which nothing is known but its samples; does nothing unless {@link #due}. */
     public void refit() {
         refit(Occasions.NONE);

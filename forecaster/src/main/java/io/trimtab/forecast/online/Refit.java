@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/** Fits the path of a week, of hourly means and of hourly maxima, with what is wrong about such paths; about 3 ms. */
+/** Fits the path of a week, of hourly means and of hourly maxima, with what is wrong about such paths; about 5 ms. */
 final class Refit {
     /** With fewer hours nothing is fitted. */
     static final int LEAST_HOURS = 6;
@@ -30,10 +31,14 @@ final class Refit {
 
     private Refit() {}
 
-    /** @param settled whether nothing is to be learned until the next fit: the quantiles are those of what came, whenever that was */
-    private record Path(double[] hours, Spread spread, boolean settled) {
+    /** @param settled on it nothing is to be learned until the next fit: the quantiles are those of what came, whenever that was */
+    private record Path(double[] hours, Spread spread, Optional<Intermittent> settled) {
         static Path of(Intermittent demand) {
-            return new Path(new double[State.WEEK], Spread.of(demand), true);
+            return new Path(new double[State.WEEK], Spread.of(demand), Optional.of(demand));
+        }
+
+        double[][] maxima() {
+            return settled.map(Maxima::of).orElseGet(() -> Maxima.of(hours, spread));
         }
 
         /** @param first the hour of the path's first step, since 1970 */
@@ -63,7 +68,7 @@ final class Refit {
         Season found = SeasonFinder.find(means, DAY, State.WEEK);
         Path mean = path(means, found, wider).with(holidays, state.newestHour + 1);
         Path peak = path(peaks, found, wider).with(holidays, state.newestHour + 1);
-        double[][] maxima = Maxima.of(peak.hours(), peak.spread());
+        double[][] maxima = peak.maxima();
         float[] floats = state.floats;
         for (int h = 0; h < State.WEEK; h++) state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
         for (int h = 0; h < State.PEAK_HOURS; h++)
@@ -76,12 +81,12 @@ final class Refit {
         floats[State.PEAK_SLOPE] = (float) peak.spread().slope();
         for (int i = 0; i < Spread.BANDS; i++)
             floats[State.GROWTH + i] = (float) peak.spread().growth()[i];
-        boolean anew = floats[State.VALUE_COUNT] == 0 || mean.settled() || Clock.isSettled(state);
+        boolean anew = floats[State.VALUE_COUNT] == 0 || mean.settled().isPresent() || Clock.isSettled(state);
         for (int i = 0; i < Level.COUNT; i++) {
             floats[State.PEAK_SCORES + i] = (float) peak.spread().scores()[i];
             if (anew) floats[State.VALUE_SCORES + i] = (float) mean.spread().scores()[i];
         }
-        if (anew) floats[State.VALUE_COUNT] = mean.settled() ? Clock.SETTLED : 0;
+        if (anew) floats[State.VALUE_COUNT] = mean.settled().isPresent() ? Clock.SETTLED : 0;
         state.fittedHour = state.newestHour;
     }
 
@@ -155,7 +160,7 @@ final class Refit {
         }
         if (Intermittent.fits(values, origins, errors)) return Path.of(Intermittent.of(values, values.length));
         Spread spread = Spread.of(Arrays.copyOf(said, past), errors);
-        return new Path(said[past], spread.wider(wider), false);
+        return new Path(said[past], spread.wider(wider), Optional.empty());
     }
 
     /** By origin: what erred least of the members with day and week, those with a period of the series' own, and the median of a week. */
