@@ -102,6 +102,7 @@ class ScaleToZeroTest {
                 mode,
                 PriceBook.shipped(),
                 PushedSamples.inHalfOf(0));
+        cluster.watch();
         ZeroLoop.Parts parts = cluster.zero().orElseThrow();
         InstantSource moved = () -> InstantSource.system().instant().plus(ahead.get());
         loop = new ZeroLoop(
