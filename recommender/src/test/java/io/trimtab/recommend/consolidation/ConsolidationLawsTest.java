@@ -47,17 +47,7 @@ class ConsolidationLawsTest {
         for (ClusterNode node : problem.nodes()) {
             List<NodePod> pods = new ArrayList<>(node.pods());
             Collections.shuffle(pods, random);
-            nodes.add(new ClusterNode(
-                    node.name(),
-                    node.shape(),
-                    node.price(),
-                    node.capacityType(),
-                    node.allocatable(),
-                    node.maxPods(),
-                    node.annotations(),
-                    node.emptySince(),
-                    node.lastPodEvent(),
-                    pods));
+            nodes.add(with(node, pods));
         }
         Collections.shuffle(nodes, random);
         var shapes = new ArrayList<>(problem.shapes());
@@ -65,21 +55,27 @@ class ConsolidationLawsTest {
         return new ConsolidationProblem(problem.now(), problem.terms(), nodes, problem.allowed(), shapes);
     }
 
+    private static ClusterNode with(ClusterNode node, List<NodePod> pods) {
+        return new ClusterNode(
+                node.name(),
+                node.shape(),
+                node.price(),
+                node.capacityType(),
+                node.allocatable(),
+                node.maxPods(),
+                node.annotations(),
+                node.emptySince(),
+                node.lastPodEvent(),
+                pods);
+    }
+
     /** The same plan once more: what moved is young, so nothing moves again within the hour. */
     @Test
     void nothingIsTriedTwiceWithinTheHour() {
         ConsolidationProblem problem = FragmentedCluster.of(3, 30, 12, false, Policy.TRIMTAB);
         List<ClusterNode> young = problem.nodes().stream()
-                .map(node -> new ClusterNode(
-                        node.name(),
-                        node.shape(),
-                        node.price(),
-                        node.capacityType(),
-                        node.allocatable(),
-                        node.maxPods(),
-                        node.annotations(),
-                        node.emptySince(),
-                        node.lastPodEvent(),
+                .map(node -> with(
+                        node,
                         node.pods().stream().map(ConsolidationLawsTest::young).toList()))
                 .toList();
 
