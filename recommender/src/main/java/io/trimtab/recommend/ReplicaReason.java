@@ -77,6 +77,18 @@ public sealed interface ReplicaReason extends Reason {
     /** By the time that a new pod serves, more will be needed. */
     record ForecastHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
 
+    /**
+     * As {@link ForecastHigher}, but a quota admits no more pods.
+     *
+     * @param allowedReplicas that it admits, or what is needed now where that is more
+     * @param entry such as {@code requests.cpu}
+     */
+    record ForecastBeyondQuota(double value, int predictedReplicas, int allowedReplicas, String quota, String entry)
+            implements ReplicaReason {}
+
+    /** As {@link ForecastHigher}, but the nodes carry no more pods, and nothing adds nodes. */
+    record ForecastBeyondNodes(double value, int predictedReplicas, int allowedReplicas) implements ReplicaReason {}
+
     /** What will be needed by the time that a new pod serves is no more than what is needed now. */
     record ForecastNotHigher(double value, int reactiveReplicas, int predictedReplicas) implements ReplicaReason {}
 

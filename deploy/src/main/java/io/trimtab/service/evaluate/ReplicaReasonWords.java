@@ -9,6 +9,8 @@ import io.trimtab.recommend.ReplicaReason.BelowMinimum;
 import io.trimtab.recommend.ReplicaReason.BelowPolicyMinimum;
 import io.trimtab.recommend.ReplicaReason.BelowScheduledFloor;
 import io.trimtab.recommend.ReplicaReason.DirectionUncertain;
+import io.trimtab.recommend.ReplicaReason.ForecastBeyondNodes;
+import io.trimtab.recommend.ReplicaReason.ForecastBeyondQuota;
 import io.trimtab.recommend.ReplicaReason.ForecastHigher;
 import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
 import io.trimtab.recommend.ReplicaReason.ForecastNotHigher;
@@ -73,6 +75,12 @@ public final class ReplicaReasonWords {
                         .formatted(wanted, policy, floor, schedule, until);
             case ForecastHigher(double value, int reactive, int predicted) ->
                 "the forecast of %s needs %d replicas, %d are needed now".formatted(number(value), predicted, reactive);
+            case ForecastBeyondQuota(double value, int predicted, int allowed, String quota, String entry) ->
+                "the forecast of %s needs %s, of which quota %s (%s) admits %d"
+                        .formatted(number(value), replicas(predicted), quota, entry, allowed);
+            case ForecastBeyondNodes(double value, int predicted, int allowed) ->
+                "the forecast of %s needs %s, of which the nodes carry %d, and nothing is known to add nodes"
+                        .formatted(number(value), replicas(predicted), allowed);
             case ForecastNotHigher(double value, int reactive, int predicted) ->
                 "the forecast of %s needs %d replicas, no more than the %d needed now"
                         .formatted(number(value), predicted, reactive);

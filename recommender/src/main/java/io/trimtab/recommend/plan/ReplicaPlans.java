@@ -13,6 +13,7 @@ import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.feasible.ReplicaRooms;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
 import io.trimtab.recommend.replicas.CpuScaling;
@@ -60,6 +61,7 @@ final class ReplicaPlans {
         Map<WorkloadId, List<Pod>> byOwner = snapshot.pods().stream()
                 .filter(pod -> pod.owner().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
+        var rooms = new ReplicaRooms(snapshot);
         List<Recommendation> decided = new ArrayList<>();
         snapshot.workloads().forEach(workload -> {
             HorizontalAutoscaler autoscaler = autoscalers.get(workload.id());
@@ -78,12 +80,20 @@ final class ReplicaPlans {
             ReplicaPolicy policy = governed.terms().replicas();
             Optional<PastDemand> demand =
                     policy.predictive() ? foresights.demand(workload.id(), pasts, at) : Optional.empty();
-            decided.add(CpuScaling.decide(
+            Recommendation replicas = CpuScaling.decide(
                     new CpuScaling.CpuWorkload(
-                            autoscaler, workload.replicas(), scaled, Optional.empty(), ScalingHistory.NONE, demand),
+                            autoscaler,
+                            workload.replicas(),
+                            scaled,
+                            Optional.empty(),
+                            ScalingHistory.NONE,
+                            demand.map(it -> it.within(rooms.of(workload)))),
                     policy,
                     at,
-                    count -> new Impact(now, unitPrices.perMonth(perPod, count))));
+                    count -> new Impact(now, unitPrices.perMonth(perPod, count)));
+            if (replicas instanceof Recommendation.Scale scale && scale.to() > scale.from())
+                rooms.promise(workload, scale.to() - scale.from());
+            decided.add(replicas);
         });
         return decided;
     }

@@ -1,6 +1,8 @@
 package io.trimtab.recommend.replicas;
 
 import io.trimtab.recommend.ReplicaReason;
+import io.trimtab.recommend.ReplicaReason.ForecastBeyondNodes;
+import io.trimtab.recommend.ReplicaReason.ForecastBeyondQuota;
 import io.trimtab.recommend.ReplicaReason.ForecastHigher;
 import io.trimtab.recommend.ReplicaReason.ForecastNotBetter;
 import io.trimtab.recommend.ReplicaReason.ForecastNotHigher;
@@ -11,6 +13,8 @@ import io.trimtab.recommend.ReplicaReason.ForecastWithoutValues;
 import io.trimtab.recommend.replicas.ForecastChoice.Chosen;
 import io.trimtab.recommend.replicas.ForecastChoice.NotTried;
 import io.trimtab.recommend.replicas.ForecastChoice.TooShort;
+import io.trimtab.recommend.replicas.ReplicaRoom.InQuota;
+import io.trimtab.recommend.replicas.ReplicaRoom.OnNodes;
 import io.trimtab.recommend.replicas.ScalingAnswer.Predicted;
 import io.trimtab.recommend.replicas.ScalingMetric.AverageValue;
 import io.trimtab.recommend.replicas.ScalingMetric.Utilization;
@@ -22,8 +26,10 @@ import java.util.OptionalDouble;
  * What the first metric will need by the time that a pod started now serves. It only ever adds to what the metrics propose, and only where the forecast has
  * been better than naive over the given past: left fewer moments short of the target in a closed loop than scaling without it, or erred less than the last value. The tolerance, which keeps replicas where demand is 10 % above them, does not hold for it: most of
  * the minutes in which too few pods served came from there. {@link Headroom} keeps what that costs in bounds.
+ *
+ * @param raised what it asks for; 0 where it asks for nothing
  */
-record Foresight(Predicted predicted, ReplicaReason reason) {
+record Foresight(Predicted predicted, int raised, ReplicaReason reason) {
     /** Takes the noise of binary fractions off a quotient that is a whole number in decimals. */
     private static final double NOISE = 1e-9;
 
@@ -38,13 +44,12 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
     }
 
     private static Foresight without(PastDemand demand, ReplicaReason why) {
-        return new Foresight(new Predicted(demand.at(), Optional.empty(), Optional.empty(), false), why);
+        return new Foresight(new Predicted(demand.at(), Optional.empty(), Optional.empty(), false), 0, why);
     }
 
     /** The same number, or the forecast's where that is higher, with the reason. */
     Course raise(Course reactive) {
-        boolean higher = predicted.used() && reason instanceof ForecastHigher;
-        return higher ? reactive.raisedTo(predicted.replicas().orElseThrow(), reason) : reactive.noting(reason);
+        return raised > reactive.replicas() ? reactive.raisedTo(raised, reason) : reactive.noting(reason);
     }
 
     private static Foresight of(Chosen chosen, PastDemand demand, OptionalDouble capacity, int reactiveReplicas) {
@@ -56,15 +61,23 @@ record Foresight(Predicted predicted, ReplicaReason reason) {
         if (capacity.isEmpty()) {
             return new Foresight(
                     new Predicted(demand.at(), Optional.of(value), Optional.empty(), false),
+                    0,
                     new ForecastWithoutCapacity());
         }
         int replicas = (int) Math.min(Integer.MAX_VALUE, Math.ceil(value / capacity.getAsDouble() - NOISE));
         Predicted predicted = new Predicted(demand.at(), Optional.of(value), Optional.of(replicas), chosen.used());
-        if (!chosen.used()) return new Foresight(predicted, new ForecastNotBetter(chosen.shortMoments()));
-        ReplicaReason reason = replicas > reactiveReplicas
-                ? new ForecastHigher(value, reactiveReplicas, replicas)
-                : new ForecastNotHigher(value, reactiveReplicas, replicas);
-        return new Foresight(predicted, reason);
+        if (!chosen.used()) return new Foresight(predicted, 0, new ForecastNotBetter(chosen.shortMoments()));
+        if (replicas <= reactiveReplicas)
+            return new Foresight(predicted, replicas, new ForecastNotHigher(value, reactiveReplicas, replicas));
+        Optional<ReplicaRoom> bound = demand.room().filter(room -> room.most() < replicas);
+        int raised = bound.map(room -> Math.max(room.most(), reactiveReplicas)).orElse(replicas);
+        ReplicaReason reason = bound.<ReplicaReason>map(room -> switch (room) {
+                    case InQuota(int _, String quota, String entry) ->
+                        new ForecastBeyondQuota(value, replicas, raised, quota, entry);
+                    case OnNodes(int _) -> new ForecastBeyondNodes(value, replicas, raised);
+                })
+                .orElseGet(() -> new ForecastHigher(value, reactiveReplicas, replicas));
+        return new Foresight(predicted, raised, reason);
     }
 
     /** What one replica carries when it is exactly at the first metric's target, in the metric's unit. */

@@ -11,11 +11,14 @@ public final class PastDemand {
     private final Instant newest;
     private final DemandSeries series;
     private final Optional<ForecastChoice> found;
+    private final Optional<ReplicaRoom> room;
 
-    private PastDemand(Instant newest, DemandSeries series, Optional<ForecastChoice> found) {
+    private PastDemand(
+            Instant newest, DemandSeries series, Optional<ForecastChoice> found, Optional<ReplicaRoom> room) {
         this.newest = newest;
         this.series = series;
         this.found = found;
+        this.room = room;
     }
 
     /**
@@ -27,6 +30,7 @@ public final class PastDemand {
         this(
                 start.plus(step.multipliedBy(values.size() - 1L)),
                 DemandSeries.of(step, values, podStart),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -37,7 +41,16 @@ public final class PastDemand {
      * @param found by trying forecasts on that past before
      */
     static PastDemand of(PastUse past, Duration ahead, ForecastChoice found) {
-        return new PastDemand(past.newest(), DemandSeries.of(past, ahead), Optional.of(found));
+        return new PastDemand(past.newest(), DemandSeries.of(past, ahead), Optional.of(found), Optional.empty());
+    }
+
+    /** @param bound on the replicas that a forecast may ask for; empty for none */
+    public PastDemand within(Optional<ReplicaRoom> bound) {
+        return new PastDemand(newest, series, found, bound);
+    }
+
+    Optional<ReplicaRoom> room() {
+        return room;
     }
 
     DemandSeries series() {

@@ -15,6 +15,7 @@ import io.trimtab.ingest.model.InitContainer;
 import io.trimtab.ingest.model.LimitRange;
 import io.trimtab.ingest.model.NamespaceLimits;
 import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.NodePool;
 import io.trimtab.ingest.model.NodeSupply;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -33,6 +34,7 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.pods.LimitRules;
 import io.trimtab.recommend.pods.PodPolicy;
 import io.trimtab.recommend.pods.PodRecommender;
+import io.trimtab.recommend.replicas.ReplicaRoom;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A small cluster in words, and what becomes of advice in it. */
 final class Cluster {
@@ -56,6 +59,8 @@ final class Cluster {
     private final List<ResourceQuota> quotas = new ArrayList<>();
     private LimitRules rules = LimitRules.RATIO;
     private Scheduling scheduling = Scheduling.PLAIN;
+    private final List<NodePool> pools = new ArrayList<>();
+    private String pool = "";
     private int surge;
     private Optional<String> inForce = Optional.empty();
 
@@ -102,7 +107,7 @@ final class Cluster {
                 schedulable,
                 labels,
                 AT,
-                "",
+                pool,
                 taints));
         return this;
     }
@@ -288,8 +293,8 @@ final class Cluster {
         return fit(demands, advised);
     }
 
-    private List<Recommendation> fit(List<Demand> demands, List<Recommendation> advised) {
-        ClusterSnapshot snapshot = new ClusterSnapshot(
+    private ClusterSnapshot snapshot() {
+        return new ClusterSnapshot(
                 AT,
                 workloads,
                 pods,
@@ -297,9 +302,57 @@ final class Cluster {
                 List.of(),
                 List.of(),
                 List.of(),
-                NodeSupply.NONE,
+                new NodeSupply(pools, List.of(), List.of()),
                 new NamespaceLimits(ranges, quotasUsed()),
                 true);
+    }
+
+    /** A NodePool, or a MachineDeployment where it has a size. */
+    Cluster pool(String name, @Nullable Integer replicas, @Nullable Integer maxSize, String limits) {
+        pools.add(new NodePool(
+                replicas == null ? "NodePool" : "MachineDeployment",
+                "",
+                name,
+                Optional.ofNullable(replicas),
+                Optional.empty(),
+                Optional.ofNullable(maxSize),
+                limits.isEmpty() ? CpuAndMemory.NONE : amounts(limits)));
+        return this;
+    }
+
+    /** The nodes that follow. */
+    Cluster inPool(String name) {
+        pool = name;
+        return this;
+    }
+
+    /** A pod of {@code web} that has no node yet. */
+    Cluster waiting() {
+        Workload web = workloads.getLast();
+        pods.add(pod("waiting", web.id(), null, web.containers()));
+        return this;
+    }
+
+    /** Of {@code web}, after {@code worker} was promised so many; as {@code 7 nodes}, {@code 3 quota/requests.cpu}, or {@code -}. */
+    String room(int promised) {
+        var rooms = new ReplicaRooms(snapshot());
+        workloads.stream()
+                .filter(it -> it.id().name().equals("worker"))
+                .forEach(worker -> rooms.promise(worker, promised));
+        Workload web = workloads.stream()
+                .filter(it -> it.id().name().equals("web"))
+                .findFirst()
+                .orElseThrow();
+        return rooms.of(web)
+                .map(room -> switch (room) {
+                    case ReplicaRoom.InQuota(int most, String quota, String entry) -> most + " " + quota + "/" + entry;
+                    case ReplicaRoom.OnNodes(int most) -> most + " nodes";
+                })
+                .orElse("-");
+    }
+
+    private List<Recommendation> fit(List<Demand> demands, List<Recommendation> advised) {
+        ClusterSnapshot snapshot = snapshot();
         PodPolicy usual = PodPolicy.DEFAULT;
         PodPolicy policy = new PodPolicy(usual.bounds(), rules, usual.minHistory(), usual.band(), usual.risk());
         return new Feasibility(snapshot)

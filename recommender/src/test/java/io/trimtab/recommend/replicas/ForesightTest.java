@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forecasts of a metric with a target of 1 for each replica, a value a minute. */
 class ForesightTest {
@@ -98,6 +100,26 @@ class ForesightTest {
         assertThat(answer.predicted().orElseThrow().replicas()).contains(8);
         assertThat(answer.desiredReplicas()).isEqualTo(7);
         assertThat(answer.limitedBy()).contains(ScalingAnswer.Limit.MAX_REPLICAS);
+    }
+
+    /** 6.9 are needed now, 8 by then. */
+    @ParameterizedTest(name = "room for {0} of 8")
+    @CsvSource(textBlock = """
+        9, 8, ForecastHigher
+        8, 8, ForecastHigher
+        7, 7, ForecastBeyondNodes
+        2, 7, ForecastBeyondNodes
+        """)
+    void aForecastAsksForNoMoreThanThereIsRoomFor(int room, int expected, String reason) {
+        PastDemand demand = demand(values(60, i -> 1 + 0.1 * i), "600s");
+        ScalingAnswer answer = Scenario.of(6, Scenario.metric("6900", "avg:1000"), "")
+                .bounded(1, 20)
+                .foreseeing(demand.within(Optional.of(new ReplicaRoom.OnNodes(room))))
+                .decide();
+
+        assertThat(answer.predicted().orElseThrow().replicas()).contains(8);
+        assertThat(answer.desiredReplicas()).isEqualTo(expected);
+        assertThat(answer.reasons().toString()).contains(reason);
     }
 
     private static Predicted predict(int count, String podStart, IntToDoubleFunction value) {
