@@ -3,6 +3,7 @@ package io.trimtab.recommend.nodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,9 +28,13 @@ final class ColumnGeneration {
     /** A beam takes much longer than greedy filling, so it is for when that finds nothing, and for one round in this many. */
     private static final int BEAM_ROUNDS = 4;
 
+    /** Of a beam; it is doubled when nothing is found. Narrow ones find most of what wide ones do, in a hundredth of the time. */
+    private static final int FIRST_WIDTH = 8;
+
     /**
      * How hard to try.
      *
+     * @param width of a beam at most
      * @param fillings greedy ones of each machine in a round
      * @param progress of the cost in a round, relative
      */
@@ -42,6 +47,9 @@ final class ColumnGeneration {
     private final List<Machine> machines;
     private final Ports ports;
     private final Set<Column> pool = new LinkedHashSet<>();
+    /** Of measures, by machine: where the last relaxations ended, the next ones start. */
+    private final Map<Integer, double[]> prices = new HashMap<>();
+
     private final SplittableRandom random = new SplittableRandom(SEED);
 
     /** @param machines that may be added, each of a worth above 0 */
@@ -62,6 +70,8 @@ final class ColumnGeneration {
     Solved solve(int[] wanted, int[] left, Effort effort, Work work) {
         var run = new Run(wanted, left, work);
         run.generate(effort);
+        run.all.forEach(one ->
+                prices.put(one.knapsack().machine.index(), one.relaxation().prices()));
         return new Solved(run.programme, run.programme.cost());
     }
 
@@ -77,6 +87,7 @@ final class ColumnGeneration {
         private final MasterProgramme programme;
         private double[] centre;
         private double centreValue;
+        private int width = FIRST_WIDTH;
 
         Run(int[] wanted, int[] left, Work work) {
             this.wanted = wanted;
@@ -86,7 +97,7 @@ final class ColumnGeneration {
             for (Machine machine : machines) {
                 if (left[machine.index()] == 0) continue;
                 Knapsack knapsack = Knapsack.of(machine, kinds, wanted, ports, false);
-                if (knapsack.size() > 0) all.add(new Machined(knapsack, new Relaxation(knapsack)));
+                if (knapsack.size() > 0) all.add(new Machined(knapsack, relaxation(knapsack)));
                 if (left[machine.index()] < copies) limits.put(machine.index(), left[machine.index()]);
             }
             columns.addAll(new Singles(machines, limits.keySet())
@@ -99,6 +110,11 @@ final class ColumnGeneration {
             work.spend(pool.size());
             programme = new MasterProgramme(wanted, columns, limits);
             centre = Centre.of(all.stream().map(Machined::knapsack).toList(), wanted);
+        }
+
+        private Relaxation relaxation(Knapsack knapsack) {
+            double[] known = prices.get(knapsack.machine.index());
+            return known == null ? new Relaxation(knapsack) : new Relaxation(knapsack, known);
         }
 
         void generate(Effort effort) {
@@ -118,11 +134,14 @@ final class ColumnGeneration {
         /** Whether it found columns that the programme lacks. */
         private boolean price(double[] worth, int round, Effort effort) {
             int before = columns.size();
-            double most = 1;
-            for (Machined machined : all) {
-                machined.relaxation().fit(worth, round == 0, work);
-                if (machined.relaxation().bound() > machined.knapsack().machine.worth() * (1 + GAIN))
-                    most = Math.max(most, search(machined, round, effort));
+            List<Machined> open =
+                    all.stream().filter(machined -> isOpen(machined, worth)).toList();
+            open.forEach(machined -> fill(machined, effort));
+            if (columns.size() > before && round % BEAM_ROUNDS != BEAM_ROUNDS - 1) return true;
+            double most = search(open, effort);
+            while (columns.size() == before && width < effort.width() && !work.isSpent()) {
+                width *= 2;
+                most = search(open, effort);
             }
             double value = 0;
             for (int kind = 0; kind < wanted.length; kind++) value += worth[kind] * wanted[kind];
@@ -134,25 +153,35 @@ final class ColumnGeneration {
             return columns.size() > before;
         }
 
-        /** @return how much more than their node the best contents found are worth */
-        private double search(Machined machined, int round, Effort effort) {
-            Knapsack knapsack = machined.knapsack();
+        /** Whether some contents may be worth more than the node; for most machines a look at their last prices says no. */
+        private boolean isOpen(Machined machined, double[] worth) {
             Relaxation relaxation = machined.relaxation();
-            double cost = knapsack.machine.worth();
-            double most = cost * (1 + GAIN);
-            boolean found = false;
-            for (int filling = 0; filling < effort.fillings(); filling++) {
-                int[] contents = filled(knapsack, relaxation, filling);
-                most = Math.max(most, relaxation.value(contents));
-                found |= offer(knapsack.column(contents));
+            double cost = machined.knapsack().machine.worth() * (1 + GAIN);
+            relaxation.see(worth, work);
+            if (relaxation.bound() > cost) relaxation.fit(work);
+            return relaxation.bound() > cost;
+        }
+
+        private void fill(Machined machined, Effort effort) {
+            for (int filling = 0; filling < effort.fillings(); filling++)
+                offer(machined.knapsack().column(filled(machined.knapsack(), machined.relaxation(), filling)));
+        }
+
+        /** @return how many times its cost the best contents found of a node are worth, at least 1 */
+        private double search(List<Machined> open, Effort effort) {
+            double most = 1;
+            for (Machined machined : open) {
+                Knapsack knapsack = machined.knapsack();
+                double cost = knapsack.machine.worth();
+                double threshold = cost * (1 + GAIN);
+                for (int[] contents : BeamSearch.search(
+                                knapsack, machined.relaxation(), threshold, Math.min(width, effort.width()), work)
+                        .contents()) {
+                    most = Math.max(most, machined.relaxation().value(contents) / cost);
+                    offer(knapsack.column(contents));
+                }
             }
-            if (found && round % BEAM_ROUNDS != BEAM_ROUNDS - 1) return most / cost;
-            for (int[] contents : BeamSearch.search(knapsack, relaxation, most, effort.width(), work)
-                    .contents()) {
-                most = Math.max(most, relaxation.value(contents));
-                offer(knapsack.column(contents));
-            }
-            return most / cost;
+            return most;
         }
 
         /** By the relaxation's own prices first, then by prices near them. */

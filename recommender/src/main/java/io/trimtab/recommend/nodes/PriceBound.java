@@ -44,7 +44,8 @@ final class PriceBound {
     /** No contents are worth more: the least of some thresholds of which it can be shown. */
     private static double most(Knapsack knapsack, double[] worth, Work work) {
         var relaxation = new Relaxation(knapsack);
-        relaxation.fit(worth, true, work);
+        relaxation.see(worth, work);
+        relaxation.fit(work);
         for (double over : OVER) {
             double threshold = knapsack.machine.worth() * (1 + over);
             if (relaxation.bound() <= threshold) return threshold;

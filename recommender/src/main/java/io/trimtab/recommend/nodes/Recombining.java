@@ -13,10 +13,13 @@ final class Recombining {
     /** A programme with more rows takes longer than it saves. */
     private static final int MOST_KINDS = 600;
 
-    private static final Effort FIRST = new Effort(150, 100, 8, 2e-4);
+    private static final Effort FIRST = new Effort(150, 16, 8, 5e-4);
     private static final Effort AGAIN = new Effort(40, 300, 8, 5e-5);
     /** Until nothing is found that would be worth it, for the sake of the bound. */
     private static final Effort TO_THE_END = new Effort(300, 300, 8, 1e-7);
+
+    /** One part in this many of what is left for columns, so that something is left to make whole nodes of them. */
+    private static final int COLUMNS = 3;
 
     /** One part in this many of what is left for one machine alone. */
     private static final int ALONE = 8;
@@ -92,7 +95,7 @@ final class Recombining {
     }
 
     private void dive(ColumnGeneration generation, Work work) {
-        Solved solved = generation.solve(wanted, left, FIRST, work);
+        Solved solved = solve(generation, FIRST, work);
         for (int futile = 0; futile < FUTILE_DIVES && !work.isSpent(); ) {
             boolean near = isNear(solved.cost());
             if (!near) {
@@ -103,9 +106,16 @@ final class Recombining {
             }
             // A programme with few columns may be near for the want of them.
             double before = solved.cost();
-            solved = generation.solve(wanted, left, AGAIN, work);
+            solved = solve(generation, AGAIN, work);
             if (isNear(solved.cost()) && solved.cost() > before * (1 - NEAR)) return;
         }
+    }
+
+    private Solved solve(ColumnGeneration generation, Effort effort, Work work) {
+        Work part = work.part(COLUMNS);
+        Solved solved = generation.solve(wanted, left, effort, part);
+        work.spend(part.spent());
+        return solved;
     }
 
     /** All on one machine, where its sums do not say that this is worse: what is best of all machines may be worse for what was rounded. */

@@ -36,6 +36,9 @@ final class Relaxation {
     /** What a copy is worth more than the measures that it takes. */
     private final double[] surplus;
 
+    /** Whether the prices were fitted to something like what is to come. */
+    private boolean near;
+
     private double bound;
 
     Relaxation(Knapsack knapsack) {
@@ -48,12 +51,34 @@ final class Relaxation {
         Arrays.fill(prices, 1.0 / Math.max(1, measures));
     }
 
+    /** Starts from prices that were near for another knapsack of the same machine. */
+    Relaxation(Knapsack knapsack, double[] prices) {
+        this(knapsack);
+        if (prices.length != measures) return;
+        this.prices = prices.clone();
+        near = true;
+    }
+
+    /** Of each measure, to start another one from. */
+    double[] prices() {
+        return prices.clone();
+    }
+
     /**
+     * With the prices as they are, which is quick, and enough where the bound is low.
+     *
      * @param byKind what a copy of each kind is worth, at least 0
-     * @param anew whether the prices before are far from these
      */
-    void fit(double[] byKind, boolean anew, Work work) {
+    void see(double[] byKind, Work work) {
         for (int i = 0; i < worth.length; i++) worth[i] = byKind[knapsack.kinds[i]];
+        evaluate(prices);
+        work.spend((long) measures * worth.length / 8 + 1);
+    }
+
+    /** Fits the prices to what was {@link #see seen}. */
+    void fit(Work work) {
+        boolean anew = !near;
+        near = true;
         double[] before = prices.clone();
         for (double smooth = anew ? SMOOTH : ALMOST_SMOOTH; smooth >= SHARP; smooth *= SHARPER)
             for (int step = 0; step < (anew ? STEPS_ANEW : STEPS) && descend(smooth); step++)
