@@ -2,6 +2,11 @@ package io.trimtab.service.evaluate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.ingest.model.RuntimeSettings;
+import io.trimtab.ingest.model.RuntimeSettings.Go;
+import io.trimtab.ingest.model.RuntimeSettings.Jvm;
+import io.trimtab.ingest.model.RuntimeSettings.NodeJs;
 import io.trimtab.recommend.pods.PodRecommender;
 import io.trimtab.recommend.pods.Range;
 import io.trimtab.recommend.pods.RightsizeAnswer;
@@ -27,6 +32,7 @@ final class RightsizeEvaluation implements Evaluation {
             answer.maxHeap()
                     .ifPresentOrElse(heap -> runtime.put("maxHeap", heap.toString()), () -> runtime.putNull("maxHeap"));
         }
+        answer.tell().ifPresent(told -> tell(node.putObject("runtime"), told));
         ObjectNode risk = node.putObject("risk");
         change(risk, "oomPerWeek", answer.oomPerWeek());
         change(risk, "throttledMinutesPerDay", answer.throttledMinutesPerDay());
@@ -34,6 +40,18 @@ final class RightsizeEvaluation implements Evaluation {
         if (input.checkpoint().isPresent()) node.set("checkpoint", UsageCheckpoints.write(answer.checkpoint()));
         node.set("reasons", Reasons.encode(answer.reasons(), PodReasonWords::explain));
         return node;
+    }
+
+    private static void tell(ObjectNode runtime, RuntimeSettings told) {
+        switch (told) {
+            case Jvm _ -> {}
+            case Go(Optional<Bytes> memoryLimit, Optional<Integer> maxProcs) -> {
+                runtime.put("memoryLimit", memoryLimit.map(Bytes::toString).orElse(null));
+                runtime.put("maxProcs", maxProcs.orElse(null));
+            }
+            case NodeJs(Optional<Bytes> maxOldSpace) ->
+                runtime.put("maxOldSpace", maxOldSpace.map(Bytes::toString).orElse(null));
+        }
     }
 
     private static void range(ObjectNode node, String name, Optional<? extends Range<?>> range) {

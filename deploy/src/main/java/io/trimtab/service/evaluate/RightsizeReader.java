@@ -8,6 +8,9 @@ import io.trimtab.forecast.UsageCheckpoint;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.RuntimeSettings;
+import io.trimtab.ingest.model.RuntimeSettings.Go;
+import io.trimtab.ingest.model.RuntimeSettings.NodeJs;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.JvmRuntime;
 import io.trimtab.recommend.pods.LimitRules;
@@ -35,8 +38,10 @@ final class RightsizeReader {
         Instant now = document.required("now").instant();
         Optional<JsonObject> container = document.object("container");
         Requirements requirements = container.map(RightsizeReader::requirements).orElse(Requirements.NONE);
-        Optional<JvmRuntime> runtime =
-                container.flatMap(object -> object.object("runtime")).map(RightsizeReader::runtime);
+        Optional<JsonObject> runtime = container.flatMap(object -> object.object("runtime"));
+        Optional<JvmRuntime> jvm = runtime.filter(RightsizeReader::isJvm).map(RightsizeReader::jvm);
+        Optional<RuntimeSettings> told = jvm.isPresent() ? Optional.empty() : runtime.map(RightsizeReader::told);
+        runtime.ifPresent(JsonObject::end);
         container.ifPresent(JsonObject::end);
         document.optional("pods").ifPresent(pods -> pods.integer(0));
         int containers =
@@ -52,7 +57,7 @@ final class RightsizeReader {
             throw document.wrong("checkpoint", "can only be given with policy vpa");
         document.end();
         return new RightsizeInput(
-                policy, now, requirements, runtime, containers, runs, kills, bounds, limits, checkpoint);
+                policy, now, requirements, jvm, told, containers, runs, kills, bounds, limits, checkpoint);
     }
 
     private static SizingPolicy policy(JsonValue value) {
@@ -86,15 +91,27 @@ final class RightsizeReader {
         return amounts.optional("memory").map(JsonValue::bytes);
     }
 
-    private static JvmRuntime runtime(JsonObject runtime) {
-        JsonValue kind = runtime.required("kind");
-        if (!kind.text().equals("jvm")) throw kind.wrong("(%s) must be jvm".formatted(kind.text()));
-        JvmRuntime jvm = new JvmRuntime(
+    private static boolean isJvm(JsonObject runtime) {
+        return runtime.required("kind").text().equals("jvm");
+    }
+
+    private static JvmRuntime jvm(JsonObject runtime) {
+        return new JvmRuntime(
                 runtime.optional("maxHeap").map(JsonValue::bytes),
                 runtime.required("heapAfterGc").bytes(),
                 runtime.required("nonHeap").bytes());
-        runtime.end();
-        return jvm;
+    }
+
+    private static RuntimeSettings told(JsonObject runtime) {
+        JsonValue kind = runtime.required("kind");
+        return switch (kind.text()) {
+            case "go" ->
+                new Go(
+                        runtime.optional("memoryLimit").map(JsonValue::bytes),
+                        runtime.optional("maxProcs").map(count -> count.integer(1)));
+            case "nodejs" -> new NodeJs(runtime.optional("maxOldSpace").map(JsonValue::bytes));
+            default -> throw kind.wrong("(%s) must be jvm, go or nodejs".formatted(kind.text()));
+        };
     }
 
     private static List<UsageRun> runs(List<JsonValue> values) {

@@ -96,6 +96,23 @@ class RightsizeEvaluationTest {
                 .startsWith("the heap holds 800Mi after collection and 300Mi lies outside it");
     }
 
+    /** The limits are 2 cores and 1 GiB, and stay. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        {'kind':'go','memoryLimit':'2Gi','maxProcs':8} | {"memoryLimit":"921Mi","maxProcs":2} | GoToLimits
+        {'kind':'go','memoryLimit':'921Mi','maxProcs':2} | {"memoryLimit":"921Mi","maxProcs":2} | NoSamples
+        {'kind':'go'}                                  | {"memoryLimit":"921Mi","maxProcs":2} | GoToLimits
+        {'kind':'nodejs','maxOldSpace':'2Gi'}          | {"maxOldSpace":"768Mi"}              | NodeJsToLimit
+        {'kind':'nodejs'}                              | {"maxOldSpace":"768Mi"}              | NodeJsToLimit
+        """)
+    void anotherRuntime(String runtime, String told, String reason) {
+        ObjectNode answer = evaluator.answer("rightsize", """
+            {"policy":"trimtab","now":0,"container":{"limit":{"cpu":"2","memory":"1Gi"},"runtime":%s}}\
+            """.formatted(runtime.replace('\'', '"')));
+        assertThat(answer.get("runtime")).hasToString(told);
+        assertThat(answer.get("reasons").toString()).contains("\"code\":\"%s\"".formatted(reason));
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         policy              | {'policy':'best','now':0}
@@ -111,7 +128,9 @@ class RightsizeEvaluationTest {
         limits              | {'policy':'vpa','now':0,'limits':'None'}
         limits              | {'policy':'vpa','now':0,'limits':'RequestPlus:much'}
         containers          | {'policy':'vpa','now':0,'containers':0}
-        container.runtime.kind | {'policy':'trimtab','now':0,'container':{'runtime':{'kind':'go','heapAfterGc':1,'nonHeap':1}}}
+        container.runtime.kind | {'policy':'trimtab','now':0,'container':{'runtime':{'kind':'ruby','heapAfterGc':1,'nonHeap':1}}}
+        container.runtime.heapAfterGc | {'policy':'trimtab','now':0,'container':{'runtime':{'kind':'go','heapAfterGc':1}}}
+        container.runtime.maxProcs | {'policy':'trimtab','now':0,'container':{'runtime':{'kind':'go','maxProcs':0}}}
         checkpoint.version  | {'policy':'vpa','now':0,'checkpoint':{'version':'v2','cpuHistogram':{},'memoryHistogram':{}}}
         checkpoint          | {'policy':'krr','now':0,'checkpoint':{'version':'v3','cpuHistogram':{},'memoryHistogram':{}}}
         checkpoint          | {'policy':'vpa','now':0,'checkpoint':{'version':'v3','cpuHistogram':{'bucketWeights':{'999':1},'totalWeight':1},'memoryHistogram':{}}}

@@ -2,6 +2,7 @@ package io.trimtab.recommend.pods;
 
 import io.trimtab.forecast.UsageCheckpoint;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.RuntimeSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  * Everything that a container's size is decided from.
  *
  * @param requirements in force now
+ * @param runtime of a Java process
+ * @param told what another runtime is told now; empty for a Java process
  * @param containersInPod at least 1
  * @param runs samples; those after {@code now} do not count
  * @param kills those that became known after {@code now} do not count
@@ -20,6 +23,7 @@ public record RightsizeInput(
         Instant now,
         Requirements requirements,
         Optional<JvmRuntime> runtime,
+        Optional<RuntimeSettings> told,
         int containersInPod,
         List<UsageRun> runs,
         List<MemoryKill> kills,

@@ -54,11 +54,15 @@ final class Rightsizing {
         Optional<Bytes> memoryLimit = sizing.memory()
                 .map(range -> rules.memoryLimit(now, range.target()))
                 .orElse(now.memoryLimit());
+        Requirements after =
+                new Requirements(target(sizing.cpu()), target(sizing.memory()), cpuLimit, memoryLimit, now.gpu());
+        if (input.policy() == SizingPolicy.TRIMTAB) notes.addAll(RuntimeNotes.of(input.told(), now, after));
         return new RightsizeAnswer(
                 sizing,
                 cpuLimit,
                 memoryLimit,
                 maxHeap,
+                input.told().map(told -> RuntimeNotes.within(told, after)),
                 oomPerWeek(memoryLimit),
                 throttledMinutesPerDay(cpuLimit),
                 shape,

@@ -59,24 +59,45 @@ final class RuntimeNotes {
     private static Optional<PodReason> advice(RuntimeSettings runtime, Requirements after) {
         return switch (runtime) {
             case Jvm _ -> Optional.empty();
-            case Go(Optional<Bytes> memoryLimit, Optional<Integer> maxProcs) -> {
-                Optional<Bytes> memory = after.memoryLimit()
-                        .map(limit -> mebibytes(limit, GO_SHARE))
-                        .filter(size -> differs(memoryLimit, size));
-                Optional<Integer> processors = after.cpuLimit()
-                        .filter(limit -> !limit.isZero())
-                        .map(limit -> (int) Math.ceilDiv(limit.value(), 1000))
-                        .filter(fed -> maxProcs.filter(count -> count > fed).isPresent());
+            case Go told -> {
+                Go fitting = within(told, after);
+                Optional<Bytes> memory = fitting.memoryLimit().filter(size -> differs(told.memoryLimit(), size));
+                Optional<Integer> processors = fitting.maxProcs()
+                        .filter(fed ->
+                                told.maxProcs().filter(count -> count > fed).isPresent());
                 yield memory.isEmpty() && processors.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new PodReason.GoToLimits(memory, processors));
             }
-            case NodeJs(Optional<Bytes> maxOldSpace) ->
-                after.memoryLimit()
-                        .map(limit -> mebibytes(limit, NODE_SHARE))
-                        .filter(size -> differs(maxOldSpace, size))
+            case NodeJs told ->
+                within(told, after)
+                        .maxOldSpace()
+                        .filter(size -> differs(told.maxOldSpace(), size))
                         .map(PodReason.NodeJsToLimit::new);
         };
+    }
+
+    /** What it is to be told with such limits; what has no limit to go by stays as it is. A Java process is sized with its container. */
+    static RuntimeSettings within(RuntimeSettings told, Requirements limits) {
+        return switch (told) {
+            case Jvm jvm -> jvm;
+            case Go go -> within(go, limits);
+            case NodeJs node -> within(node, limits);
+        };
+    }
+
+    private static Go within(Go told, Requirements limits) {
+        return new Go(
+                limits.memoryLimit().map(limit -> mebibytes(limit, GO_SHARE)).or(told::memoryLimit),
+                limits.cpuLimit()
+                        .filter(limit -> !limit.isZero())
+                        .map(limit -> (int) Math.ceilDiv(limit.value(), 1000))
+                        .or(told::maxProcs));
+    }
+
+    private static NodeJs within(NodeJs told, Requirements limits) {
+        return new NodeJs(
+                limits.memoryLimit().map(limit -> mebibytes(limit, NODE_SHARE)).or(told::maxOldSpace));
     }
 
     private static boolean differs(Optional<Bytes> told, Bytes size) {

@@ -40,6 +40,7 @@ final class Samples {
                 NOW,
                 requirements,
                 runtime,
+                Optional.empty(),
                 1,
                 List.of(runs),
                 kills,
