@@ -20,6 +20,7 @@ final class ProbesOnly extends ChannelInboundHandlerAdapter {
     private final BoundedAccept accept;
     private @Nullable Future<?> deadline;
     private boolean asked;
+    private boolean refused;
 
     ProbesOnly(BoundedAccept accept) {
         this.accept = accept;
@@ -33,17 +34,14 @@ final class ProbesOnly extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request) {
-            boolean probe = !asked && request.uri().startsWith(HEALTH);
+        if (message instanceof HttpRequest request && !refused) {
+            refused = asked || !request.uri().startsWith(HEALTH);
             asked = true;
-            if (!probe) {
-                ReferenceCountUtil.release(message);
-                accept.refuse(context.channel());
-                return;
-            }
-            HttpUtil.setKeepAlive(request, false);
+            if (refused) accept.refuse(context.channel());
+            else HttpUtil.setKeepAlive(request, false);
         }
-        context.fireChannelRead(message);
+        if (refused) ReferenceCountUtil.release(message);
+        else context.fireChannelRead(message);
     }
 
     @Override

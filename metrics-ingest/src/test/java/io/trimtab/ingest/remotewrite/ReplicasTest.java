@@ -94,7 +94,7 @@ class ReplicasTest {
 
     /**
      * Both scrape a counter that grows by 1 a second, every 15 s, the second one 14 s later with a clock that is 4 s ahead: put together, what they saw would
-     * fall each time. After 10 minutes a ends; b takes over with a backlog of 4 minutes.
+     * fall each time. After 10 minutes a ends; b takes over with a backlog of 4 minutes. While nobody is listened to, rates end a little early, as PromQL has it.
      */
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {VERSION_1, VERSION_2})
@@ -109,14 +109,13 @@ class ReplicasTest {
         }
         assertThat(samples.series()).isEqualTo(1);
         assertThat(election.takeovers()).isEqualTo(1);
-        assertThat(election.elected())
-                .containsExactly(new ReplicaElection.Elected("x", "b", START.plusSeconds(1215)));
+        assertThat(election.elected()).containsExactly(new ReplicaElection.Elected("x", "b", START.plusSeconds(1215)));
         UsageSeries rate = rate(300, 1200);
         assertThat(rate.size()).as("no moment without usage").isEqualTo(900 / 15 + 1);
         for (int i = 0; i < rate.size(); i++)
             assertThat(rate.amounts()[i])
-                    .as("milli-cores %d s after the start", rate.atSeconds()[i] - START.getEpochSecond())
-                    .isBetween(950.0, 1050.0);
+                    .as("cores %d s after the start", rate.atSeconds()[i] - START.getEpochSecond())
+                    .isBetween(0.85, 1.05);
     }
 
     private void at(int second, String version, Row row) throws Exception {
@@ -129,7 +128,8 @@ class ReplicasTest {
         now = START.plusSeconds(to);
         var query = new UsageQuery(
                 new UsageQuery.Scope.Cluster(), START.plusSeconds(from - 15), now, Duration.ofSeconds(15));
-        List<UsageSeries> series = new PushedUsage(samples, () -> now).read(query).series();
+        List<UsageSeries> series =
+                new PushedUsage(samples, () -> now).read(query).series();
         assertThat(series).hasSize(1);
         return series.getFirst();
     }
