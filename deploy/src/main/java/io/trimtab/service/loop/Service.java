@@ -90,7 +90,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** Each, whatever becomes of those before it; returns what went wrong. */
-    private static List<Throwable> end(Deque<Runnable> ends) {
+    static List<Throwable> end(Deque<Runnable> ends) {
         List<Throwable> failures = new ArrayList<>();
         for (Runnable end : ends) {
             try {

@@ -54,7 +54,7 @@ class BadSendersLogTest {
         a head that is too long      | POST @ HTTP/1.1\\nHost: x\\nX: %long\\n\\n                               | waits
         an address that is too long  | POST @%long HTTP/1.1\\nHost: x\\n\\n                                     | waits
         an address that is none      | POST @?a=%zz HTTP/1.1\\nHost: x\\nContent-Length: 0\\n\\n               | waits
-        a path that is none          | GET /^[]| HTTP/1.1\\nHost: x\\n\\n                                       | waits
+        a path that is none          | GET /^[] HTTP/1.1\\nHost: x\\n\\n                                       | waits
         half a head                  | POST @ HTTP/1.1\\nHost:                                                 | resets
         half a body                  | POST @ HTTP/1.1\\nHost: x\\nContent-Length: 1000\\n\\nhalf                | resets
         half a body                  | POST @ HTTP/1.1\\nHost: x\\nContent-Length: 1000\\n\\nhalf                | ends
