@@ -80,7 +80,7 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
         try {
             if (endsInTime()) return;
             LOG.warn(
-                    "the round did not end within {} s and is broken off; what it learned is lost",
+                    "the round did not end within {} s and is broken off; nothing since the last snapshot is saved",
                     patience.toSeconds());
             thread.shutdownNow();
             boolean _ = thread.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
