@@ -34,7 +34,8 @@ final class Delivery {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());
             return null;
         }
-        // A backlog would come between what the replica before it saw at nearly the same moments, and make a counter fall that never did.
+        // A backlog would come between what the replica before it saw at nearly the same moments, and make a counter
+        // fall that never did.
         if (sending.afterMillis() > Long.MIN_VALUE) {
             samples.add(SampleFate.DEDUPLICATED, series.leaveOut(sending.afterMillis()));
             if (series.size() == 0) return null;

@@ -18,7 +18,8 @@ public final class RemoteWriteFuzz implements FuzzTarget {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final int MOST_SERIES = 4096;
     private static final PushedSamples SAMPLES = new PushedSamples(MOST_SERIES);
-    private static final RemoteWrite DOOR = new RemoteWrite(SAMPLES, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
+    private static final RemoteWrite DOOR =
+            new RemoteWrite(SAMPLES, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
 
     /** As Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) throws InterruptedException {
@@ -36,8 +37,7 @@ public final class RemoteWriteFuzz implements FuzzTarget {
                 Row.of("container_cpu_usage_seconds_total", "shop", "web-0", "app", point(30, 1), point(0, 2)),
                 Row.of("container_memory_working_set_bytes", "shop", "web-0", "app", point(0, Double.NaN)),
                 Row.of("up", "shop", "web-0", "app", point(0, 1)));
-        List<Row> replicas =
-                List.of(Row.of(Map.of("__name__", "up", "__replica__", "a", "cluster", "x"), point(0, 1)));
+        List<Row> replicas = List.of(Row.of(Map.of("__name__", "up", "__replica__", "a", "cluster", "x"), point(0, 1)));
         byte[] one = Payload.version1(rows);
         byte[] two = Payload.version2(rows);
         return List.of(

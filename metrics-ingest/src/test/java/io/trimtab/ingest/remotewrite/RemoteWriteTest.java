@@ -40,7 +40,8 @@ class RemoteWriteTest {
     private static final String MEMORY = "container_memory_working_set_bytes";
 
     private final PushedSamples samples = new PushedSamples(4096);
-    private final RemoteWrite door = new RemoteWrite(samples, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
+    private final RemoteWrite door =
+            new RemoteWrite(samples, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
