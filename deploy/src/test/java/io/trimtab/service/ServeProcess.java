@@ -92,7 +92,7 @@ public final class ServeProcess implements AutoCloseable {
     /** As a kubelet does. */
     public void stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Override

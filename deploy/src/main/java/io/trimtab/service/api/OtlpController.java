@@ -19,6 +19,7 @@ import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.push.EarlyRefusal;
 import io.trimtab.service.push.OtlpDoor;
+import io.trimtab.service.push.OtlpReplies;
 import io.trimtab.service.push.RemoteWriteDoor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,7 @@ final class OtlpController {
     @Post
     @Consumes(MediaType.ALL)
     HttpResponse<byte[]> take(HttpRequest<byte[]> request) throws InterruptedException {
-        OtlpEncoding encoding =
-                OtlpEncoding.named(header(request, HttpHeaders.CONTENT_TYPE)).orElse(OtlpEncoding.JSON);
+        OtlpEncoding encoding = OtlpReplies.encoding(header(request, HttpHeaders.CONTENT_TYPE));
         if (!token.admits(Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION)))) {
             door.refused(ExportFault.UNAUTHORIZED);
             return refused(

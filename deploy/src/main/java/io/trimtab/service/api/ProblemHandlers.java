@@ -8,7 +8,11 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.trimtab.service.evaluate.EvaluateException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
 import java.net.URISyntaxException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +61,21 @@ final class ProblemHandlers {
     @Error(global = true, exception = URISyntaxException.class)
     HttpResponse<byte[]> malformedAddress(URISyntaxException e) {
         return Problem.of(HttpStatus.BAD_REQUEST, "the address is malformed: " + e.getMessage(), Map.of());
+    }
+
+    /** A sender that went away, or was given up, before its request was whole: it is no fault of ours, and nobody reads the answer. */
+    @Error(global = true, exception = IOException.class)
+    HttpResponse<byte[]> brokeOff(HttpRequest<?> request, IOException e) {
+        if (!isConnectionGone(e)) return unexpected(request, e);
+        LOG.debug("{} {} broke off: {}", request.getMethodName(), request.getPath(), e.getMessage());
+        return Problem.of(HttpStatus.BAD_REQUEST, "the connection ended before the request did", Map.of());
+    }
+
+    /** A reset has a type of its own only where the JDK says it; else these are the operating system's words. */
+    private static boolean isConnectionGone(IOException e) {
+        boolean typed =
+                e instanceof EOFException || e instanceof SocketException || e instanceof ClosedChannelException;
+        return typed || "Connection reset by peer".equals(e.getMessage()) || "Broken pipe".equals(e.getMessage());
     }
 
     @Error(global = true, exception = Exception.class)

@@ -64,6 +64,7 @@ final class RemoteWriteController {
     private static MutableHttpResponse<byte[]> answer(WriteAnswer answer) {
         return switch (answer) {
             case WriteAnswer.Written(Received received) -> counted(HttpResponse.noContent(), received);
+            case WriteAnswer.Deduplicated(Received received) -> counted(HttpResponse.accepted(), received);
             case WriteAnswer.Partly(Received received, String reasons) ->
                 counted(
                         Problem.of(

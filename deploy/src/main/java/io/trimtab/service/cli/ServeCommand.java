@@ -85,6 +85,9 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<Path> writeToken = Optional.empty();
 
     @Mixin
+    private ReplicaOptions replicas = new ReplicaOptions();
+
+    @Mixin
     private StateOptions state = new StateOptions();
 
     @Mixin
@@ -128,6 +131,7 @@ final class ServeCommand implements Callable<Integer> {
                         .keeping(state.settings())
                         .taking(grpc.settings(host))
                         .resting(holidays.settings())
+                        .telling(replicas.settings())
                 : new Settings.Source.Demo(demoSeed, demoSpeed);
     }
 

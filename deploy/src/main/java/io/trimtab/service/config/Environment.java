@@ -29,6 +29,8 @@ public final class Environment {
             "TRIMTAB_TLS_NAME",
             "TRIMTAB_EVENTS_TOKEN_FILE",
             "TRIMTAB_WRITE_TOKEN_FILE",
+            "TRIMTAB_REPLICA_LABEL",
+            "TRIMTAB_REPLICA_CLUSTER_LABEL",
             "TRIMTAB_STATE_DIR",
             "TRIMTAB_STATE_EVERY",
             "TRIMTAB_MODE",

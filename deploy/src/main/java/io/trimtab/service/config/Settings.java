@@ -4,6 +4,7 @@ import io.trimtab.forecast.online.Holidays;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
 import io.trimtab.ingest.promql.Labels;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,22 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
         };
     }
 
+    /** Whether what is learned survives the end. */
+    public boolean isStateKept() {
+        return switch (source) {
+            case Source.Demo demo -> false;
+            case Source.Real real -> real.state().isPresent();
+        };
+    }
+
+    /** What tells the replicas apart that push the same samples; nobody pushes to the simulated cluster. */
+    public ReplicaLabels replicaLabels() {
+        return switch (source) {
+            case Source.Demo demo -> ReplicaLabels.USUAL;
+            case Source.Real real -> real.replicaLabels();
+        };
+    }
+
     /** The simulated cluster has none. */
     public Holidays holidays() {
         return switch (source) {
@@ -72,6 +89,7 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
          * @param state where what was learned of it is kept; empty: it is not
          * @param grpc where OpenTelemetry's metrics are taken by gRPC; empty: nowhere
          * @param holidays of its users
+         * @param replicaLabels by which those are told apart that push the same samples
          */
         record Real(
                 Kubernetes kubernetes,
@@ -82,7 +100,8 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                 Optional<Path> writeToken,
                 Optional<State> state,
                 Optional<Grpc> grpc,
-                Holidays holidays)
+                Holidays holidays,
+                ReplicaLabels replicaLabels)
                 implements Source {
             /** One of which nothing is kept. */
             public Real(
@@ -101,7 +120,8 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
                         writeToken,
                         Optional.empty(),
                         Optional.empty(),
-                        Holidays.NONE);
+                        Holidays.NONE,
+                        ReplicaLabels.USUAL);
             }
 
             /** One to which anybody may send events and samples. */
@@ -111,17 +131,27 @@ public record Settings(int port, String host, Mode mode, Duration cycle, Source 
 
             /** The same, of which what was learned is kept. */
             public Real keeping(Optional<State> kept) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, kept, grpc, holidays);
+                return with(kept, grpc, holidays, replicaLabels);
             }
 
             /** The same, to which metrics may be sent by gRPC too. */
             public Real taking(Optional<Grpc> by) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, by, holidays);
+                return with(state, by, holidays, replicaLabels);
             }
 
             /** The same, whose users have other holidays. */
             public Real resting(Holidays others) {
-                return new Real(kubernetes, prometheus, history, step, eventsToken, writeToken, state, grpc, others);
+                return with(state, grpc, others, replicaLabels);
+            }
+
+            /** The same, to which replicas push that have other labels. */
+            public Real telling(ReplicaLabels apart) {
+                return with(state, grpc, holidays, apart);
+            }
+
+            private Real with(Optional<State> kept, Optional<Grpc> by, Holidays others, ReplicaLabels apart) {
+                return new Real(
+                        kubernetes, prometheus, history, step, eventsToken, writeToken, kept, by, others, apart);
             }
         }
     }

@@ -15,6 +15,8 @@ import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.connections.BoundedAccept;
+import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import java.io.IOException;
@@ -37,9 +39,6 @@ public final class GrpcPort implements AutoCloseable {
 
     /** Senders may ask as often whether the connection still stands; the protocol's default of 5 min would cut off collectors that are set to ask often. */
     private static final int PING_SECONDS = 10;
-
-    /** A collector on each node of the largest cluster that Kubernetes is tested with. @see "Kubernetes documentation, Considerations for large clusters" */
-    private static final int MOST_CONNECTIONS = 5_000;
 
     /** Collectors send four times a minute and more. */
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
@@ -70,10 +69,12 @@ public final class GrpcPort implements AutoCloseable {
      * @param door takes metrics
      * @param token of those who send them
      * @param budget of all bodies, those over HTTP too
+     * @param bound of connections, on which gRPC has none
      * @throws SettingsException if the port is taken
      */
-    public static GrpcPort start(Settings.Grpc settings, OtlpDoor door, SenderToken token, BodyBudget budget) {
-        return start(settings, door, token, budget, MOST_CONNECTIONS, LONGEST_IDLE);
+    public static GrpcPort start(
+            Settings.Grpc settings, OtlpDoor door, SenderToken token, BodyBudget budget, ConnectionBound bound) {
+        return start(settings, door, token, budget, bound, LONGEST_IDLE);
     }
 
     /** @param longestIdle after which a connection without requests is closed */
@@ -82,20 +83,20 @@ public final class GrpcPort implements AutoCloseable {
             OtlpDoor door,
             SenderToken token,
             BodyBudget budget,
-            int mostConnections,
+            ConnectionBound bound,
             Duration longestIdle) {
         HealthStatusManager health = new HealthStatusManager();
         MetricsService metrics = new MetricsService(door, token, budget);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         EventLoopGroup events = new MultiThreadIoEventLoopGroup(
                 Thread.ofPlatform().daemon().name("grpc-", 0).factory(), NioIoHandler.newFactory());
-        MostConnections most = new MostConnections(mostConnections);
+        BoundedAccept accept = BoundedAccept.without(bound);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
                 .bossEventLoopGroup(events)
                 .workerEventLoopGroup(events)
                 .channelFactory(() -> {
                     NioServerSocketChannel listener = new NioServerSocketChannel();
-                    listener.pipeline().addLast(most);
+                    listener.pipeline().addLast(accept);
                     return listener;
                 })
                 .flowControlWindow(WINDOW_BYTES)

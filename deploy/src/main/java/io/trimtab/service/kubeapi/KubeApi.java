@@ -6,6 +6,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.connections.ConnectionBound;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -35,13 +36,15 @@ public final class KubeApi implements AutoCloseable {
     /**
      * @param client asks the cluster who may read; closed with this
      * @param sources of the metrics
+     * @param bound of connections
      * @throws SettingsException if a setting cannot work, such as a port that is taken
      */
     public static KubeApi start(
             Settings.KubeApi settings,
             KubernetesClient client,
             List<ExternalMetricSource> sources,
-            InstantSource clock) {
+            InstantSource clock,
+            ConnectionBound bound) {
         ServingCertificate certificate =
                 settings.tlsFolder().map(ServingCertificate::in).orElseGet(() -> selfMade(settings.tlsNames(), clock));
         Access access = new Access(
@@ -66,8 +69,9 @@ public final class KubeApi implements AutoCloseable {
                         "micronaut.application.name",
                         "trimtab-kubernetes-api"))
                 .beansPredicate(bean -> owns(bean.getBeanType())
+                        || bean.getBeanType().getPackage().equals(ConnectionBound.class.getPackage())
                         || !bean.getBeanType().getName().startsWith(OURS))
-                .singletons(certificate, access, new ExternalMetrics(sources))
+                .singletons(certificate, access, new ExternalMetrics(sources), bound)
                 .banner(false)
                 .start();
         return new KubeApi(context, listen(context, settings), client);

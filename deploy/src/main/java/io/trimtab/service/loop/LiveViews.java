@@ -18,7 +18,6 @@ import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
 import io.trimtab.service.loop.KeptRecommendations.Decided;
 import io.trimtab.service.state.Section;
-import io.trimtab.service.view.BasisView.SourceView;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
@@ -55,7 +54,7 @@ final class LiveViews implements Views {
     private final Outlooks outlooks;
     private final Rendering rendering;
     private final RecommendationRendering advice;
-    private final Supplier<SourceView> origin;
+    private final Origin origin;
     private final EvidenceReader evidence;
     private final KeptRecommendations kept;
     private Optional<Shown> shown = Optional.empty();
@@ -70,7 +69,7 @@ final class LiveViews implements Views {
             Supplier<StateView> state,
             Outlooks outlooks,
             AdviceLog advice,
-            Supplier<SourceView> origin) {
+            Origin origin) {
         this.reports = reports;
         this.cluster = cluster;
         this.mode = mode;
@@ -258,6 +257,7 @@ final class LiveViews implements Views {
                                 cluster.usageAddress(),
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
                 cluster.findings().get().stream().map(LiveViews::metric).toList(),
+                origin.replicas(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
                 accuracy.byKind().stream().map(ForecastRendering::of).toList(),
                 ForecastRendering.of(accuracy.overall()),
@@ -285,7 +285,7 @@ final class LiveViews implements Views {
     }
 
     private BasisRendering bases(CycleReport report) {
-        return new BasisRendering(report, outlooks, origin.get());
+        return new BasisRendering(report, outlooks, origin.source());
     }
 
     private synchronized Shown shown() {

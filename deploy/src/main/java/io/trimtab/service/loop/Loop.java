@@ -15,21 +15,30 @@ import org.slf4j.LoggerFactory;
 /** Runs a cycle now and then every so often, on one thread, and keeps its last report. */
 public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Of an end that has nothing to save. */
+    static final Duration SHORT_PATIENCE = Duration.ofSeconds(3);
+
+    /** Of one that has: the chart gives the pod a minute, of which the other parts of the end take half at most. */
+    static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration LAST_PATIENCE = Duration.ofMillis(500);
 
     private final Cycle cycle;
     private final Duration every;
     private final SelfMetrics metrics;
+    private final Duration patience;
     private volatile Optional<CycleReport> last = Optional.empty();
     private volatile boolean started;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cycle").factory());
 
-    public Loop(Cycle cycle, Duration every, SelfMetrics metrics) {
+    /** @param patience how long the end waits for a round that runs */
+    public Loop(Cycle cycle, Duration every, SelfMetrics metrics, Duration patience) {
         this.cycle = cycle;
         this.every = every;
         this.metrics = metrics;
+        this.patience = patience;
         metrics.interval(every);
     }
 
@@ -64,18 +73,33 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
         }
     }
 
-    /** Lets the running round end, for a few seconds at most; then breaks it off. */
+    /** Lets the running round end, for a while; then breaks it off. */
     @Override
     public void close() {
         thread.shutdown();
         try {
-            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (endsInTime()) return;
+            LOG.warn(
+                    "the round did not end within {} s and is broken off; nothing since the last snapshot is saved",
+                    patience.toSeconds());
             thread.shutdownNow();
             boolean _ = thread.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean endsInTime() throws InterruptedException {
+        Duration left = patience;
+        while (left.isPositive()) {
+            Duration next = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
+            if (thread.awaitTermination(next.toMillis(), TimeUnit.MILLISECONDS)) return true;
+            left = left.minus(next);
+            if (left.isPositive())
+                LOG.info("a round still runs; the end waits for it, {} s more at most", left.toSeconds());
+        }
+        return false;
     }
 
     boolean started() {

@@ -4,6 +4,8 @@ import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.HistogramForecaster;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.config.Settings;
@@ -41,7 +43,7 @@ public record OneRound(CycleReport report, Views views) {
                     () -> StateView.NONE,
                     Outlooks.NONE,
                     advice,
-                    new Origin(cluster, pushed));
+                    new Origin(cluster, pushed, new ReplicaElection(ReplicaLabels.USUAL)));
             return new OneRound(report, views);
         }
     }

@@ -10,11 +10,14 @@ import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.connections.ConnectionBound;
+import io.trimtab.service.connections.ConnectionMetrics;
 import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
@@ -29,6 +32,7 @@ import io.trimtab.service.zero.Wakes;
 import io.trimtab.service.zero.ZeroLoop;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,6 +55,9 @@ public final class Service implements AutoCloseable {
     private static final int PART_OF_HEAP = 16;
 
     private static final int LARGEST_REQUEST_BYTES = 64 << 20;
+
+    /** Of a connection over which nothing goes either way; a Prometheus and a collector send more often, and browsers connect again. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
     private final EmbeddedServer server;
     private final Optional<KubeApi> kubeApi;
@@ -83,7 +90,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** Each, whatever becomes of those before it; returns what went wrong. */
-    private static List<Throwable> end(Deque<Runnable> ends) {
+    static List<Throwable> end(Deque<Runnable> ends) {
         List<Throwable> failures = new ArrayList<>();
         for (Runnable end : ends) {
             try {
@@ -97,6 +104,7 @@ public final class Service implements AutoCloseable {
 
     private static Service start(Settings settings, Consumer<String> progress, Deque<Runnable> ends) {
         PriceBook prices = PriceBook.shipped();
+        ReplicaElection election = new ReplicaElection(settings.replicaLabels());
         PushedSamples pushed = PushedSamples.inHalfOf(Runtime.getRuntime().maxMemory());
         Cluster cluster = Clusters.open(settings, prices, pushed, progress);
         ends.push(cluster::close);
@@ -111,7 +119,11 @@ public final class Service implements AutoCloseable {
         // Last: then what the round taught is in it.
         observers.add(state.observer());
         Cycle cycle = Rounds.of(cluster, prices, settings.mode(), forecaster, new Observers(observers));
-        Loop loop = new Loop(cycle, Duration.ofMillis(everyMillis), metrics);
+        Loop loop = new Loop(
+                cycle,
+                Duration.ofMillis(everyMillis),
+                metrics,
+                settings.isStateKept() ? Loop.LONG_PATIENCE : Loop.SHORT_PATIENCE);
         Optional<ZeroLoop> zero = cluster.zero()
                 .map(parts -> new ZeroLoop(parts, new FedByTriggers(metrics.zero(), forecaster.further())));
         LiveViews views = new LiveViews(
@@ -124,7 +136,7 @@ public final class Service implements AutoCloseable {
                 state::view,
                 forecaster,
                 advice,
-                new Origin(cluster, pushed));
+                new Origin(cluster, pushed, election));
         CompletableFuture<Void> restored = onItsOwnThread(() -> {
             state.restore(
                     settings.source(),
@@ -149,13 +161,19 @@ public final class Service implements AutoCloseable {
         ForecastMetrics.register(metrics.registry(), forecaster);
         FindingMetrics.register(metrics.registry(), cluster.findings());
         RemoteWriteDoor door = new RemoteWriteDoor(
-                cluster.simulated() ? Optional.empty() : Optional.of(new RemoteWrite(pushed, cluster.clock())),
-                new RemoteWriteMetrics(metrics.registry(), pushed),
+                cluster.simulated()
+                        ? Optional.empty()
+                        : Optional.of(new RemoteWrite(pushed, cluster.clock(), election)),
+                new RemoteWriteMetrics(metrics.registry(), pushed, election),
                 RemoteWriteDoor.USUAL_DEADLINE);
         OtlpDoor otlp = new OtlpDoor(
                 cluster.simulated() ? Optional.empty() : Optional.of(new Otlp(pushed, cluster.clock())),
                 new OtlpMetrics(metrics.registry()),
                 RemoteWriteDoor.USUAL_DEADLINE);
+        ConnectionBound http = ConnectionBound.usual("http", InstantSource.system());
+        ConnectionBound tls = ConnectionBound.usual("tls", InstantSource.system());
+        ConnectionBound rpc = ConnectionBound.usual("grpc", InstantSource.system());
+        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc));
         BodyBudget budget = BodyBudget.of(Runtime.getRuntime().maxMemory());
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
@@ -167,17 +185,19 @@ public final class Service implements AutoCloseable {
                         settings.host(),
                         "micronaut.server.max-request-size",
                         largestRequest(),
+                        "micronaut.server.idle-timeout",
+                        LONGEST_IDLE,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, tokens, door, otlp, budget)
+                .singletons(views, metrics, wakes, tokens, door, otlp, budget, http)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         ends.push(context::close);
         EmbeddedServer server = listen(context, settings);
-        Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster);
+        Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster, tls);
         kubeApi.ifPresent(api -> ends.push(api::close));
-        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget);
+        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget, rpc);
         grpc.ifPresent(port -> ends.push(port::close));
         awaited(restored);
         loop.start();
@@ -213,7 +233,7 @@ public final class Service implements AutoCloseable {
         return writer.map(it -> new PolicyStatusObserver(it, mode));
     }
 
-    private static Optional<KubeApi> kubeApi(Settings settings, Loop loop, Cluster cluster) {
+    private static Optional<KubeApi> kubeApi(Settings settings, Loop loop, Cluster cluster, ConnectionBound bound) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
         return real.kubernetes()
                 .api()
@@ -221,12 +241,14 @@ public final class Service implements AutoCloseable {
                         api,
                         RealCluster.client(real.kubernetes().kubeconfig()),
                         List.of(new RecommendationMetrics(loop)),
-                        cluster.clock()));
+                        cluster.clock(),
+                        bound));
     }
 
-    private static Optional<GrpcPort> grpc(Settings settings, OtlpDoor door, SenderTokens tokens, BodyBudget budget) {
+    private static Optional<GrpcPort> grpc(
+            Settings settings, OtlpDoor door, SenderTokens tokens, BodyBudget budget, ConnectionBound bound) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write(), budget));
+        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write(), budget, bound));
     }
 
     private static EmbeddedServer listen(ApplicationContext context, Settings settings) {

@@ -1,8 +1,10 @@
 package io.trimtab.service.push;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.trimtab.ingest.otlp.ExportAnswer;
 import io.trimtab.ingest.otlp.ExportFault;
 import io.trimtab.ingest.otlp.Otlp;
+import io.trimtab.ingest.otlp.OtlpEncoding;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -77,5 +79,11 @@ public final class OtlpDoor implements TimedDoor {
     @Override
     public void tooLarge() {
         refused(ExportFault.TOO_LARGE);
+    }
+
+    @Override
+    public Body refusal(HttpResponseStatus status, String detail, String contentType) {
+        OtlpEncoding encoding = OtlpReplies.encoding(contentType);
+        return new Body(encoding.mediaType(), OtlpReplies.refused(encoding, detail));
     }
 }

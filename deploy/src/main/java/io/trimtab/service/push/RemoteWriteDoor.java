@@ -1,10 +1,13 @@
 package io.trimtab.service.push;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.trimtab.ingest.remotewrite.Received;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.ingest.remotewrite.RequestFault;
 import io.trimtab.ingest.remotewrite.WriteAnswer;
+import io.trimtab.service.view.ProblemDetails;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where samples are pushed to: takes them, and counts what became of requests and samples. */
@@ -82,5 +85,12 @@ public final class RemoteWriteDoor implements TimedDoor {
     @Override
     public void tooLarge() {
         refused(RequestFault.TOO_LARGE);
+    }
+
+    @Override
+    public Body refusal(HttpResponseStatus status, String detail, String contentType) {
+        return new Body(
+                ProblemDetails.MEDIA_TYPE,
+                ProblemDetails.bytes(status.code(), status.reasonPhrase(), detail, Map.of()));
     }
 }

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.SampleFate;
 import io.trimtab.ingest.remotewrite.Received;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.ingest.remotewrite.RequestFault;
 import io.trimtab.ingest.remotewrite.WriteAnswer;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Locale;
 public final class RemoteWriteMetrics {
     private static final String WRITTEN = "written";
     private static final String PARTLY = "partly";
+    private static final String DEDUPLICATED = "deduplicated";
 
     private final Counter requests;
     private final Counter samples;
@@ -28,7 +30,7 @@ public final class RemoteWriteMetrics {
         WriteAnswer read() throws InterruptedException;
     }
 
-    public RemoteWriteMetrics(PrometheusRegistry registry, PushedSamples pushed) {
+    public RemoteWriteMetrics(PrometheusRegistry registry, PushedSamples pushed, ReplicaElection election) {
         requests = Counter.builder()
                 .name("trimtab_remote_write_requests_total")
                 .help("Requests of remote write, by result.")
@@ -55,9 +57,16 @@ public final class RemoteWriteMetrics {
                 .help("Series that had to go for others, because as many were kept as fit.")
                 .callback(callback -> callback.call(pushed.evicted()))
                 .register(registry);
+        CounterWithCallback.builder()
+                .name("trimtab_remote_write_takeovers_total")
+                .help("How often another replica of a cluster's senders was listened to, because the one before was"
+                        + " silent.")
+                .callback(callback -> callback.call(election.takeovers()))
+                .register(registry);
         // What has not happened yet is 0, so that its first time is seen.
         requests.initLabelValues(WRITTEN);
         requests.initLabelValues(PARTLY);
+        requests.initLabelValues(DEDUPLICATED);
         for (RequestFault fault : RequestFault.values()) requests.initLabelValues(label(fault));
         for (SampleFate fate : SampleFate.values()) samples.initLabelValues(label(fate));
     }
@@ -74,6 +83,7 @@ public final class RemoteWriteMetrics {
     void count(WriteAnswer answer) {
         switch (answer) {
             case WriteAnswer.Written(Received received) -> count(WRITTEN, received);
+            case WriteAnswer.Deduplicated(Received received) -> count(DEDUPLICATED, received);
             case WriteAnswer.Partly(Received received, String reasons) -> count(PARTLY, received);
             case WriteAnswer.Refused(RequestFault fault, Received received, String detail) ->
                 count(label(fault), received);

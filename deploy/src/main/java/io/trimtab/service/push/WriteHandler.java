@@ -21,7 +21,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.trimtab.service.config.SenderToken;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +48,7 @@ final class WriteHandler extends ChannelDuplexHandler {
     /** Where the request that is being received is going. */
     private Optional<TimedDoor> door = Optional.empty();
 
+    private String contentType = "";
     private long received;
     private @Nullable Future<?> deadline;
 
@@ -84,6 +84,7 @@ final class WriteHandler extends ChannelDuplexHandler {
         door = doors.stream()
                 .filter(it -> understood && path.startsWith(it.path()))
                 .findFirst();
+        contentType = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         received = 0;
         if (door.isPresent()) begin(context, request, door.get());
         else taken.add(0L);
@@ -194,6 +195,7 @@ final class WriteHandler extends ChannelDuplexHandler {
         to.slow();
         answer(
                         context,
+                        to,
                         HttpResponseStatus.REQUEST_TIMEOUT,
                         "the request was not sent within %d s"
                                 .formatted(to.deadline().toSeconds()))
@@ -203,7 +205,7 @@ final class WriteHandler extends ChannelDuplexHandler {
     /** Of a body whose length was not told: a part of it was passed on already. */
     private void refuseWhatCame(ChannelHandlerContext context, TimedDoor to) {
         to.tooLarge();
-        answer(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, EarlyRefusal.TOO_LARGE.detail(to.mostBytes()))
+        answer(context, to, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, EarlyRefusal.TOO_LARGE.detail(to.mostBytes()))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
@@ -213,15 +215,17 @@ final class WriteHandler extends ChannelDuplexHandler {
     }
 
     /** The last answer of this connection; what still comes is dropped. An answer before that of an earlier request would be taken for it. */
-    private ChannelFuture answer(ChannelHandlerContext context, HttpResponseStatus status, String detail) {
+    private ChannelFuture answer(
+            ChannelHandlerContext context, TimedDoor to, HttpResponseStatus status, String detail) {
         boolean first = taken.size() == 1;
         dropping = true;
         answered = true;
         if (!first) return context.close();
-        FullHttpResponse answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(detail, StandardCharsets.UTF_8));
+        TimedDoor.Body body = to.refusal(status, detail, contentType);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body.bytes()));
         answer.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN)
+                .set(HttpHeaderNames.CONTENT_TYPE, body.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         return context.writeAndFlush(answer);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode Observe, Recommend or Apply
  * @param stageSeconds of the last round, by stage
  * @param metrics which metrics usage comes from; empty before the first reading
+ * @param replicas which of the replicas that push the same samples is listened to, by cluster; empty while none names itself
  * @param policyTrouble what could not be written to policies, one line each
  * @param forecasts how good they were, by what the series are of and their kind
  * @param forecastsOverall the same over all of these
@@ -29,6 +30,7 @@ public record StatusView(
         Map<String, Double> stageSeconds,
         List<SourceView> sources,
         List<MetricView> metrics,
+        List<ReplicaView> replicas,
         List<String> policyTrouble,
         List<ForecastsView> forecasts,
         ForecastsOverallView forecastsOverall,
@@ -85,4 +87,12 @@ public record StatusView(
      * @param cost what is therefore not known or less exact, and what to do; empty text: nothing
      */
     public record MetricView(String name, String from, String cost) {}
+
+    /**
+     * The one whose samples are taken; those of the others of its cluster are dropped.
+     *
+     * @param cluster empty text: the senders name none
+     * @param heardAt when it last sent
+     */
+    public record ReplicaView(String cluster, String replica, Instant heardAt) {}
 }

@@ -3,6 +3,8 @@ package io.trimtab.service.bench;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.Payload;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.ingest.remotewrite.WriteAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public class RemoteWriteBenchmark {
     private final Traffic traffic = new Traffic(SERIES);
     private Instant now = Instant.parse("2026-11-02T00:00:00Z");
     private final PushedSamples samples = new PushedSamples(2 * SERIES);
-    private final RemoteWrite door = new RemoteWrite(samples, () -> now);
+    private final RemoteWrite door = new RemoteWrite(samples, () -> now, new ReplicaElection(ReplicaLabels.USUAL));
     private List<byte[]> requests = List.of();
 
     @Setup(Level.Invocation)

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.kubeapi.ExternalMetric;
 import io.trimtab.service.kubeapi.ExternalMetricSource;
 import io.trimtab.service.kubeapi.KubeApi;
@@ -70,7 +71,8 @@ class HorizontalDifferentialTest {
         for (int i = 0; i < 4; i++) testbed.addNode(testbed.namespace() + "-" + i, "64", "256Gi", Map.of());
         try (KubernetesClient client = testbed.client();
                 JsonServer server = JsonServer.start(this::answer);
-                KubeApi external = KubeApi.start(settings, client, List.of(new Queues()), CLOCK);
+                KubeApi external = KubeApi.start(
+                        settings, client, List.of(new Queues()), CLOCK, ConnectionBound.usual("tls", CLOCK));
                 AggregatedApi ignored = AggregatedApi.untrusted(client, "metrics.k8s.io", "v1beta1", server.port());
                 AggregatedApi ignoredToo =
                         AggregatedApi.untrusted(client, "custom.metrics.k8s.io", "v1beta2", server.port());

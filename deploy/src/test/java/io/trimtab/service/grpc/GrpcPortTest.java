@@ -47,6 +47,7 @@ import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
+import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
@@ -101,7 +102,7 @@ class GrpcPortTest {
                 door,
                 new SenderToken("--write-token-file", token),
                 budget,
-                mostConnections,
+                new ConnectionBound("grpc", mostConnections, mostConnections, () -> now),
                 longestIdle);
         opened = Optional.of(port);
         connected = Optional.of(NettyChannelBuilder.forAddress("127.0.0.1", port.port())
@@ -359,7 +360,8 @@ class GrpcPortTest {
                         new Settings.Grpc(port.port(), "127.0.0.1"),
                         door,
                         new SenderToken("--write-token-file", Optional.empty()),
-                        budget))
+                        budget,
+                        ConnectionBound.usual("grpc", () -> now)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("port %d".formatted(port.port()))
                 .hasMessageContaining("--grpc-port");

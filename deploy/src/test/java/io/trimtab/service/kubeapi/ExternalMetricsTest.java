@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.trimtab.house.House;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Settings;
+import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.testbed.AggregatedApi;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
@@ -81,7 +82,8 @@ class ExternalMetricsTest {
                 new Settings.KubeApi(0, "127.0.0.1", Optional.of(folder), List.of(name)),
                 fresh.client(),
                 List.of(new Wanted()),
-                InstantSource.system());
+                InstantSource.system(),
+                ConnectionBound.usual("tls", InstantSource.system()));
         registered = AggregatedApi.trusted(
                 client,
                 "external.metrics.k8s.io",

@@ -10,6 +10,8 @@ import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -58,7 +60,7 @@ class FirstRoundTest {
             () -> StateView.NONE,
             Outlooks.NONE,
             new AdviceLog(),
-            new Origin(cluster, PushedSamples.inHalfOf(0)));
+            new Origin(cluster, PushedSamples.inHalfOf(0), new ReplicaElection(ReplicaLabels.USUAL)));
     private final ViewsServer server = new ViewsServer(views, metrics);
 
     private ClusterSnapshot snapshot(Instant now) throws IngestException {

@@ -20,6 +20,8 @@ import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
@@ -91,7 +93,7 @@ class GpuForecastTest {
                     () -> StateView.NONE,
                     forecaster,
                     new AdviceLog(),
-                    new Origin(cluster, PushedSamples.inHalfOf(0)));
+                    new Origin(cluster, PushedSamples.inHalfOf(0), new ReplicaElection(ReplicaLabels.USUAL)));
             try (ViewsServer server = new ViewsServer(views, metrics)) {
                 JsonNode ofTrain = gpu(server, "workloads/shop/Deployment/train/forecast");
                 assertThat(ofTrain.path("container").asText()).isEqualTo("app");

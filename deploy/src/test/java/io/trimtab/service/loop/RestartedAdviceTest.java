@@ -25,6 +25,8 @@ import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.recommend.Outcome;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleSettings;
@@ -120,7 +122,10 @@ class RestartedAdviceTest {
                 () -> StateView.NONE,
                 forecaster,
                 advice,
-                new Origin(ports, io.trimtab.ingest.pushed.PushedSamples.inHalfOf(0)));
+                new Origin(
+                        ports,
+                        io.trimtab.ingest.pushed.PushedSamples.inHalfOf(0),
+                        new ReplicaElection(ReplicaLabels.USUAL)));
 
         List<RecommendationView> round() {
             last.set(Optional.of(cycle.runOnce()));

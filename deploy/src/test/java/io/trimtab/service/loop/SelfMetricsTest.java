@@ -81,7 +81,7 @@ class SelfMetricsTest {
     @Test
     void aRoundThatBreaksOffIsCountedAndItsTimeIsNot() throws Exception {
         weather = Weather.BROKEN;
-        try (Loop loop = new Loop(cycle, Duration.ofMillis(20), metrics)) {
+        try (Loop loop = new Loop(cycle, Duration.ofMillis(20), metrics, Loop.SHORT_PATIENCE)) {
             loop.start();
             await("trimtab_cycle_failures_total [1-9]");
             assertThat(exposed())

@@ -17,6 +17,8 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.ingest.triggers.Trigger;
 import io.trimtab.ingest.triggers.TriggerReader;
 import io.trimtab.recommend.Outcome;
@@ -77,7 +79,7 @@ class TriggerForecastTest {
                 () -> StateView.NONE,
                 forecaster,
                 new AdviceLog(),
-                new Origin(cluster, PushedSamples.inHalfOf(0)));
+                new Origin(cluster, PushedSamples.inHalfOf(0), new ReplicaElection(ReplicaLabels.USUAL)));
         try (ViewsServer server = new ViewsServer(views, metrics);
                 ZeroLoop loop = new ZeroLoop(parts(), new FedByTriggers(ZeroObserver.NONE, forecaster.further()))) {
             loop.start();

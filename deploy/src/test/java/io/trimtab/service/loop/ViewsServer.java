@@ -3,6 +3,8 @@ package io.trimtab.service.loop;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.ingest.pushed.PushedSamples;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
@@ -38,7 +40,10 @@ final class ViewsServer implements AutoCloseable {
                                 new SenderToken("--write-token-file", Optional.empty())),
                         new RemoteWriteDoor(
                                 Optional.empty(),
-                                new RemoteWriteMetrics(metrics.registry(), PushedSamples.inHalfOf(0)),
+                                new RemoteWriteMetrics(
+                                        metrics.registry(),
+                                        PushedSamples.inHalfOf(0),
+                                        new ReplicaElection(ReplicaLabels.USUAL)),
                                 RemoteWriteDoor.USUAL_DEADLINE),
                         new OtlpDoor(
                                 Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE),

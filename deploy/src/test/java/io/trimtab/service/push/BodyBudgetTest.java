@@ -180,6 +180,19 @@ class BodyBudgetTest {
         }
     }
 
+    /** Nobody knows whether it would send its body after that, so there is no next request on that connection. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/api/v1/write", "/v1/metrics"})
+    void whoWaitsToBeToldToGoOnIsRefusedAtOnce(String path) throws Exception {
+        assertThat(budget.take(GOOD.length)).as("another sender's").isTrue();
+        try (Socket socket = open()) {
+            write(socket, head(path, GOOD.length, "Expect: 100-continue"));
+            assertThat(readAnswer(socket)).startsWith("http/1.1 503").contains("connection: close");
+            assertThat(socket.getInputStream().read()).as("closed").isEqualTo(-1);
+        }
+        assertThat(budget.take(1)).as("nothing was taken for it").isTrue();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"/api/v1/write", "/v1/metrics"})
     void whoShowsNoTokenTakesNothing(String path) throws Exception {
@@ -225,7 +238,10 @@ class BodyBudgetTest {
                 write(socket, new byte[1 << 20]);
                 write(socket, "\r\n".getBytes(StandardCharsets.US_ASCII));
             }
-            assertThat(readAnswer(socket)).startsWith("http/1.1 413");
+            assertThat(readAnswer(socket))
+                    .startsWith("http/1.1 413")
+                    .contains(
+                            "content-type: application/problem+json", "\"status\":413", "more bytes than the 8388608");
             write(socket, "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read())
                     .as("the connection is closed")

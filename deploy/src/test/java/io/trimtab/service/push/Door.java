@@ -8,6 +8,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.trimtab.ingest.otlp.Otlp;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.RemoteWrite;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
+import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.Optional;
 public final class Door implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PushedSamples samples;
+    private final ReplicaElection election = new ReplicaElection(ReplicaLabels.USUAL);
     private final ApplicationContext context;
     private final int port;
 
@@ -38,8 +41,8 @@ public final class Door implements AutoCloseable {
                         64 << 20))
                 .singletons(
                         new RemoteWriteDoor(
-                                Optional.of(new RemoteWrite(samples, clock)),
-                                new RemoteWriteMetrics(registry, samples),
+                                Optional.of(new RemoteWrite(samples, clock, election)),
+                                new RemoteWriteMetrics(registry, samples, election),
                                 deadline),
                         new OtlpDoor(Optional.of(new Otlp(samples, clock)), new OtlpMetrics(registry), deadline),
                         budget,

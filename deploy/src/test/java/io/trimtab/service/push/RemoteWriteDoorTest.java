@@ -166,20 +166,64 @@ class RemoteWriteDoorTest {
         assertThat(door.count("requests", "unauthorized")).isEqualTo(2);
     }
 
-    @Test
-    void givesUpASenderThatFallsSilent() throws Exception {
+    /** In the form of the door's other answers. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        /api/v1/write | application/x-protobuf | application/problem+json | "status":408
+        /v1/metrics   | application/x-protobuf | application/x-protobuf   | was not sent
+        /v1/metrics   | application/json       | application/json         | {"message":"
+        """)
+    void givesUpASenderThatFallsSilent(String path, String type, String answerType, String said) throws Exception {
         door.close();
         door = open(Duration.ofMillis(300), Optional.empty());
         try (Socket socket = new Socket("127.0.0.1", door.uri().getPort())) {
             socket.setSoTimeout(10_000);
-            String half = "POST /api/v1/write HTTP/1.1\r\nHost: trimtab\r\nContent-Type: application/x-protobuf\r\n"
+            String half = "POST %s HTTP/1.1\r\nHost: trimtab\r\nContent-Type: %s\r\n".formatted(path, type)
                     + "Content-Encoding: snappy\r\nContent-Length: 1000\r\n\r\nhalf";
             socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(answer).startsWith("HTTP/1.1 408").contains("was not sent within");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408")
+                    .containsIgnoringCase("content-type: " + answerType + "\r\n")
+                    .contains("was not sent within", said);
         }
-        assertThat(door.count("requests", "slow")).isEqualTo(1);
+        assertThat(door.count("requests", "slow") + door.otlpCount("requests", "slow"))
+                .isEqualTo(1);
         assertThat(send(1, List.of(GOOD)).statusCode()).isEqualTo(204);
+    }
+
+    /** As the queue of a Prometheus counts: what it sent less what the headers say was written is lost. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"1", "2"})
+    void theOtherOfAPairIsToldThatAllIsWritten(int version) throws Exception {
+        assertThat(send(version, List.of(replica("a", 1))).statusCode()).isEqualTo(204);
+        HttpResponse<String> answer = send(version, List.of(replica("b", 1), replica("b", 2)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(written(answer, "Samples")).isEqualTo("2");
+        assertThat(written(answer, "Histograms")).isEqualTo("0");
+        assertThat(written(answer, "Exemplars")).isEqualTo("0");
+        assertThat(door.count("requests", "deduplicated")).isEqualTo(1);
+        assertThat(door.count("samples", "deduplicated")).isEqualTo(2);
+        assertThat(door.count("samples", "kept")).isEqualTo(1);
+        assertThat(door.samples().series()).isEqualTo(1);
+    }
+
+    private static Row replica(String name, double amount) {
+        return Row.of(
+                Map.of(
+                        "__name__",
+                        MEMORY,
+                        "__replica__",
+                        name,
+                        "cluster",
+                        "east",
+                        "namespace",
+                        "shop",
+                        "pod",
+                        "web-0",
+                        "container",
+                        "app"),
+                new Point(NOW.toEpochMilli(), amount));
     }
 
     private static Row of(long at, double amount) {

@@ -380,6 +380,7 @@ class PagesFixturesTest {
                     Map.of("act", 0.001),
                     List.of(),
                     List.of(),
+                    recommendations.isEmpty() ? List.of() : List.of(new StatusView.ReplicaView("", "<b>", AT)),
                     List.of(),
                     List.of(new StatusView.ForecastsView(
                             "node_pool", "cpu", recommendations.size(), 0.8, 0.012, 0.951, 0)),

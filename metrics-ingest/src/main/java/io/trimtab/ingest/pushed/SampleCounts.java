@@ -10,11 +10,13 @@ public final class SampleCounts {
     private final Map<SampleFate, Long> refused = new EnumMap<>(SampleFate.class);
     private long kept;
     private long ignored;
+    private long deduplicated;
     private long newestUsageMillis = Long.MIN_VALUE;
 
     public void add(SampleFate fate, long samples) {
         if (fate == SampleFate.KEPT) kept += samples;
         else if (fate == SampleFate.IGNORED) ignored += samples;
+        else if (fate == SampleFate.DEDUPLICATED) deduplicated += samples;
         else refused.merge(fate, samples, Long::sum);
     }
 
@@ -33,13 +35,14 @@ public final class SampleCounts {
         return switch (fate) {
             case KEPT -> kept;
             case IGNORED -> ignored;
+            case DEDUPLICATED -> deduplicated;
             default -> refused.getOrDefault(fate, 0L);
         };
     }
 
-    /** Those that their sender need not send again: kept, or of no use here. */
+    /** Those that their sender need not send again: kept, of no use here, or there from another replica. */
     public long accepted() {
-        return kept + ignored;
+        return kept + ignored + deduplicated;
     }
 
     /** The reasons of the refused ones, in words; empty when there are none. */

@@ -5,6 +5,8 @@ public enum SampleFate {
     KEPT(""),
     /** Of a series that nothing here needs. */
     IGNORED(""),
+    /** Of a replica while another one of the same senders is listened to. */
+    DEDUPLICATED(""),
     FUTURE("more than 10 min ahead of Trimtab's clock; check the clocks"),
     TOO_OLD("older than 90 min; the sender lags, or its clock does"),
     NOT_FINITE("NaN or infinite"),
@@ -30,6 +32,6 @@ public enum SampleFate {
     }
 
     public boolean isRefusal() {
-        return this != KEPT && this != IGNORED;
+        return this != KEPT && this != IGNORED && this != DEDUPLICATED;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The series that is being decoded: told label by label and sample by sample what it is, it knows as early as can be whether anything wants it. */
-final class DecodedSeries implements IncomingSeries {
+final class DecodedSeries implements IncomingSeries, LabelReader {
     /** @see "Mimir's limits: 1,024 bytes for a name; its 2,048 for a value are doubled here, since cAdvisor's id can be long" */
     static final int LONGEST_NAME = 1024;
 
@@ -32,6 +32,7 @@ final class DecodedSeries implements IncomingSeries {
 
     private final byte[] bytes;
     private final Fingerprints fingerprints;
+    private final Sending sending;
 
     private SampleFate fate = SampleFate.KEPT;
     private int metric = -1;
@@ -59,9 +60,10 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     /** @param bytes in which all offsets are */
-    DecodedSeries(byte[] bytes, Fingerprints fingerprints) {
+    DecodedSeries(byte[] bytes, Fingerprints fingerprints, Sending sending) {
         this.bytes = bytes;
         this.fingerprints = fingerprints;
+        this.sending = sending;
     }
 
     void begin() {
@@ -70,7 +72,8 @@ final class DecodedSeries implements IncomingSeries {
     }
 
     private void forgetLabels() {
-        fate = size > MOST_SAMPLES ? SampleFate.TOO_MANY_SAMPLES : SampleFate.KEPT;
+        if (sending.isDropped()) fate = SampleFate.DEDUPLICATED;
+        else fate = size > MOST_SAMPLES ? SampleFate.TOO_MANY_SAMPLES : SampleFate.KEPT;
         metric = -1;
         recognised = null;
         names = null;
@@ -103,8 +106,8 @@ final class DecodedSeries implements IncomingSeries {
         this.namesTo = namesTo;
     }
 
-    /** Whether more labels could matter; if not, {@link #passedOver} suffices for them. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return fate == SampleFate.KEPT;
     }
 
@@ -127,18 +130,18 @@ final class DecodedSeries implements IncomingSeries {
         reader.readInto(this, namesFrom, namesTo);
     }
 
-    /** Counts a label that was not looked at. */
-    void passedOver() {
+    @Override
+    public void passedOver() {
         if (++labels > MOST_LABELS) refuse(SampleFate.TOO_MANY_LABELS);
     }
 
-    /** Notes a label of more bytes than its name and value may have together. */
-    void tooLong() {
+    @Override
+    public void tooLong() {
         refuse(SampleFate.LABEL_TOO_LONG);
     }
 
-    /** Takes the next label. */
-    void label(int nameStart, int nameEnd, long nameHash, int valueStart, int valueEnd, long valueHash) {
+    @Override
+    public void label(int nameStart, int nameEnd, long nameHash, int valueStart, int valueEnd, long valueHash) {
         passedOver();
         if (nameEnd - nameStart > LONGEST_NAME || valueEnd - valueStart > LONGEST_VALUE) tooLong();
         boolean ascending =
@@ -147,6 +150,7 @@ final class DecodedSeries implements IncomingSeries {
         if (!isOpen()) return;
         nameFrom = nameStart;
         nameTo = nameEnd;
+        if (sending.isElected() && sending.isReplicaLabel(nameStart, nameEnd)) return;
         high = fingerprints.high(fingerprints.high(high, nameHash), valueHash);
         low = fingerprints.low(fingerprints.low(low, nameHash), valueHash);
         if (metric >= 0) wanted(WantedName.at(metric), nameStart, nameEnd, valueStart, valueEnd);
@@ -177,8 +181,22 @@ final class DecodedSeries implements IncomingSeries {
         size++;
     }
 
+    /** Leaves out the samples up to a moment. @return how many there were */
+    int leaveOut(long upToMillis) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (atMillis[i] <= upToMillis) continue;
+            atMillis[kept] = atMillis[i];
+            amounts[kept++] = amounts[i];
+        }
+        int leftOut = size - kept;
+        size = kept;
+        return leftOut;
+    }
+
     /** After the last label and sample: kept means that it is to be written, anything else is the fate of its samples. */
     SampleFate end() {
+        if (sending.isDropped()) return SampleFate.DEDUPLICATED;
         if (!isOpen() || names != null) return fate;
         if (metric < 0) return SampleFate.UNNAMED_SERIES;
         WantedName as = WantedName.at(metric);

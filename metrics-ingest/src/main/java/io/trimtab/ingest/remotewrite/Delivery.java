@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
     private final PushedSamples to;
     private final Instant now;
+    private final Sending sending;
     private final SampleCounts samples = new SampleCounts();
     private long histograms;
     private long exemplars;
 
-    Delivery(PushedSamples to, Instant now) {
+    Delivery(PushedSamples to, Instant now, Sending sending) {
         this.to = to;
         this.now = now;
+        this.sending = sending;
+    }
+
+    Sending sending() {
+        return sending;
     }
 
     /** @return where its samples are kept; null when none are */
@@ -27,6 +33,12 @@ final class Delivery {
         if (fate != SampleFate.KEPT) {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());
             return null;
+        }
+        // A backlog would come between what the replica before it saw at nearly the same moments, and make a counter
+        // fall that never did.
+        if (sending.afterMillis() > Long.MIN_VALUE) {
+            samples.add(SampleFate.DEDUPLICATED, series.leaveOut(sending.afterMillis()));
+            if (series.size() == 0) return null;
         }
         return to.write(series.keptIn(), series, now, samples);
     }
@@ -41,7 +53,10 @@ final class Delivery {
 
     /** What has been delivered, once all is. */
     Received received() {
-        samples.newestUsageMillis().ifPresent(to::brought);
+        samples.newestUsageMillis().ifPresent(newest -> {
+            to.brought(newest);
+            sending.brought(newest);
+        });
         return new Received(samples, histograms, exemplars);
     }
 }

@@ -4,6 +4,7 @@ import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 import io.trimtab.ingest.pushed.PushedSamples;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -25,13 +26,16 @@ public final class RemoteWrite {
 
     private final PushedSamples to;
     private final InstantSource clock;
+    private final ReplicaElection election;
     private final Buffers buffers;
     private final Message first = new WriteRequest(new Recognised());
     private final Message second = new WriteRequestV2();
 
-    public RemoteWrite(PushedSamples to, InstantSource clock) {
+    /** @param election of the one replica of each pair that is listened to */
+    public RemoteWrite(PushedSamples to, InstantSource clock, ReplicaElection election) {
         this.to = to;
         this.clock = clock;
+        this.election = election;
         this.buffers = new Buffers(Runtime.getRuntime().availableProcessors(), LONGEST_WAIT.toMillis());
     }
 
@@ -84,7 +88,9 @@ public final class RemoteWrite {
     }
 
     private WriteAnswer read(ProtocolVersion version, byte[] bytes, int length) {
-        Delivery delivery = new Delivery(to, clock.instant());
+        Instant now = clock.instant();
+        Sending sending = new Sending(election, bytes, now);
+        Delivery delivery = new Delivery(to, now, sending);
         try {
             Message message = switch (version) {
                 case ONE -> first;
@@ -98,6 +104,7 @@ public final class RemoteWrite {
                     "the body is not the message that its content type names: " + e.getMessage());
         }
         Received received = delivery.received();
+        if (sending.isDropped()) return new WriteAnswer.Deduplicated(received);
         String reasons = received.samples().reasons();
         return reasons.isEmpty() ? new WriteAnswer.Written(received) : new WriteAnswer.Partly(received, reasons);
     }

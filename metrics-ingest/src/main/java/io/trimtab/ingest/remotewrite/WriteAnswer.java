@@ -5,6 +5,9 @@ public sealed interface WriteAnswer {
     /** All of it was taken. */
     record Written(Received received) implements WriteAnswer {}
 
+    /** Another replica of the same senders is listened to; its sender has nothing to do about it. */
+    record Deduplicated(Received received) implements WriteAnswer {}
+
     /**
      * A part was taken, the rest must not be sent again.
      *

@@ -23,7 +23,7 @@ final class WriteRequest implements Message {
 
     @Override
     public void read(Wire wire, int end, Fingerprints fingerprints, Delivery delivery) throws MalformedException {
-        DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints);
+        DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints, delivery.sending());
         Window found = new Window(recognised);
         try {
             find(wire, end, fingerprints, series, found, delivery);
@@ -38,6 +38,7 @@ final class WriteRequest implements Message {
     private void find(
             Wire wire, int end, Fingerprints fingerprints, DecodedSeries series, Window found, Delivery delivery)
             throws MalformedException {
+        Sending sending = delivery.sending();
         long[] raw = new long[2];
         while (wire.position() < end) {
             int tag = wire.tag(end);
@@ -48,6 +49,11 @@ final class WriteRequest implements Message {
             int seriesEnd = wire.endOfNext(end);
             int start = wire.position();
             int labelsEnd = wire.endOfAll(LABEL, seriesEnd);
+            if (!sending.isKnown()) {
+                readLabels(wire, labelsEnd, fingerprints, sending);
+                sending.decide();
+                wire.jump(start);
+            }
             series.begin();
             if (start < labelsEnd) {
                 wire.tag(labelsEnd);
@@ -55,6 +61,8 @@ final class WriteRequest implements Message {
             }
             if (series.isWanted()) {
                 fingerprints.of(wire.bytes(), start, labelsEnd, raw);
+                // The same bytes are another series where the label of the replica belongs to it.
+                if (sending.isElected()) raw[0] = ~raw[0];
                 found.add(start, labelsEnd, seriesEnd, raw);
                 wire.jump(seriesEnd);
                 if (found.isFull()) readFound(wire, fingerprints, series, found, delivery);
@@ -105,11 +113,11 @@ final class WriteRequest implements Message {
         }
     }
 
-    private static void readLabels(Wire wire, int end, Fingerprints fingerprints, DecodedSeries series)
+    private static void readLabels(Wire wire, int end, Fingerprints fingerprints, LabelReader reader)
             throws MalformedException {
         while (wire.position() < end) {
             wire.tag(end);
-            readLabel(wire, wire.endOfNext(end), fingerprints, series);
+            readLabel(wire, wire.endOfNext(end), fingerprints, reader);
         }
     }
 
@@ -141,12 +149,12 @@ final class WriteRequest implements Message {
         return moreLabels;
     }
 
-    private static void readLabel(Wire wire, int end, Fingerprints fingerprints, DecodedSeries series)
+    private static void readLabel(Wire wire, int end, Fingerprints fingerprints, LabelReader reader)
             throws MalformedException {
         boolean tooLong = end - wire.position() > LONGEST_LABEL;
-        if (tooLong) series.tooLong();
-        if (!series.isOpen()) {
-            series.passedOver();
+        if (tooLong) reader.tooLong();
+        if (!reader.isOpen()) {
+            reader.passedOver();
             wire.jump(end);
             return;
         }
@@ -170,7 +178,7 @@ final class WriteRequest implements Message {
                 default -> wire.skip(tag, end);
             }
         }
-        series.label(
+        reader.label(
                 nameStart,
                 nameEnd,
                 fingerprints.of(wire.bytes(), nameStart, nameEnd),

@@ -20,7 +20,8 @@ final class WriteRequestV2 implements Message {
     public void read(Wire wire, int end, Fingerprints fingerprints, Delivery delivery) throws MalformedException {
         int start = wire.position();
         Symbols symbols = Symbols.in(wire, end, fingerprints);
-        DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints);
+        Sending sending = delivery.sending();
+        DecodedSeries series = new DecodedSeries(wire.bytes(), fingerprints, sending);
         wire.jump(start);
         while (wire.position() < end) {
             int tag = wire.tag(end);
@@ -28,10 +29,34 @@ final class WriteRequestV2 implements Message {
                 wire.skip(tag, end);
                 continue;
             }
+            int seriesEnd = wire.endOfNext(end);
+            if (!sending.isKnown()) {
+                int seriesStart = wire.position();
+                readLabels(wire, seriesEnd, symbols, sending);
+                sending.decide();
+                wire.jump(seriesStart);
+            }
             series.begin();
-            readSeries(wire, wire.endOfNext(end), symbols, series, delivery);
+            readSeries(wire, seriesEnd, symbols, series, delivery);
             delivery.deliver(series);
         }
+    }
+
+    private static void readLabels(Wire wire, int end, Symbols symbols, LabelReader reader) throws MalformedException {
+        symbols.noName();
+        while (wire.position() < end) {
+            int tag = wire.tag(end);
+            switch (tag) {
+                case LABEL_REFERENCES -> readReferences(wire, wire.endOfNext(end), symbols, reader);
+                case LABEL_REFERENCE -> symbols.reference(wire.varint(end), reader, wire.position());
+                default -> wire.skip(tag, end);
+            }
+        }
+    }
+
+    private static void readReferences(Wire wire, int end, Symbols symbols, LabelReader reader)
+            throws MalformedException {
+        while (wire.position() < end) symbols.reference(wire.varint(end), reader, wire.position());
     }
 
     private static void readSeries(Wire wire, int end, Symbols symbols, DecodedSeries series, Delivery delivery)
@@ -40,10 +65,7 @@ final class WriteRequestV2 implements Message {
         while (wire.position() < end) {
             int tag = wire.tag(end);
             switch (tag) {
-                case LABEL_REFERENCES -> {
-                    int last = wire.endOfNext(end);
-                    while (wire.position() < last) symbols.reference(wire.varint(last), series, wire.position());
-                }
+                case LABEL_REFERENCES -> readReferences(wire, wire.endOfNext(end), symbols, series);
                 case LABEL_REFERENCE -> symbols.reference(wire.varint(end), series, wire.position());
                 case SAMPLE -> Message.sample(wire, wire.endOfNext(end), series);
                 case HISTOGRAM -> {
@@ -111,7 +133,7 @@ final class WriteRequestV2 implements Message {
         }
 
         /** Names and values come in turn. */
-        void reference(long reference, DecodedSeries series, int position) throws MalformedException {
+        void reference(long reference, LabelReader reader, int position) throws MalformedException {
             if (reference < 0 || reference >= size)
                 throw new MalformedException("label %d is not in the table of %d".formatted(reference, size), position);
             int symbol = (int) reference;
@@ -119,9 +141,9 @@ final class WriteRequestV2 implements Message {
                 name = symbol;
                 return;
             }
-            if (series.isOpen())
-                series.label(starts[name], ends[name], hash(name), starts[symbol], ends[symbol], hash(symbol));
-            else series.passedOver();
+            if (reader.isOpen())
+                reader.label(starts[name], ends[name], hash(name), starts[symbol], ends[symbol], hash(symbol));
+            else reader.passedOver();
             name = -1;
         }
 

@@ -11,13 +11,15 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /** Remote write: the first byte says whether a message of version 1 or 2 follows, or the same packed. */
 public final class RemoteWriteFuzz implements FuzzTarget {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final int MOST_SERIES = 4096;
     private static final PushedSamples SAMPLES = new PushedSamples(MOST_SERIES);
-    private static final RemoteWrite DOOR = new RemoteWrite(SAMPLES, InstantSource.fixed(NOW));
+    private static final RemoteWrite DOOR =
+            new RemoteWrite(SAMPLES, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
 
     /** As Jazzer calls it. */
     public static void fuzzerTestOneInput(byte[] input) throws InterruptedException {
@@ -35,6 +37,7 @@ public final class RemoteWriteFuzz implements FuzzTarget {
                 Row.of("container_cpu_usage_seconds_total", "shop", "web-0", "app", point(30, 1), point(0, 2)),
                 Row.of("container_memory_working_set_bytes", "shop", "web-0", "app", point(0, Double.NaN)),
                 Row.of("up", "shop", "web-0", "app", point(0, 1)));
+        List<Row> replicas = List.of(Row.of(Map.of("__name__", "up", "__replica__", "a", "cluster", "x"), point(0, 1)));
         byte[] one = Payload.version1(rows);
         byte[] two = Payload.version2(rows);
         return List.of(
@@ -43,6 +46,8 @@ public final class RemoteWriteFuzz implements FuzzTarget {
                 first(2, Payload.snappy(one)),
                 first(3, Payload.snappy(two)),
                 first(0, one, one),
+                first(0, Payload.version1(replicas)),
+                first(1, Payload.version2(replicas)),
                 first(0, new Payload().bytes(1, repeated("1200", 10_001)).toBytes()),
                 first(1, new Payload().bytes(5, repeated("1200", 10_001)).toBytes()));
     }
@@ -54,6 +59,7 @@ public final class RemoteWriteFuzz implements FuzzTarget {
         byte[] body = (input[0] & 2) == 0 ? Payload.snappy(rest) : rest;
         Received received = switch (DOOR.write(type, "snappy", body)) {
             case WriteAnswer.Written(Received all) -> all;
+            case WriteAnswer.Deduplicated(Received all) -> all;
             case WriteAnswer.Partly(Received part, String reasons) -> part;
             case WriteAnswer.Refused(RequestFault fault, Received part, String detail) -> {
                 if (fault == RequestFault.OVERLOADED)

@@ -40,7 +40,8 @@ class RemoteWriteTest {
     private static final String MEMORY = "container_memory_working_set_bytes";
 
     private final PushedSamples samples = new PushedSamples(4096);
-    private final RemoteWrite door = new RemoteWrite(samples, InstantSource.fixed(NOW));
+    private final RemoteWrite door =
+            new RemoteWrite(samples, InstantSource.fixed(NOW), new ReplicaElection(ReplicaLabels.USUAL));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -398,6 +399,7 @@ class RemoteWriteTest {
     private static Received received(WriteAnswer answer) {
         return switch (answer) {
             case WriteAnswer.Written(Received received) -> received;
+            case WriteAnswer.Deduplicated(Received received) -> received;
             case WriteAnswer.Partly(Received received, String reasons) -> received;
             case WriteAnswer.Refused(RequestFault fault, Received received, String detail) -> received;
         };

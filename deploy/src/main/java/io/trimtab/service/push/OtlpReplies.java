@@ -1,4 +1,4 @@
-package io.trimtab.service.api;
+package io.trimtab.service.push;
 
 import com.google.protobuf.CodedOutputStream;
 import io.trimtab.ingest.otlp.ExportAnswer;
@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Writes what OTLP answers in the encoding of the request. @see "OTLP specification, OTLP/HTTP Response" */
-final class OtlpReplies {
+public final class OtlpReplies {
     /** Of {@code google.rpc.Status}. */
     private static final int MESSAGE = 2;
 
     private OtlpReplies() {}
 
-    static byte[] taken(OtlpEncoding encoding, ExportAnswer.Taken taken) {
+    /** That of the request; JSON where it names none that is taken, which people can read. */
+    public static OtlpEncoding encoding(String contentType) {
+        return OtlpEncoding.named(contentType).orElse(OtlpEncoding.JSON);
+    }
+
+    public static byte[] taken(OtlpEncoding encoding, ExportAnswer.Taken taken) {
         long rejected = taken.rejected();
         return switch (encoding) {
             case PROTOBUF -> taken.response().toByteArray();
@@ -34,7 +39,7 @@ final class OtlpReplies {
     }
 
     /** A {@code google.rpc.Status} without its code, which the HTTP status says. */
-    static byte[] refused(OtlpEncoding encoding, String detail) {
+    public static byte[] refused(OtlpEncoding encoding, String detail) {
         return switch (encoding) {
             case PROTOBUF -> {
                 byte[] status = new byte[CodedOutputStream.computeStringSize(MESSAGE, detail)];

@@ -1,0 +1,106 @@
+package io.trimtab.service.connections;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many connections a port has, in all and from one address. Whoever comes too many may still be a probe: whether it is, its first request tells. Safe for many
+ * threads.
+ */
+public final class ConnectionBound {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionBound.class);
+
+    /** A collector on each node of the largest cluster that Kubernetes is tested with. @see "Kubernetes documentation, Considerations for large clusters" */
+    private static final int MOST = 5_000;
+
+    /** Five addresses at least must work together to take all; a proxy or an address translation in front of many senders fits. */
+    private static final int MOST_OF_ONE_ADDRESS = 1_000;
+
+    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
+
+    private final String port;
+    private final int most;
+    private final int mostOfOneAddress;
+    private final InstantSource clock;
+    private final Map<InetAddress, Integer> byAddress = new HashMap<>();
+    private int open;
+    private long refused;
+    private long refusedAtLastLine;
+    private Instant nextLine = Instant.MIN;
+
+    /**
+     * @param port its name, for people
+     * @param most in all
+     */
+    public ConnectionBound(String port, int most, int mostOfOneAddress, InstantSource clock) {
+        if (mostOfOneAddress < 1 || most < mostOfOneAddress)
+            throw new IllegalArgumentException(
+                    "most connections (%d) must be at least those of one address (%d), and those at least 1"
+                            .formatted(most, mostOfOneAddress));
+        this.port = port;
+        this.most = most;
+        this.mostOfOneAddress = mostOfOneAddress;
+        this.clock = clock;
+    }
+
+    /** Of a port that is told nothing else. */
+    public static ConnectionBound usual(String port, InstantSource clock) {
+        return new ConnectionBound(port, MOST, MOST_OF_ONE_ADDRESS, clock);
+    }
+
+    /** @return whether there is room; if so, {@link #giveBack} must follow */
+    synchronized boolean take(InetAddress from) {
+        int before = byAddress.getOrDefault(from, 0);
+        if (open >= most || before >= mostOfOneAddress) return false;
+        open++;
+        byAddress.put(from, before + 1);
+        return true;
+    }
+
+    synchronized void giveBack(InetAddress from) {
+        open--;
+        byAddress.computeIfPresent(from, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Counts a connection that was closed because there were too many, and says so once a minute. */
+    void refused(String from) {
+        long since;
+        int now;
+        synchronized (this) {
+            refused++;
+            Instant at = clock.instant();
+            if (at.isBefore(nextLine)) return;
+            nextLine = at.plus(BETWEEN_LINES);
+            since = refused - refusedAtLastLine;
+            refusedAtLastLine = refused;
+            now = open;
+        }
+        LOG.warn(
+                "port {}: {} connections were closed since this was last said, the last from {}, because {} are open;"
+                        + " at most {} may be, and {} from one address",
+                port,
+                since,
+                from,
+                now,
+                most,
+                mostOfOneAddress);
+    }
+
+    String port() {
+        return port;
+    }
+
+    synchronized int open() {
+        return open;
+    }
+
+    synchronized long refused() {
+        return refused;
+    }
+}
