@@ -5,7 +5,7 @@ testbed_home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # Each is a folder with a go.mod. The quick ones come first, so that a build that is broken off has them.
 testbed_modules=(etcd kwok helm kubernetes)
 # Programs of other projects that single tests run beside a control plane; built only when they are named.
-peer_modules=(vpa)
+peer_modules=(vpa prometheus)
 
 say() { printf 'testbed: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -19,6 +19,7 @@ etcd_version="$(version_of etcd go.etcd.io/etcd/server/v3)"
 kwok_version="$(version_of kwok sigs.k8s.io/kwok)"
 helm_version="$(version_of helm helm.sh/helm/v3)"
 kubernetes_version="$(version_of kubernetes k8s.io/kubernetes)"
+prometheus_version="$(version_of prometheus github.com/prometheus/prometheus)"
 vpa_version="$(version_of vpa k8s.io/autoscaler/vertical-pod-autoscaler)"
 
 # programs_of MODULE: the packages that are built from it, each named as its binary.
@@ -27,6 +28,7 @@ programs_of() {
     etcd) echo etcd=go.etcd.io/etcd/server/v3 ;;
     kwok) echo kwok=sigs.k8s.io/kwok/cmd/kwok ;;
     helm) echo helm=helm.sh/helm/v3/cmd/helm ;;
+    prometheus) echo prometheus=github.com/prometheus/prometheus/cmd/prometheus ;;
     vpa) echo vpa-recommender=k8s.io/autoscaler/vertical-pod-autoscaler/pkg/recommender ;;
     kubernetes) printf '%s\n' {kube-apiserver,kube-controller-manager,kube-scheduler,kubectl} | sed 's#.*#&=k8s.io/kubernetes/cmd/&#' ;;
   esac
@@ -36,6 +38,9 @@ programs_of() {
 kwok_stages=(node/fast/node-initialize node/heartbeat/node-heartbeat pod/fast/pod-ready pod/fast/pod-complete pod/fast/pod-delete)
 
 build_flags=(-trimpath -buildvcs=false)
+
+# tags_of MODULE: further build flags. A test names its targets itself, and the clouds' SDKs that would find them take most of the time.
+tags_of() { [ "$1" != prometheus ] || echo -tags=remove_all_sd; }
 
 # stamp VARIABLE=VALUE...: link flags that set these.
 stamp() { printf -- '-s -w'; [ $# -eq 0 ] || printf -- ' -X %s' "$@"; }
@@ -51,6 +56,8 @@ link_flags_of() {
     helm)
       minor="$(version_of helm k8s.io/client-go | cut -d. -f2)"
       stamp helm.sh/helm/v3/{internal/version.version="$helm_version",pkg/lint/rules.k8sVersionMajor=1,pkg/lint/rules.k8sVersionMinor="$minor",pkg/chartutil.k8sVersionMajor=1,pkg/chartutil.k8sVersionMinor="$minor"} ;;
+    # Its modules are v0.300 and on where it calls itself 3.0.
+    prometheus) stamp github.com/prometheus/common/version.Version="$(sed -E 's/^v0\.([0-9])([0-9]{2})\.([0-9]+)$/\1.\2.\3/; s/\.0([0-9])\./.\1./' <<<"$prometheus_version")" ;;
     *) stamp ;;
   esac
 }
@@ -65,6 +72,7 @@ module_folder() {
     programs_of "$1"
     [ "$1" != kwok ] || printf '%s\n' "${kwok_stages[@]}"
     printf '%s\n' "${build_flags[@]}" "$(link_flags_of "$1")" "$(uname -sm)"
+    tags_of "$1"
   } | sha256sum | cut -c1-12)"
   printf '%s/%s-%s_%s\n' "$cache_root" "$1" "${!version}" "$hash"
 }

@@ -210,6 +210,7 @@ class KubernetesInventoryTest {
                                 "karpenter.sh",
                                 "cluster.x-k8s.io",
                                 "resource.k8s.io",
+                                "monitoring.coreos.com",
                                 "trimtab.io")
                         .addToResources("*")
                         .addToVerbs("list", "watch")

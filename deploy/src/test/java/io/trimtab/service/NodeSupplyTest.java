@@ -3,8 +3,6 @@ package io.trimtab.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
@@ -38,9 +36,9 @@ class NodeSupplyTest {
         try (KubernetesClient client = testbed.client();
                 var inventory = new KubernetesInventory(client, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
             PeerDefinitions definitions = new PeerDefinitions(List.of(
-                    definition("karpenter.sh", "v1", "NodePool", "Cluster"),
-                    definition("karpenter.sh", "v1", "NodeClaim", "Cluster"),
-                    definition("cluster.x-k8s.io", "v1beta2", "MachineDeployment", "Namespaced")));
+                    PeerDefinitions.byName("karpenter.sh", "v1", "NodePool", "Cluster"),
+                    PeerDefinitions.byName("karpenter.sh", "v1", "NodeClaim", "Cluster"),
+                    PeerDefinitions.byName("cluster.x-k8s.io", "v1beta2", "MachineDeployment", "Namespaced")));
             definitions.install(client);
             try {
                 testbed.addNode(mine, "2", "8Gi", Map.of("karpenter.sh/nodepool", mine));
@@ -127,37 +125,6 @@ class NodeSupplyTest {
     private static void create(KubernetesClient client, String yaml) {
         client.resource(client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class))
                 .create();
-    }
-
-    private static CustomResourceDefinition definition(String group, String version, String kind, String scope) {
-        String singular = kind.toLowerCase(java.util.Locale.ROOT);
-        return new CustomResourceDefinitionBuilder()
-                .withNewMetadata()
-                .withName(singular + "s." + group)
-                // Its group is one of those that the API server guards.
-                .addToAnnotations("api-approved.kubernetes.io", "unapproved, a test")
-                .endMetadata()
-                .withNewSpec()
-                .withGroup(group)
-                .withScope(scope)
-                .withNewNames()
-                .withKind(kind)
-                .withPlural(singular + "s")
-                .withSingular(singular)
-                .endNames()
-                .addNewVersion()
-                .withName(version)
-                .withServed(true)
-                .withStorage(true)
-                .withNewSchema()
-                .withNewOpenAPIV3Schema()
-                .withType("object")
-                .withXKubernetesPreserveUnknownFields(true)
-                .endOpenAPIV3Schema()
-                .endSchema()
-                .endVersion()
-                .endSpec()
-                .build();
     }
 
     /** Until all is listed and it is as it should be, 20 s at most; then the last answer fails the test. */

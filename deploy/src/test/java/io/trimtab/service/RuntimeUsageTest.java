@@ -2,9 +2,12 @@ package io.trimtab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.ingest.model.LabelSelector;
+import io.trimtab.ingest.model.RequestMetrics;
 import io.trimtab.ingest.model.RuntimeMetric;
 import io.trimtab.ingest.model.RuntimeUsage;
 import io.trimtab.ingest.model.RuntimeUsage.Figure;
+import io.trimtab.ingest.model.ScrapeMonitor;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.promql.PrometheusSettings;
 import io.trimtab.ingest.promql.PrometheusUsageSource;
@@ -13,8 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +66,20 @@ class RuntimeUsageTest {
             gauge(text, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", exported, slice.equals("1") ? 0.5 : 0.25);
         }
         gauge(text, "DCGM_FI_DEV_GPU_UTIL", POD.formatted("gpu-5f") + ",container=\"app\",gpu=\"0\"", 40);
-        requests(text, POD.formatted("server-5f") + ",container=\"app\"");
+        requests(text, "server", "http_requests_total", "http_request_duration_seconds", 2, "0.1");
+        requests(text, "spring", "http_server_requests_seconds_count", "http_server_requests_seconds", 3, "0.2");
+        requests(text, "both", "http_server_requests_seconds_count", "http_server_requests_seconds", 3, "0.2");
+        requests(text, "both", "grpc_server_handled_total", "grpc_server_handling_seconds", 6, "0.4");
+        requests(
+                text,
+                "otel",
+                "http_server_request_duration_seconds_count",
+                "http_server_request_duration_seconds",
+                4,
+                "0.2");
+        requests(text, "counted", "http_requests_total", "", 7, "");
+        requests(text, "timed", "http_request_duration_seconds_count", "http_request_duration_seconds", 5, "0.2");
+        requests(text, "grpc", "grpc_server_handled_total", "grpc_server_handling_seconds", 6, "0.2");
         Path history = Files.writeString(folder.resolve("history.om"), text.append("# EOF\n"));
         prometheus = PrometheusServer.withHistory(history);
         source = new PrometheusUsageSource(PrometheusSettings.at(prometheus.uri()));
@@ -115,37 +135,86 @@ class RuntimeUsageTest {
     @Test
     void takesNoQueryForAMetric() throws Exception {
         RuntimeUsage usage = source.runtimeUsage()
-                .read(id("server"), Map.of("trimtab.io/requests-metric", "up or secrets{a=\"b\"}"), END);
-        assertThat(usage.gaps()).singleElement().asString().contains("trimtab.io/requests-metric", "must be");
+                .read(
+                        id("server"),
+                        RequestMetrics.of(
+                                Map.of(), List.of(monitor(Map.of("trimtab.io/requests-metric", "up or a{b=\"c\"}")))),
+                        END);
+        assertThat(usage.gaps())
+                .singleElement()
+                .asString()
+                .contains("trimtab.io/requests-metric", "ServiceMonitor monitoring/all", "must be");
+        assertThat(last(usage, RuntimeMetric.REQUESTS)).isEmpty();
+    }
+
+    /** The first of the well-known names counts, which one container has both of Micrometer and of gRPC. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        server  | 2 | 0.095
+        spring  | 3 | 0.19
+        otel    | 4 | 0.19
+        counted | 7 |
+        timed   | 5 | 0.19
+        grpc    | 6 | 0.19
+        both    | 3 | 0.19
+        """)
+    void looksForTheWellKnownNamesWhereAMonitorScrapes(String workload, double requests, @Nullable Double latency)
+            throws Exception {
+        RuntimeUsage usage =
+                source.runtimeUsage().read(id(workload), RequestMetrics.of(Map.of(), List.of(monitor(Map.of()))), END);
+        assertThat(usage.gaps()).isEmpty();
+        assertThat(last(usage, RuntimeMetric.REQUESTS)).contains(requests);
+        assertThat(last(usage, RuntimeMetric.LATENCY_P95)).isEqualTo(Optional.ofNullable(latency));
+    }
+
+    @Test
+    void looksForNothingWhereNoMonitorScrapesAndNothingIsNamed() throws Exception {
+        RuntimeUsage usage = source.runtimeUsage().read(id("spring"), RequestMetrics.of(Map.of(), List.of()), END);
         assertThat(usage.figures()).isEmpty();
+        assertThat(usage.missing())
+                .extracting(RuntimeUsage.Missing::metric)
+                .doesNotContain(RuntimeMetric.REQUESTS, RuntimeMetric.LATENCY_P95);
+    }
+
+    private static Optional<Double> last(RuntimeUsage usage, RuntimeMetric metric) {
+        return usage.figures().stream()
+                .filter(figure -> figure.metric() == metric)
+                .map(figure -> Math.round(figure.last() * 1e6) / 1e6)
+                .findFirst();
     }
 
     private static RuntimeUsage read(String workload) throws Exception {
         return source.runtimeUsage()
                 .read(
                         id(workload),
-                        Map.of(
-                                "trimtab.io/requests-metric", "http_requests_total",
-                                "trimtab.io/latency-metric", "http_request_duration_seconds"),
+                        RequestMetrics.of(
+                                Map.of(
+                                        "trimtab.io/requests-metric", "http_requests_total",
+                                        "trimtab.io/latency-metric", "http_request_duration_seconds"),
+                                List.of()),
                         END);
+    }
+
+    private static ScrapeMonitor monitor(Map<String, String> annotations) {
+        return new ScrapeMonitor(
+                "ServiceMonitor", "monitoring", "all", LabelSelector.EVERYTHING, Optional.empty(), annotations);
     }
 
     private static WorkloadId id(String name) {
         return new WorkloadId("shop", "Deployment", name);
     }
 
-    /** Two a second, each between none and 0.1 s. */
-    private static void requests(StringBuilder text, String labels) {
-        text.append("# TYPE http_requests counter\n");
-        for (int minute = -70; minute <= 0; minute++) {
-            long at = END.getEpochSecond() + minute * 60L;
-            text.append("http_requests_total{%s} %d %d\n".formatted(labels, (minute + 70) * 120, at));
-        }
-        text.append("# TYPE http_request_duration_seconds histogram\n");
-        for (String bound : new String[] {"0.1", "+Inf"})
+    /** So many a second, each between none and the bound. */
+    private static void requests(
+            StringBuilder text, String workload, String counter, String histogram, int perSecond, String bound) {
+        String labels = POD.formatted(workload + "-5f") + ",container=\"app\"";
+        List<String> series = new ArrayList<>(List.of("%s{%s}".formatted(counter, labels)));
+        for (String le : bound.isEmpty() ? List.<String>of() : List.of(bound, "+Inf"))
+            series.add("%s_bucket{%s,le=\"%s\"}".formatted(histogram, labels, le));
+        for (String one : series)
             for (int minute = -70; minute <= 0; minute++)
-                text.append("http_request_duration_seconds_bucket{%s,le=\"%s\"} %d %d\n"
-                        .formatted(labels, bound, (minute + 70) * 120, END.getEpochSecond() + minute * 60L));
+                text.append("%s %d %d\n"
+                        .formatted(one, (minute + 70) * 60 * perSecond, END.getEpochSecond() + minute * 60L));
     }
 
     private static void gauge(StringBuilder text, String name, String labels, double value) {

@@ -127,11 +127,14 @@ class WorkloadNowTest {
         try (Served service = serve()) {
             JsonNode answer = service.await(
                     "/api/v1/workloads/%s/Deployment/web".formatted(testbed.namespace()),
+                    // Each kind is listed by itself, in no order.
                     it -> it.path("disruptionBudgets")
-                                    .path(0)
-                                    .path("disruptionsAllowed")
-                                    .asInt()
-                            == 1);
+                                            .path(0)
+                                            .path("disruptionsAllowed")
+                                            .asInt()
+                                    == 1
+                            && !it.path("scaledBy").isEmpty()
+                            && !it.path("namespaceLimits").isEmpty());
             assertThat(answer.path("disruptionBudgets")
                             .path(0)
                             .path("minAvailable")

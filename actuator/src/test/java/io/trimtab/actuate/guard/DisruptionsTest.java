@@ -83,6 +83,7 @@ class DisruptionsTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -10,7 +10,6 @@ import io.trimtab.forecast.Scope;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.Mode;
-import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -37,7 +36,6 @@ import io.trimtab.service.view.ZeroView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -151,10 +149,7 @@ final class LiveViews implements Views {
         return parsed(id)
                 .flatMap(it -> state(it, shown().report()))
                 .map(state -> RuntimeUsageReader.read(
-                        cluster.runtimeUsage(),
-                        state.id(),
-                        state.workload().map(Workload::annotations).orElse(Map.of()),
-                        cluster.clock().instant()));
+                        cluster.runtimeUsage(), state, cluster.clock().instant()));
     }
 
     @Override

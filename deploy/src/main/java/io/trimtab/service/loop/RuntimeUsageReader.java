@@ -2,8 +2,10 @@ package io.trimtab.service.loop;
 
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.RuntimeUsageSource;
+import io.trimtab.ingest.model.RequestMetrics;
 import io.trimtab.ingest.model.RuntimeUsage;
-import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.ingest.model.Workload;
+import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.RuntimeUsageView.FigureView;
 import io.trimtab.service.view.RuntimeUsageView.MissingView;
@@ -18,12 +20,13 @@ final class RuntimeUsageReader {
     private RuntimeUsageReader() {}
 
     /** @param source empty where there is no store to ask */
-    static RuntimeUsageView read(
-            Optional<RuntimeUsageSource> source, WorkloadId workload, Map<String, String> annotations, Instant now) {
+    static RuntimeUsageView read(Optional<RuntimeUsageSource> source, WorkloadState state, Instant now) {
         if (source.isEmpty())
             return nothing(now, "there is no store of metrics to ask; start Trimtab with --prometheus URL");
         try {
-            return view(source.get().read(workload, annotations, now));
+            Map<String, String> annotations =
+                    state.workload().map(Workload::annotations).orElse(Map.of());
+            return view(source.get().read(state.id(), RequestMetrics.of(annotations, state.monitors()), now));
         } catch (IngestException e) {
             return nothing(now, String.valueOf(e.getMessage()));
         }

@@ -12,15 +12,22 @@ import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.VictoriaMetrics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real senders scrape a container that uses a quarter of a core and push what they see; nothing of it is refused. */
 class RealSendersTest {
@@ -34,6 +41,51 @@ class RealSendersTest {
                 PrometheusServer sender = PrometheusServer.sending(scraped.uri(), door.uri())) {
             usageArrives(door);
         }
+    }
+
+    /** With native histograms of its own, which are accepted and not kept. What the sender counts as failed, it has dropped. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"prometheus.WriteRequest", "io.prometheus.write.v2.Request"})
+    void theCurrentPrometheusSends(String message) throws Exception {
+        try (Scraped scraped = new Scraped();
+                Door door = Door.open(new PushedSamples(4096), CLOCK);
+                PrometheusServer sender = PrometheusServer.currentSending(scraped.uri(), door.uri(), message)) {
+            usageArrives(door);
+            Map<String, Double> counts = awaitHistograms(sender.uri());
+            assertThat(counts.get("prometheus_remote_storage_samples_total")).isPositive();
+            for (String failed :
+                    List.of("samples_failed", "samples_retried", "histograms_failed", "histograms_retried"))
+                assertThat(counts.get("prometheus_remote_storage_%s_total".formatted(failed)))
+                        .as(failed)
+                        .isZero();
+            System.out.printf(
+                    "%s: %.0f samples and %.0f native histograms sent in %.0f bytes, none refused%n",
+                    message,
+                    counts.get("prometheus_remote_storage_samples_total"),
+                    counts.get("prometheus_remote_storage_histograms_total"),
+                    counts.get("prometheus_remote_storage_bytes_total"));
+        }
+    }
+
+    /** What a sender says of its sending, once it has sent so many native histograms, some 20 a second, that the first are answered. */
+    private static Map<String, Double> awaitHistograms(URI sender) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(sender.resolve("/metrics")).build();
+            for (int i = 0; i < WAITS; i++) {
+                Map<String, Double> counts = client.send(request, HttpResponse.BodyHandlers.ofLines())
+                        .body()
+                        .filter(line -> line.startsWith("prometheus_remote_storage_"))
+                        .collect(Collectors.toMap(
+                                line -> line.substring(
+                                        0, line.indexOf('{') < 0 ? line.indexOf(' ') : line.indexOf('{')),
+                                line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)),
+                                Double::sum));
+                if (counts.getOrDefault("prometheus_remote_storage_histograms_total", 0.0) > 100) return counts;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+        throw new AssertionError("no native histograms were sent");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.trimtab.service.testbed;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,38 @@ public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
             if (!document.isBlank()) definitions.add(Serialization.unmarshal(document, CustomResourceDefinition.class));
         }
         return new PeerDefinitions(definitions);
+    }
+
+    /** One that takes any fields, for kinds whose own cannot be had. */
+    public static CustomResourceDefinition byName(String group, String version, String kind, String scope) {
+        String singular = kind.toLowerCase(Locale.ROOT);
+        return new CustomResourceDefinitionBuilder()
+                .withNewMetadata()
+                .withName(singular + "s." + group)
+                // Its group is one of those that the API server guards.
+                .addToAnnotations("api-approved.kubernetes.io", "unapproved, a test")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup(group)
+                .withScope(scope)
+                .withNewNames()
+                .withKind(kind)
+                .withPlural(singular + "s")
+                .withSingular(singular)
+                .endNames()
+                .addNewVersion()
+                .withName(version)
+                .withServed(true)
+                .withStorage(true)
+                .withNewSchema()
+                .withNewOpenAPIV3Schema()
+                .withType("object")
+                .withXKubernetesPreserveUnknownFields(true)
+                .endOpenAPIV3Schema()
+                .endSchema()
+                .endVersion()
+                .endSpec()
+                .build();
     }
 
     /** Installs what is not there; returns when all are served. */

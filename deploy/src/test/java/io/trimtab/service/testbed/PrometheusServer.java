@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A real Prometheus on a free loopback port, with a store of its own that closing removes. It scrapes nothing unless told to, keeps
@@ -25,6 +27,24 @@ import java.util.stream.Stream;
 public final class PrometheusServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 3;
     private static final String SCRAPES_NOTHING = "global: {}\n";
+
+    /** In a configuration it stands for the server's own host and port. */
+    private static final String ITSELF = "ITSELF";
+
+    /**
+     * How one is started.
+     *
+     * @param program name on PATH, or path
+     * @param configuration text of the file
+     * @param data folder of its storage
+     * @param tls with which it is asked whether it is ready; empty where it speaks plainly
+     * @param more arguments
+     */
+    private record Start(String program, String configuration, Path data, Optional<SSLContext> tls, List<String> more) {
+        static Start usual(String configuration, Path folder) {
+            return new Start("prometheus", configuration, folder.resolve("data"), Optional.empty(), List.of());
+        }
+    }
 
     private final Path folder;
     private final Process process;
@@ -38,7 +58,25 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** Starts an empty one and waits until it answers. */
     public static PrometheusServer start() throws IOException, InterruptedException {
-        return start(emptyFolder(), SCRAPES_NOTHING);
+        return start(SCRAPES_NOTHING);
+    }
+
+    /**
+     * Starts an empty one that speaks TLS with those whom its web configuration lets in, and waits until it answers.
+     * @param webConfiguration a file for {@code --web.config.file}, with a certificate for {@code localhost}
+     * @param known lets the test in, and trusts the certificate
+     */
+    public static PrometheusServer secured(Path webConfiguration, SSLContext known)
+            throws IOException, InterruptedException {
+        Path folder = emptyFolder();
+        return start(
+                folder,
+                new Start(
+                        "prometheus",
+                        SCRAPES_NOTHING,
+                        folder.resolve("data"),
+                        Optional.of(known),
+                        List.of("--web.config.file=" + webConfiguration)));
     }
 
     /**
@@ -54,7 +92,7 @@ public final class PrometheusServer implements AutoCloseable {
             scrape_configs:
               - {job_name: '%s', static_configs: [{targets: ['%s']}]}
             """.formatted(rules.toAbsolutePath(), job, target.getAuthority());
-        return start(emptyFolder(), configuration);
+        return start(configuration);
     }
 
     /**
@@ -70,7 +108,30 @@ public final class PrometheusServer implements AutoCloseable {
             remote_write:
               - {url: '%s', queue_config: {batch_send_deadline: 1s}}
             """.formatted(target.getAuthority(), writeTo);
-        return start(emptyFolder(), configuration);
+        return start(configuration);
+    }
+
+    /**
+     * Starts one of the current release, as {@code deploy/testbed/build prometheus} makes it, that scrapes itself and {@code /metrics} of a server every second,
+     * sends all of it on by remote write, its own native histograms too, and waits until it answers. Skips the test in plain sight where it was not built.
+     * @param target with host and port
+     * @param writeTo takes the writes
+     * @param message of the protocol, such as {@code io.prometheus.write.v2.Request}
+     */
+    public static PrometheusServer currentSending(URI target, URI writeTo, String message)
+            throws IOException, InterruptedException {
+        Binaries binaries = Binaries.ifBuilt("prometheus");
+        String configuration = """
+            global: {scrape_interval: 1s, scrape_timeout: 1s, scrape_native_histograms: true, external_labels: {prometheus: 'monitoring/main', prometheus_replica: 'main-0'}}
+            scrape_configs:
+              - {job_name: kubelet, honor_labels: true, static_configs: [{targets: ['%s']}]}
+              - {job_name: itself, static_configs: [{targets: ['ITSELF']}]}
+            remote_write:
+              - {url: '%s', protobuf_message: %s, send_native_histograms: true, queue_config: {batch_send_deadline: 1s}}
+            """.formatted(target.getAuthority(), writeTo, message);
+        Path folder = Files.createTempDirectory("trimtab-prometheus-");
+        String program = binaries.program("prometheus").toString();
+        return start(folder, new Start(program, configuration, folder.resolve("data"), Optional.empty(), List.of()));
     }
 
     /**
@@ -94,7 +155,7 @@ public final class PrometheusServer implements AutoCloseable {
             delete(folder);
             throw new IllegalArgumentException("promtool cannot load %s: %s".formatted(openMetrics, said.strip()));
         }
-        return start(folder, SCRAPES_NOTHING);
+        return start(folder, Start.usual(SCRAPES_NOTHING, folder));
     }
 
     /**
@@ -103,7 +164,14 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public static PrometheusServer withBlocks(Path data) throws IOException, InterruptedException {
         // Longer blocks would be made of these while they are being read.
-        return start(emptyFolder(), SCRAPES_NOTHING, data, "--storage.tsdb.max-block-duration=18h");
+        return start(
+                emptyFolder(),
+                new Start(
+                        "prometheus",
+                        SCRAPES_NOTHING,
+                        data,
+                        Optional.empty(),
+                        List.of("--storage.tsdb.max-block-duration=18h")));
     }
 
     /** Of its process. */
@@ -144,28 +212,31 @@ public final class PrometheusServer implements AutoCloseable {
         return Files.createTempDirectory("trimtab-prometheus-");
     }
 
-    private static PrometheusServer start(Path folder, String settings) throws IOException, InterruptedException {
-        return start(folder, settings, folder.resolve("data"));
+    private static PrometheusServer start(String configuration) throws IOException, InterruptedException {
+        Path folder = emptyFolder();
+        return start(folder, Start.usual(configuration, folder));
     }
 
-    private static PrometheusServer start(Path folder, String settings, Path data, String... more)
-            throws IOException, InterruptedException {
-        Path configuration = Files.writeString(folder.resolve("prometheus.yml"), settings);
+    private static PrometheusServer start(Path folder, Start start) throws IOException, InterruptedException {
+        Path configuration = folder.resolve("prometheus.yml");
         Path log = folder.resolve("prometheus.log");
         for (int attempt = 1; ; attempt++) {
-            String address = "127.0.0.1:" + freePort();
+            int port = freePort();
+            String address = "127.0.0.1:" + port;
+            Files.writeString(configuration, start.configuration().replace(ITSELF, address));
             List<String> command = new ArrayList<>(List.of(
-                    "prometheus",
+                    start.program(),
                     "--config.file=" + configuration,
-                    "--storage.tsdb.path=" + data,
+                    "--storage.tsdb.path=" + start.data(),
                     // The default of 15 days, counted back from the newest sample, would delete loaded history.
                     "--storage.tsdb.retention.time=100y",
                     "--web.listen-address=" + address,
                     "--web.enable-remote-write-receiver"));
-            command.addAll(List.of(more));
+            command.addAll(start.more());
             Process process = launch(log, command.toArray(String[]::new));
-            URI uri = URI.create("http://" + address);
-            if (isReady(process, uri)) return new PrometheusServer(folder, process, uri);
+            // Certificates are for names.
+            URI uri = URI.create(start.tls().isPresent() ? "https://localhost:" + port : "http://" + address);
+            if (isReady(process, uri, start.tls())) return new PrometheusServer(folder, process, uri);
             stop(process);
             String said = Files.readString(log);
             if (said.contains("address already in use") && attempt < PORTS_TO_TRY) continue;
@@ -175,9 +246,11 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** Asks until it is ready, has ended, or 30 s are over. */
-    private static boolean isReady(Process process, URI uri) throws InterruptedException {
+    private static boolean isReady(Process process, URI uri, Optional<SSLContext> tls) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri.resolve("/-/ready")).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        tls.ifPresent(builder::sslContext);
+        try (HttpClient client = builder.build()) {
             for (int tries = 0; tries < 600; tries++) {
                 if (process.waitFor(50, TimeUnit.MILLISECONDS)) return false;
                 if (answersOk(client, request)) return true;

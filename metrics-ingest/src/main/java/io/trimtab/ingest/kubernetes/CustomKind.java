@@ -31,6 +31,26 @@ final class CustomKind<R> implements AutoCloseable {
         this.store = new RecordStore<>(GenericKubernetesResource::new, mapping, listener);
     }
 
+    /** One that nobody listens to. */
+    CustomKind(
+            KubernetesClient client,
+            ResourceDefinitionContext definition,
+            InstantSource clock,
+            Function<GenericKubernetesResource, R> mapping) {
+        this(client, definition, clock, mapping, (before, after) -> {});
+    }
+
+    static ResourceDefinitionContext definition(
+            String group, String version, String plural, String kind, boolean namespaced) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withPlural(plural)
+                .withKind(kind)
+                .withNamespaced(namespaced)
+                .build();
+    }
+
     /** As RBAC rules name it, with its group. */
     String resources() {
         return definition.getPlural() + "." + definition.getGroup();

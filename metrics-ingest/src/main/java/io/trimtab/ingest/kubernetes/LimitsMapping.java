@@ -1,7 +1,6 @@
 package io.trimtab.ingest.kubernetes;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.LimitRangeItem;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -10,60 +9,29 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.DisruptionBudget;
-import io.trimtab.ingest.model.LabelSelector;
-import io.trimtab.ingest.model.LabelSelector.Requirement;
 import io.trimtab.ingest.model.LimitRange;
 import io.trimtab.ingest.model.PriorityClass;
 import io.trimtab.ingest.model.ResourceQuota;
 import io.trimtab.ingest.model.VolumeClaim;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The built-in kinds that bound what pods may have, and when they may be taken away. */
 final class LimitsMapping {
-    /** A label cannot be there and not there. */
-    private static final LabelSelector NOTHING =
-            LabelSelector.of(List.of(new Requirement.Exists("any", true), new Requirement.Exists("any", false)));
-
     private LimitsMapping() {}
 
     static DisruptionBudget disruptionBudget(PodDisruptionBudget it) {
         return new DisruptionBudget(
                 it.getMetadata().getNamespace(),
                 it.getMetadata().getName(),
-                selector(it.getSpec().getSelector()),
+                SelectorMapping.selector(it.getSpec().getSelector()),
                 written(it.getSpec().getMinAvailable()),
                 written(it.getSpec().getMaxUnavailable()),
                 it.getStatus() == null
                         ? 0
                         : Objects.requireNonNullElse(it.getStatus().getDisruptionsAllowed(), 0));
-    }
-
-    private static LabelSelector selector(io.fabric8.kubernetes.api.model.@Nullable LabelSelector selector) {
-        if (selector == null) return NOTHING;
-        return LabelSelector.of(Stream.concat(
-                        PodMapping.orEmpty(selector.getMatchLabels()).entrySet().stream()
-                                .map(label -> new Requirement.In(label.getKey(), Set.of(label.getValue()))),
-                        selector.getMatchExpressions().stream().map(LimitsMapping::requirement))
-                .toList());
-    }
-
-    private static Requirement requirement(LabelSelectorRequirement it) {
-        Set<String> values = Set.copyOf(it.getValues());
-        return switch (it.getOperator()) {
-            case "In" -> new Requirement.In(it.getKey(), values);
-            case "NotIn" -> new Requirement.NotIn(it.getKey(), values);
-            case "Exists" -> new Requirement.Exists(it.getKey(), true);
-            case "DoesNotExist" -> new Requirement.Exists(it.getKey(), false);
-            default ->
-                throw new IllegalArgumentException(
-                        "the operator (%s) must be In, NotIn, Exists or DoesNotExist".formatted(it.getOperator()));
-        };
     }
 
     private static String written(@Nullable IntOrString value) {

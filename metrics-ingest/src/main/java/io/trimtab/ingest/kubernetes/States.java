@@ -14,6 +14,7 @@ import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.model.WorkloadState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gathers what the watches know of one workload. */
@@ -62,7 +63,15 @@ final class States {
                 kinds.quotas.records(id.namespace()).stream()
                         .sorted(Comparator.comparing(ResourceQuota::name))
                         .toList(),
+                kinds.monitors.of(id.namespace(), podLabels(id, pods), kinds.services.records(id.namespace())),
                 ended));
+    }
+
+    /** Of its template, also while it has no pods; of a kind that is not watched those of its pods. */
+    private List<Map<String, String>> podLabels(WorkloadId id, List<Pod> pods) {
+        return kinds.workload(id)
+                .map(it -> List.of(it.podLabels()))
+                .orElseGet(() -> pods.stream().map(Pod::labels).distinct().toList());
     }
 
     private WorkloadId workloadOf(WatchedPod pod) {

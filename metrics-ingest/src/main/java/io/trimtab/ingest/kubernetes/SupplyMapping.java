@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class SupplyMapping {
     /** @see "Karpenter documentation, NodePools and NodeClaims" */
     static final ResourceDefinitionContext NODE_POOLS =
-            definition("karpenter.sh", "v1", "nodepools", "NodePool", false);
+            CustomKind.definition("karpenter.sh", "v1", "nodepools", "NodePool", false);
 
     static final ResourceDefinitionContext NODE_CLAIMS =
-            definition("karpenter.sh", "v1", "nodeclaims", "NodeClaim", false);
+            CustomKind.definition("karpenter.sh", "v1", "nodeclaims", "NodeClaim", false);
 
     /** Of Cluster API 1.11 and newer. */
     static final ResourceDefinitionContext MACHINE_DEPLOYMENTS =
-            definition("cluster.x-k8s.io", "v1beta2", "machinedeployments", "MachineDeployment", true);
+            CustomKind.definition("cluster.x-k8s.io", "v1beta2", "machinedeployments", "MachineDeployment", true);
 
     /** Of Kubernetes 1.34 and newer. */
     static final ResourceDefinitionContext RESOURCE_SLICES =
-            definition("resource.k8s.io", "v1", "resourceslices", "ResourceSlice", false);
+            CustomKind.definition("resource.k8s.io", "v1", "resourceslices", "ResourceSlice", false);
 
     static final String KARPENTER_POOL_LABEL = "karpenter.sh/nodepool";
 
@@ -91,16 +91,5 @@ final class SupplyMapping {
 
     private static String text(@Nullable Object value) {
         return value instanceof String text ? text : "";
-    }
-
-    private static ResourceDefinitionContext definition(
-            String group, String version, String plural, String kind, boolean namespaced) {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(group)
-                .withVersion(version)
-                .withPlural(plural)
-                .withKind(kind)
-                .withNamespaced(namespaced)
-                .build();
     }
 }

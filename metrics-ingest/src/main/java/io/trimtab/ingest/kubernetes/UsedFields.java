@@ -10,11 +10,12 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * Reads of pods and pod templates what is used here, and skips the rest, which is most of a listing: probes, mounts, ports, who set which field. A client that
+ * Reads of pods, pod templates and Services what is used here, and skips the rest, which is most of a listing: probes, mounts, ports, who set which field. A client that
  * reads like this may patch, but must not write a whole object back, because it would lack what was skipped. A field that a mapping begins to use is to be named here.
  */
 public final class UsedFields {
@@ -29,6 +30,7 @@ public final class UsedFields {
                 .addMixIn(Affinity.class, OfAffinity.class)
                 .addMixIn(Container.class, OfContainer.class)
                 .addMixIn(Volume.class, OfVolume.class)
+                .addMixIn(ServiceSpec.class, OfServiceSpec.class)
                 .addMixIn(PodStatus.class, OfPodStatus.class)
                 .addMixIn(PodCondition.class, OfPodCondition.class)
                 .addMixIn(ContainerStatus.class, OfContainerStatus.class);
@@ -57,6 +59,9 @@ public final class UsedFields {
 
     @JsonIncludeProperties("persistentVolumeClaim")
     private interface OfVolume {}
+
+    @JsonIncludeProperties("selector")
+    private interface OfServiceSpec {}
 
     @JsonIncludeProperties({"conditions", "containerStatuses", "initContainerStatuses", "phase", "startTime"})
     private interface OfPodStatus {}

@@ -14,13 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** VerticalPodAutoscalers, which a cluster may not have. */
 final class VerticalMapping {
-    static final ResourceDefinitionContext DEFINITION = new ResourceDefinitionContext.Builder()
-            .withGroup("autoscaling.k8s.io")
-            .withVersion("v1")
-            .withPlural("verticalpodautoscalers")
-            .withKind("VerticalPodAutoscaler")
-            .withNamespaced(true)
-            .build();
+    static final ResourceDefinitionContext DEFINITION =
+            CustomKind.definition("autoscaling.k8s.io", "v1", "verticalpodautoscalers", "VerticalPodAutoscaler", true);
 
     /** Where none is written; once called {@code Auto}. */
     private static final String USUAL_MODE = "Recreate";

@@ -66,6 +66,8 @@ final class WatchedKinds implements AutoCloseable {
     final KindWatch<?, ResourceQuota> quotas;
     final CustomKind<VerticalAutoscaler> verticalAutoscalers;
     final SupplyKinds supply;
+    final KindWatch<?, PodService> services;
+    final MonitorKinds monitors;
 
     private final CustomKinds custom;
 
@@ -147,10 +149,17 @@ final class WatchedKinds implements AutoCloseable {
                 io.fabric8.kubernetes.api.model.ResourceQuota.class,
                 io.fabric8.kubernetes.api.model.ResourceQuota::new,
                 LimitsMapping::quota);
-        this.verticalAutoscalers = new CustomKind<>(
-                client, VerticalMapping.DEFINITION, clock, VerticalMapping::autoscaler, (before, after) -> {});
+        this.services = watch(
+                "services",
+                io.fabric8.kubernetes.api.model.Service.class,
+                io.fabric8.kubernetes.api.model.Service::new,
+                MonitorMapping::service);
+        this.verticalAutoscalers =
+                new CustomKind<>(client, VerticalMapping.DEFINITION, clock, VerticalMapping::autoscaler);
         this.supply = SupplyKinds.of(client, clock);
+        this.monitors = MonitorKinds.of(client, clock);
         List<CustomKind<?>> optional = new ArrayList<>(supply.all());
+        optional.addAll(monitors.all());
         optional.add(verticalAutoscalers);
         this.custom = new CustomKinds(client, clock, LOOK_EVERY, optional);
     }

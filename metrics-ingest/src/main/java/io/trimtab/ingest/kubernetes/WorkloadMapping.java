@@ -102,7 +102,12 @@ final class WorkloadMapping {
                 Timestamps.parse(metadata.getCreationTimestamp()),
                 SchedulingMapping.scheduling(spec),
                 surge);
-        return new Owned<>(mapped, ControllerRef.of(metadata));
+        Map<String, String> podLabels = template == null || template.getMetadata() == null
+                ? Map.of()
+                : PodMapping.orEmpty(template.getMetadata().getLabels());
+        // A ReplicaSet has the labels of its pods itself.
+        return new Owned<>(
+                mapped, ControllerRef.of(metadata), podLabels.equals(mapped.labels()) ? mapped.labels() : podLabels);
     }
 
     static int orOne(@Nullable Integer count) {

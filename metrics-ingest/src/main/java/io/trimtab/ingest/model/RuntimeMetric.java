@@ -12,7 +12,7 @@ public enum RuntimeMetric {
     GPU_UTILISATION("part of the time in which the GPU was busy", "ratio"),
     GPU_ENGINE_ACTIVE("part of the time in which the GPU's engine, or a MIG slice's, was active", "ratio"),
     GPU_MEMORY_USED("GPU memory in use", "bytes"),
-    /** Asked for where an annotation names its metric. */
+    /** Asked for where an annotation names its metric, or a monitor has the pods scraped. */
     REQUESTS("requests", "1/s"),
     /** Likewise. */
     LATENCY_P95("95 % of the requests take at most", "s");

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param owners above it, the nearest first
  * @param priority of its pods; empty where they name none
  * @param limitRanges of its namespace, likewise {@code quotas}
+ * @param monitors that have its pods scraped, the one that counts most first
  * @param terminations of its containers, newest first
  */
 public record WorkloadState(
@@ -24,6 +25,7 @@ public record WorkloadState(
         Optional<PriorityClass> priority,
         List<LimitRange> limitRanges,
         List<ResourceQuota> quotas,
+        List<ScrapeMonitor> monitors,
         List<ContainerTermination> terminations) {
     public WorkloadState {
         owners = List.copyOf(owners);
@@ -34,6 +36,7 @@ public record WorkloadState(
         volumeClaims = List.copyOf(volumeClaims);
         limitRanges = List.copyOf(limitRanges);
         quotas = List.copyOf(quotas);
+        monitors = List.copyOf(monitors);
         terminations = List.copyOf(terminations);
     }
 
@@ -59,6 +62,7 @@ public record WorkloadState(
                         Optional.empty(),
                         snapshot.limits().of(id.namespace()).ranges(),
                         snapshot.limits().of(id.namespace()).quotas(),
+                        List.of(),
                         terminations));
     }
 }

@@ -5,11 +5,18 @@ import io.trimtab.ingest.IngestException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each way in which a store fails: what, where and what to do next. */
 final class Complaints {
     private static final int LONGEST = 300;
+
+    /** @see "RFC 8446, section 6.2: alerts of a server about its client's certificate, or about that there is none" */
+    private static final Pattern OUR_CERTIFICATE =
+            Pattern.compile("Received fatal alert: (\\w*certificate\\w*|unknown_ca|access_denied)");
 
     private final String where;
     private final Duration timeout;
@@ -26,6 +33,25 @@ final class Complaints {
 
     IngestException unreachable(String what, Throwable cause) {
         return failure(Kind.UNREACHABLE, what, "check --prometheus or the network policy", cause);
+    }
+
+    /** A connection that ended, or that there never was. */
+    IngestException broken(IOException cause, Optional<SSLException> refusal) {
+        if (refusal.isEmpty()) return unreachable(words(cause), cause);
+        String words = words(refusal.get());
+        return failure(Kind.UNREACHABLE, "no TLS connection, " + words, advice(words), refusal.get());
+    }
+
+    /** @param refusal in the JDK's words, which are all that tells one cause from another */
+    private static String advice(String refusal) {
+        if (OUR_CERTIFICATE.matcher(refusal).find())
+            return "show it a certificate of an authority that it trusts: --prometheus-cert-file with"
+                    + " --prometheus-key-file";
+        if (refusal.contains("certification path"))
+            return "give the authority of its certificate as --prometheus-ca-file";
+        if (refusal.contains("No subject alternative") || refusal.contains("No name matching"))
+            return "give the name that its certificate is for in --prometheus";
+        return "check that --prometheus names a port that speaks TLS";
     }
 
     /** A file of ours that its credentials or certificates should be in. */
@@ -93,7 +119,7 @@ final class Complaints {
         return new IngestException(kind, gap(what, next), cause);
     }
 
-    static String words(IOException e) {
+    private static String words(IOException e) {
         return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 

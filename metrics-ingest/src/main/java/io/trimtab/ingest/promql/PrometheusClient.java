@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -105,8 +106,9 @@ final class PrometheusClient implements AutoCloseable {
 
     private <T> T once(HttpRequest request, BodyReader<T> reader) throws IngestException, TooManySamples {
         AtomicBoolean late = new AtomicBoolean();
+        HttpClient client = connection.client();
         try {
-            HttpResponse<InputStream> response = connection.client().send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 // The client's own timeout ends with the headers; this one ends the body too.
                 CompletableFuture<Void> deadline = CompletableFuture.runAsync(
@@ -130,7 +132,8 @@ final class PrometheusClient implements AutoCloseable {
         } catch (JsonParseException e) {
             throw complain.malformed("the answer " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw late.get() ? complain.slow(e) : complain.unreachable(Complaints.words(e), e);
+            if (late.get()) throw complain.slow(e);
+            throw complain.broken(e, TlsRefusal.of(e, client.sslContext(), endpoint));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw complain.interrupted(e);

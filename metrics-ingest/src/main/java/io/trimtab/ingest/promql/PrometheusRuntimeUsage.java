@@ -3,12 +3,14 @@ package io.trimtab.ingest.promql;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.IngestException.Kind;
 import io.trimtab.ingest.RuntimeUsageSource;
+import io.trimtab.ingest.model.RequestMetrics;
 import io.trimtab.ingest.model.RuntimeMetric;
 import io.trimtab.ingest.model.RuntimeUsage;
 import io.trimtab.ingest.model.RuntimeUsage.Missing;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.promql.MatrixReader.TooManySamples;
 import io.trimtab.ingest.usage.Grid;
+import io.trimtab.ingest.vocabulary.RequestNames;
 import io.trimtab.ingest.vocabulary.RuntimeName;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,17 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Asks a store for one metric after the other, over the window of an hour. */
 final class PrometheusRuntimeUsage implements RuntimeUsageSource {
-    /** Its value names a counter of requests, such as {@code http_requests_total}. */
-    private static final String REQUESTS_ANNOTATION = "trimtab.io/requests-metric";
-
-    /** Its value names a histogram of seconds, such as {@code http_request_duration_seconds}. */
-    private static final String LATENCY_ANNOTATION = "trimtab.io/latency-metric";
-
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration STEP = Duration.ofMinutes(1);
 
@@ -47,12 +44,12 @@ final class PrometheusRuntimeUsage implements RuntimeUsageSource {
     }
 
     @Override
-    public RuntimeUsage read(WorkloadId workload, Map<String, String> annotations, Instant to) throws IngestException {
+    public RuntimeUsage read(WorkloadId workload, RequestMetrics requests, Instant to) throws IngestException {
         Grid grid = Grid.between(to.minus(WINDOW), to, STEP);
         List<RuntimeUsage.Figure> figures = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
-        for (Question question : questions(workload, annotations, gaps)) {
+        for (Question question : questions(workload, requests, gaps)) {
             Query query = new Query(question.promQl(), labels);
             try {
                 List<RuntimeUsage.Figure> found =
@@ -70,7 +67,7 @@ final class PrometheusRuntimeUsage implements RuntimeUsageSource {
         return new RuntimeUsage(to.minus(WINDOW), to, STEP, figures, missing, gaps);
     }
 
-    private List<Question> questions(WorkloadId workload, Map<String, String> annotations, List<String> gaps) {
+    private List<Question> questions(WorkloadId workload, RequestMetrics requests, List<String> gaps) {
         RuntimePromQl promQl = new RuntimePromQl(labels, workload);
         Map<RuntimeMetric, List<RuntimeName>> names = RuntimeName.all().stream()
                 .collect(Collectors.groupingBy(RuntimeName::metric, LinkedHashMap::new, Collectors.toList()));
@@ -79,19 +76,25 @@ final class PrometheusRuntimeUsage implements RuntimeUsageSource {
                 metric,
                 promQl.value(its),
                 its.stream().map(RuntimeName::toString).distinct().toList())));
-        named(annotations, REQUESTS_ANNOTATION, gaps)
-                .forEach(name -> questions.add(new Question(RuntimeMetric.REQUESTS, promQl.rate(name), List.of(name))));
-        named(annotations, LATENCY_ANNOTATION, gaps)
-                .forEach(name -> questions.add(
-                        new Question(RuntimeMetric.LATENCY_P95, promQl.latency(name), List.of(name + "_bucket"))));
+        List<String> counters = names(requests.requests(), requests.scraped(), RequestNames.COUNTERS, gaps);
+        if (!counters.isEmpty()) questions.add(new Question(RuntimeMetric.REQUESTS, promQl.rate(counters), counters));
+        List<String> histograms = names(requests.latency(), requests.scraped(), RequestNames.HISTOGRAMS, gaps);
+        if (!histograms.isEmpty())
+            questions.add(new Question(
+                    RuntimeMetric.LATENCY_P95,
+                    promQl.latency(histograms),
+                    histograms.stream().map(name -> name + "_bucket").toList()));
         return questions;
     }
 
-    private static List<String> named(Map<String, String> annotations, String annotation, List<String> gaps) {
-        String name = annotations.getOrDefault(annotation, "").strip();
-        if (name.isEmpty()) return List.of();
+    /** The one that an annotation gives; else the well-known ones, where there is something to find. */
+    private static List<String> names(
+            Optional<RequestMetrics.Named> named, boolean scraped, List<String> wellKnown, List<String> gaps) {
+        if (named.isEmpty()) return scraped ? wellKnown : List.of();
+        String name = named.get().value();
         if (METRIC.matcher(name).matches()) return List.of(name);
-        gaps.add("the annotation %s (%s) must be a metric's name, not a query; correct it".formatted(annotation, name));
+        gaps.add("the annotation %s (%s) of %s must be a metric's name, not a query; correct it"
+                .formatted(named.get().annotation(), name, named.get().on()));
         return List.of();
     }
 }

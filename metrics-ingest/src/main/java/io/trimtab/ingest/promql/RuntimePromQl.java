@@ -19,15 +19,20 @@ record RuntimePromQl(Labels store, WorkloadId workload) {
         return whole(names.stream().map(this::value).collect(Collectors.joining(" or ")));
     }
 
-    /** @param counter a metric's name */
-    String rate(String counter) {
-        return whole("sum by (%s) (rate(%s{%s}[%s]))".formatted(store.list(), counter, matchers(store), WINDOW));
+    /** @param counters names of metrics; of a container that has several the first counts, as all may count the same requests */
+    String rate(List<String> counters) {
+        return firstOf(counters, "sum by (%1$s) (rate(%2$s{%3$s}[%4$s]))");
     }
 
-    /** @param histogram a metric's name, without {@code _bucket} */
-    String latency(String histogram) {
-        return whole("histogram_quantile(0.95, sum by (%s, le) (rate(%s_bucket{%s}[%s])))"
-                .formatted(store.list(), histogram, matchers(store), WINDOW));
+    /** @param histograms names of metrics, without {@code _bucket}; likewise */
+    String latency(List<String> histograms) {
+        return firstOf(histograms, "histogram_quantile(0.95, sum by (%1$s, le) (rate(%2$s_bucket{%3$s}[%4$s])))");
+    }
+
+    private String firstOf(List<String> names, String template) {
+        return whole(names.stream()
+                .map(name -> template.formatted(store.list(), name, matchers(store), WINDOW))
+                .collect(Collectors.joining(" or ")));
     }
 
     private String value(RuntimeName name) {

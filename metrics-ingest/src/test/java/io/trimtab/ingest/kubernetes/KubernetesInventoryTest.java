@@ -48,9 +48,9 @@ class KubernetesInventoryTest {
         try (var inventory = new KubernetesInventory(client, InstantSource.fixed(NOW), Duration.ofMinutes(5))) {
             inventory.start();
             long giveUp = System.currentTimeMillis() + 10_000;
-            while (inventory.problems().size() < 18 && System.currentTimeMillis() < giveUp) Thread.sleep(20);
+            while (inventory.problems().size() < 19 && System.currentTimeMillis() < giveUp) Thread.sleep(20);
             assertThat(inventory.problems())
-                    .hasSize(18)
+                    .hasSize(19)
                     .first()
                     .asString()
                     .startsWith("Kubernetes at %s: pods never listed, tried since 2026-11-24T12:00:00Z: "

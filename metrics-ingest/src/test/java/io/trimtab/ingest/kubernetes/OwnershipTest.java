@@ -87,7 +87,7 @@ class OwnershipTest {
 
     private static Owned<Workload> owned(String id, String controller) {
         var workload = new Workload(WorkloadId.parse(id), 1, List.of(), Map.of(), Map.of(), Instant.EPOCH);
-        return new Owned<>(workload, Optional.ofNullable(controller).map(OwnershipTest::ref));
+        return new Owned<>(workload, Optional.ofNullable(controller).map(OwnershipTest::ref), Map.of());
     }
 
     private static WatchedPod pod(String name, long createdSecond, PodPhase phase, String controller) {

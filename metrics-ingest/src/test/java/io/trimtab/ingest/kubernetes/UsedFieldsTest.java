@@ -3,6 +3,8 @@ package io.trimtab.ingest.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +40,16 @@ class UsedFieldsTest {
                       containers: [{name: app, image: web}]
                     status: {phase: Running, containerStatuses: [{name: app, restartCount: 2}]}
                     """, Pod.class));
+    }
+
+    @Test
+    void skipsWhatNothingUsesOfAService() {
+        assertThat(UsedFields.serialization().unmarshal("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop, labels: {app: web}}
+            spec: {selector: {app: web}, clusterIP: 10.0.0.1, ports: [{port: 80}]}
+            """, Service.class).getSpec())
+                .isEqualTo(new ServiceSpecBuilder().addToSelector("app", "web").build());
     }
 }

@@ -10,35 +10,21 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.TriggerSpec;
+import io.trimtab.ingest.tls.Certified;
 import io.trimtab.ingest.tls.Tls;
-import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,66 +41,20 @@ class TlsTest {
     @TempDir
     static Path folder;
 
-    private static Made authority;
-    private static Made client;
+    private static Certified authority;
+    private static Certified client;
     private static WireMockServer open;
     private static WireMockServer closed;
 
     private final Triggers triggers = Triggers.reading(namespace -> List.of());
 
-    private record Made(X509Certificate certificate, KeyPair keys) {
-        static Made make(String name, String algorithm, Optional<Made> signer) throws Exception {
-            KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-            Instant now = Instant.now();
-            var subject = new X500Principal("CN=" + name);
-            var builder = new JcaX509v3CertificateBuilder(
-                    signer.map(it -> it.certificate().getSubjectX500Principal()).orElse(subject),
-                    BigInteger.valueOf(name.hashCode()).abs(),
-                    Date.from(now.minus(Duration.ofHours(1))),
-                    Date.from(now.plus(Duration.ofHours(1))),
-                    subject,
-                    keys.getPublic());
-            if (signer.isEmpty()) builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            else
-                builder.addExtension(
-                        Extension.subjectAlternativeName,
-                        false,
-                        new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
-            KeyPair signing = signer.map(Made::keys).orElse(keys);
-            String signature = signing.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-            var content = new JcaContentSignerBuilder(signature).build(signing.getPrivate());
-            return new Made(new JcaX509CertificateConverter().getCertificate(builder.build(content)), keys);
-        }
-
-        Path store(String file, Optional<X509Certificate> chain) throws Exception {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            if (chain.isPresent())
-                store.setKeyEntry("key", keys.getPrivate(), PASSWORD, new X509Certificate[] {certificate, chain.get()});
-            else store.setCertificateEntry("authority", certificate);
-            Path path = folder.resolve(file);
-            try (var output = Files.newOutputStream(path)) {
-                store.store(output, PASSWORD);
-            }
-            return path;
-        }
-
-        static String pem(Object object) throws Exception {
-            StringWriter text = new StringWriter();
-            try (var writer = new JcaPEMWriter(text)) {
-                writer.writeObject(object);
-            }
-            return text.toString();
-        }
-    }
-
     @BeforeAll
     static void serve() throws Exception {
-        authority = Made.make("authority", "RSA", Optional.empty());
-        client = Made.make("trimtab", "EC", Optional.of(authority));
-        Made server = Made.make("localhost", "RSA", Optional.of(authority));
-        Path keys = server.store("server.p12", Optional.of(authority.certificate()));
-        Path trusted = authority.store("authority.p12", Optional.empty());
+        authority = Certified.make("authority", "RSA", Optional.empty());
+        client = Certified.make("trimtab", "EC", Optional.of(authority));
+        Certified server = Certified.make("localhost", "RSA", Optional.of(authority));
+        Path keys = store(server, "server.p12", Optional.of(authority.certificate()));
+        Path trusted = store(authority, "authority.p12", Optional.empty());
         open = start(options(keys));
         closed = start(options(keys)
                 .needClientAuth(true)
@@ -138,6 +78,20 @@ class TlsTest {
         server.start();
         server.stubFor(get(anyUrl()).willReturn(okJson("{\"a\": 1}")));
         return server;
+    }
+
+    private static Path store(Certified it, String file, Optional<X509Certificate> chain) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        if (chain.isPresent())
+            store.setKeyEntry(
+                    "key", it.keys().getPrivate(), PASSWORD, new X509Certificate[] {it.certificate(), chain.get()});
+        else store.setCertificateEntry("authority", it.certificate());
+        Path path = folder.resolve(file);
+        try (var output = Files.newOutputStream(path)) {
+            store.store(output, PASSWORD);
+        }
+        return path;
     }
 
     @AfterAll
@@ -178,10 +132,11 @@ class TlsTest {
     @Test
     void trustsWhomItIsTold() throws Exception {
         assertThat(read(open, Map.of("unsafeSsl", "true"), Map.of())).isEqualTo(BigDecimal.ONE);
-        Map<String, String> known = Map.of("ca", Made.pem(authority.certificate()));
+        Map<String, String> known = Map.of("ca", Certified.pem(authority.certificate()));
         assertThat(read(open, Map.of(), known)).isEqualTo(BigDecimal.ONE);
-        Map<String, String> other =
-                Map.of("ca", Made.pem(Made.make("other", "EC", Optional.empty()).certificate()));
+        Map<String, String> other = Map.of(
+                "ca",
+                Certified.pem(Certified.make("other", "EC", Optional.empty()).certificate()));
         assertThatThrownBy(() -> read(open, Map.of("unsafeSsl", "true"), other))
                 .hasMessageContaining("no TLS connection");
     }
@@ -190,8 +145,8 @@ class TlsTest {
     @ValueSource(strings = {"PKCS#8", "SEC 1", "SEC 1 after its parameters"})
     void showsItsCertificate(String form) throws Exception {
         String key = keyOfClient(form);
-        Map<String, String> authentication =
-                Map.of("ca", Made.pem(authority.certificate()), "cert", Made.pem(client.certificate()), "key", key);
+        Map<String, String> authentication = Map.of(
+                "ca", Certified.pem(authority.certificate()), "cert", Certified.pem(client.certificate()), "key", key);
         assertThat(read(closed, Map.of("authModes", "tls"), authentication)).isEqualTo(BigDecimal.ONE);
         assertThatThrownBy(() -> read(closed, Map.of(), authentication)).isInstanceOf(IngestException.class);
     }
@@ -199,21 +154,21 @@ class TlsTest {
     /** As OpenSSL writes it. */
     private static String keyOfClient(String form) throws Exception {
         byte[] encoded = client.keys().getPrivate().getEncoded();
-        if (form.equals("PKCS#8")) return Made.pem(new PemObject("PRIVATE KEY", encoded));
+        if (form.equals("PKCS#8")) return Certified.pem(new PemObject("PRIVATE KEY", encoded));
         var known = SubjectPublicKeyInfo.getInstance(client.keys().getPublic().getEncoded());
         ASN1Encodable curve = known.getAlgorithm().getParameters();
         var secret = (ECPrivateKey) client.keys().getPrivate();
         var key = new org.bouncycastle.asn1.sec.ECPrivateKey(
                 secret.getParams().getOrder().bitLength(), secret.getS(), known.getPublicKeyData(), curve);
-        String alone = Made.pem(new PemObject("EC PRIVATE KEY", key.getEncoded()));
-        String parameters =
-                Made.pem(new PemObject("EC PARAMETERS", curve.toASN1Primitive().getEncoded()));
+        String alone = Certified.pem(new PemObject("EC PRIVATE KEY", key.getEncoded()));
+        String parameters = Certified.pem(
+                new PemObject("EC PARAMETERS", curve.toASN1Primitive().getEncoded()));
         return form.equals("SEC 1") ? alone : parameters + alone;
     }
 
     @Test
     void aKeyThatIsNoneIsNamedAndHidden() throws Exception {
-        Map<String, String> authentication = Map.of("cert", Made.pem(client.certificate()), "key", "hush");
+        Map<String, String> authentication = Map.of("cert", Certified.pem(client.certificate()), "key", "hush");
         assertThatThrownBy(() -> read(closed, Map.of("authModes", "tls"), authentication))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("authentication parameter key must be a private key without a password in PEM");
