@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Error;
 import io.trimtab.service.evaluate.EvaluateException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.nio.channels.ClosedChannelException;
@@ -73,8 +74,9 @@ final class ProblemHandlers {
 
     /** A reset has a type of its own only where the JDK says it; else these are the operating system's words. */
     private static boolean isConnectionGone(IOException e) {
-        boolean typed =
-                e instanceof EOFException || e instanceof SocketException || e instanceof ClosedChannelException;
+        // A connection that we could not make is none of the sender's.
+        boolean socket = e instanceof SocketException && !(e instanceof ConnectException);
+        boolean typed = socket || e instanceof EOFException || e instanceof ClosedChannelException;
         return typed || "Connection reset by peer".equals(e.getMessage()) || "Broken pipe".equals(e.getMessage());
     }
 

@@ -1,6 +1,7 @@
 package io.trimtab.service.connections;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -77,9 +78,11 @@ public final class BoundedAccept extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /** Closes a connection that was looked at and is none of a probe, or took too long. */
+    /** Closes a connection that was looked at and is none of a probe, or took too long; past the handlers that would answer first. */
     void refuse(Channel connection) {
         bound.refused(String.valueOf(connection.remoteAddress()));
-        connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+        ChannelHandlerContext first = connection.pipeline().firstContext();
+        ChannelFuture closed = first == null ? connection.close() : first.close();
+        closed.addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 }

@@ -96,7 +96,7 @@ public final class ConnectionBound {
         return port;
     }
 
-    synchronized int open() {
+    public synchronized int open() {
         return open;
     }
 

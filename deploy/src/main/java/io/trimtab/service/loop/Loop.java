@@ -80,7 +80,8 @@ public final class Loop implements Supplier<Optional<CycleReport>>, AutoCloseabl
         try {
             if (endsInTime()) return;
             LOG.warn(
-                    "the round did not end within {} s and is broken off; nothing since the last snapshot is saved",
+                    "the round did not end within {} s and is broken off; what came since the last snapshot, where one"
+                            + " is kept, is not saved",
                     patience.toSeconds());
             thread.shutdownNow();
             boolean _ = thread.awaitTermination(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

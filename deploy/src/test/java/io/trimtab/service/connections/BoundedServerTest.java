@@ -7,6 +7,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -37,25 +41,14 @@ class BoundedServerTest {
 
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private final ConnectionBound bound = new ConnectionBound("http", MOST, MOST_OF_ONE, () -> now);
-    private final ApplicationContext context = ApplicationContext.builder()
-            .properties(Map.of(
-                    "micronaut.server.port",
-                    -1,
-                    "micronaut.server.host",
-                    "127.0.0.1",
-                    "micronaut.server.idle-timeout",
-                    Duration.ofSeconds(2)))
-            .singletons(bound)
-            .beansPredicate(bean -> !bean.getBeanType().getName().startsWith("io.trimtab")
-                    || bean.getBeanType().getPackage().equals(ConnectionBound.class.getPackage()))
-            .banner(false)
-            .start();
-    private final int port = context.getBean(EmbeddedServer.class).start().getPort();
+    private final List<ApplicationContext> contexts = new ArrayList<>();
+    private int port;
     private final List<Socket> open = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
     void listen() {
+        serve(Duration.ofMinutes(5));
         log.start();
         ((Logger) LoggerFactory.getLogger(ConnectionBound.class)).addAppender(log);
     }
@@ -64,7 +57,25 @@ class BoundedServerTest {
     void close() throws IOException {
         ((Logger) LoggerFactory.getLogger(ConnectionBound.class)).detachAppender(log);
         for (Socket socket : open) socket.close();
-        context.close();
+        contexts.forEach(ApplicationContext::close);
+    }
+
+    private void serve(Duration idleTimeout) {
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(Map.of(
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.server.idle-timeout",
+                        idleTimeout))
+                .singletons(bound)
+                .beansPredicate(bean -> !bean.getBeanType().getName().startsWith("io.trimtab")
+                        || bean.getBeanType().getPackage().equals(ConnectionBound.class.getPackage()))
+                .banner(false)
+                .start();
+        contexts.add(context);
+        port = context.getBean(EmbeddedServer.class).start().getPort();
     }
 
     @Test
@@ -113,12 +124,27 @@ class BoundedServerTest {
 
     @Test
     void aConnectionThatIsNotUsedEnds() throws Exception {
+        serve(Duration.ofSeconds(2));
         Socket silent = connect("127.0.0.1");
         Socket kept = connect("127.0.0.1");
         assertThat(ask(kept, "/x")).startsWith("HTTP/1.1 404");
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
         assertThat(kept.getInputStream().read()).isEqualTo(-1);
         awaitOpen(0);
+    }
+
+    @Test
+    void aHandlerThatAnswersBeforeItClosesKeepsNoRefusedConnectionOpen() {
+        EmbeddedChannel connection = new EmbeddedChannel(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext before, ChannelPromise promise) {
+                // An answer is under way.
+            }
+        });
+        BoundedAccept.withProbes(bound, 1).refuse(connection);
+        connection.runPendingTasks();
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(bound.refused()).isEqualTo(1);
     }
 
     private void awaitOpen(int wanted) {

@@ -93,6 +93,8 @@ class LoopTest {
         loop.start();
         running.await();
         loop.close();
+        for (int i = 0; i < 1000 && !loop.ended(); i++) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        assertThat(loop.ended()).as("no round runs any more").isTrue();
         assertThat(loop.get()).as("a report").isEmpty();
     }
 

@@ -12,6 +12,7 @@ import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
+import io.trimtab.service.connections.ConnectionBound;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class Door implements AutoCloseable {
     private final ReplicaElection election = new ReplicaElection(ReplicaLabels.USUAL);
     private final ApplicationContext context;
     private final int port;
+    private final ConnectionBound connections = ConnectionBound.usual("http", InstantSource.system());
 
     private Door(
             PushedSamples samples, InstantSource clock, Duration deadline, Optional<Path> token, BodyBudget budget) {
@@ -46,6 +48,7 @@ public final class Door implements AutoCloseable {
                                 deadline),
                         new OtlpDoor(Optional.of(new Otlp(samples, clock)), new OtlpMetrics(registry), deadline),
                         budget,
+                        connections,
                         new SenderTokens(nobodyIsAsked, new SenderToken("--write-token-file", token)))
                 .banner(false)
                 .beansPredicate(bean -> isWanted(bean.getBeanType()))
@@ -83,6 +86,11 @@ public final class Door implements AutoCloseable {
         return samples;
     }
 
+    /** How many are open. */
+    int connections() {
+        return connections.open();
+    }
+
     /** How many requests, or samples, had a result. */
     long count(String of, String result) {
         return counted("trimtab_remote_write_" + of, result);
@@ -111,6 +119,7 @@ public final class Door implements AutoCloseable {
         String name = bean.getName();
         return !name.startsWith("io.trimtab")
                 || name.startsWith("io.trimtab.service.push")
+                || name.startsWith("io.trimtab.service.connections")
                 || name.equals("io.trimtab.service.api.RemoteWriteController")
                 || name.equals("io.trimtab.service.api.OtlpController")
                 || name.equals("io.trimtab.service.api.ProblemHandlers");

@@ -25,7 +25,7 @@ record MonitorKinds(CustomKind<ScrapeMonitor> podMonitors, CustomKind<ScrapeMoni
     }
 
     /**
-     * Those that have the pods of a workload scraped, PodMonitors first, then by namespace and name.
+     * Those that have the pods of a workload scraped, those of its own namespace first, then PodMonitors, then by namespace and name.
      *
      * @param services of the namespace
      * @param podLabels of the workload's pods, which may have several kinds of them
@@ -47,6 +47,7 @@ record MonitorKinds(CustomKind<ScrapeMonitor> podMonitors, CustomKind<ScrapeMoni
         return Stream.concat(
                         selecting(podMonitors, namespace, podLabels),
                         selecting(serviceMonitors, namespace, serviceLabels))
+                .sorted(Comparator.comparing(monitor -> !monitor.namespace().equals(namespace)))
                 .toList();
     }
 

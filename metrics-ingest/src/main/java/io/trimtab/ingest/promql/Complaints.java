@@ -47,10 +47,15 @@ final class Complaints {
         if (OUR_CERTIFICATE.matcher(refusal).find())
             return "show it a certificate of an authority that it trusts: --prometheus-cert-file with"
                     + " --prometheus-key-file";
-        if (refusal.contains("certification path"))
+        if (refusal.contains("validity check failed") || refusal.contains("NotAfter") || refusal.contains("NotBefore"))
+            return "renew its certificate, which is not valid now, or set the clocks";
+        if (refusal.contains("certification path") || refusal.contains("PKIX path"))
             return "give the authority of its certificate as --prometheus-ca-file";
         if (refusal.contains("No subject alternative") || refusal.contains("No name matching"))
             return "give the name that its certificate is for in --prometheus";
+        if (refusal.contains("handshake_failure"))
+            return "check that it speaks TLS 1.2 or newer, and where it asks for a certificate give one:"
+                    + " --prometheus-cert-file with --prometheus-key-file";
         return "check that --prometheus names a port that speaks TLS";
     }
 

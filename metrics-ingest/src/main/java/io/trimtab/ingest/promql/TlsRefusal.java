@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -33,6 +35,9 @@ final class TlsRefusal {
     private static Optional<SSLException> asked(SSLContext context, URI server) {
         int port = server.getPort() < 0 ? HTTPS_PORT : server.getPort();
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
+            // A timeout holds for each read, so a server that answers byte by byte is left at the end of the whole.
+            CompletableFuture.delayedExecutor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> leave(socket));
             socket.setSoTimeout(Math.toIntExact(LONGEST.toMillis()));
             socket.connect(new InetSocketAddress(server.getHost(), port), Math.toIntExact(LONGEST.toMillis()));
             socket.startHandshake();
@@ -42,6 +47,14 @@ final class TlsRefusal {
             return Optional.of(e);
         } catch (IOException another) {
             return Optional.empty();
+        }
+    }
+
+    private static void leave(SSLSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is left all the same.
         }
     }
 }

@@ -55,16 +55,23 @@ class MonitorKindsTest {
     }
 
     @Test
-    void podMonitorsComeFirstThenNamespacesThenNames() {
+    void itsOwnNamespaceComesFirstThenPodMonitorsThenNamespacesThenNames() {
         String everywhere = "{selector: {}, namespaceSelector: {any: true}}";
         assertThat(selected(
                         List.of(
                                 monitor("PodMonitor", "b", "x", "{}", everywhere),
                                 monitor("PodMonitor", "a", "z", "{}", everywhere),
                                 monitor("PodMonitor", "a", "y", "{}", everywhere)),
-                        List.of(monitor("ServiceMonitor", "a", "a", "{}", everywhere))))
+                        List.of(
+                                monitor("ServiceMonitor", "a", "a", "{}", everywhere),
+                                monitor("ServiceMonitor", "shop", "own", "{}", everywhere))))
                 .extracting(ScrapeMonitor::toString)
-                .containsExactly("PodMonitor a/y", "PodMonitor a/z", "PodMonitor b/x", "ServiceMonitor a/a");
+                .containsExactly(
+                        "ServiceMonitor shop/own",
+                        "PodMonitor a/y",
+                        "PodMonitor a/z",
+                        "PodMonitor b/x",
+                        "ServiceMonitor a/a");
     }
 
     @Test
