@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** List prices by instance type, with honest estimates for types that it does not have. */
+/** List prices by instance type, with honest estimates for types that it does not have. Nobody changes it. */
 public final class PriceBook {
     /** Medians of Google's published spot prices over its list prices in this catalogue's data: all types, and those with a GPU. */
     private static final BigDecimal SPOT_SHARE = new BigDecimal("0.42");
@@ -27,9 +27,14 @@ public final class PriceBook {
         this.estimate = new Estimate(this.shapes.values());
     }
 
+    /** Read when it is first asked for. */
+    private static final class Shipped {
+        private static final PriceBook BOOK = new PriceBook(Catalogue.read());
+    }
+
     /** The catalogue that is shipped. */
     public static PriceBook shipped() {
-        return new PriceBook(Catalogue.read());
+        return Shipped.BOOK;
     }
 
     public List<Shape> shapes() {
