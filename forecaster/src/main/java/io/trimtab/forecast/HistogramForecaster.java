@@ -146,6 +146,7 @@ public final class HistogramForecaster implements RememberingForecaster {
                 aggregate.memory(),
                 aggregate.recent(),
                 Optional.empty(),
+                Optional.empty(),
                 newest(pods, container.name(), now, source -> source.cpu),
                 newest(pods, container.name(), now, source -> source.memory),
                 aggregate.history());

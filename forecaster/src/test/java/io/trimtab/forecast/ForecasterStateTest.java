@@ -65,6 +65,11 @@ class ForecasterStateTest {
         000180fa92af0d000000\
         """.replace("\n", ""));
 
+    private static final byte[] VERSION_3 = HexFormat.of().parseHex("""
+        00
+        """.replace("\n", ""));
+
+    /** It knew no times of the week. */
     private static final byte[] VERSION_2 = HexFormat.of().parseHex("""
         02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af01
         0001ffdb8ff9ce03000000000000000000ffffffffffffffffff0100000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd393
@@ -115,19 +120,21 @@ class ForecasterStateTest {
     void aVersionOfLaterIsRefused() {
         byte[] state = saved(learned());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HistogramForecaster().restore(3, new StateReader(state)))
-                .withMessageContaining("version 3");
+                .isThrownBy(() -> new HistogramForecaster().restore(4, new StateReader(state)))
+                .withMessageContaining("version 4");
     }
 
     /** What was written stays readable, and what is written only changes together with its version. */
     @Test
     void theFormOfThisVersionIsTheOneThatIsStoredHere() {
         HistogramForecaster small = small();
-        assertThat(small.stateVersion()).isEqualTo(2);
+        assertThat(small.stateVersion()).isEqualTo(3);
         assertThat(HexFormat.of().formatHex(saved(small)))
                 .as("a changed form takes the next version and goes on reading this one")
-                .isEqualTo(HexFormat.of().formatHex(VERSION_2));
+                .isEqualTo(HexFormat.of().formatHex(VERSION_3));
         HistogramForecaster read = new HistogramForecaster();
+        read.restore(3, new StateReader(VERSION_3));
+        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
         read.restore(2, new StateReader(VERSION_2));
         assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
         read.restore(1, new StateReader(VERSION_1));

@@ -43,6 +43,21 @@ public sealed interface PodReason extends Reason {
             implements PodReason {}
 
     /**
+     * The CPU is that of the time of the week that comes.
+     *
+     * @param lasts for so long it will do
+     * @param wholeWeek what would keep the accepted risk over all of the week
+     */
+    record TimeOfWeek(Duration lasts, MilliCores wholeWeek) implements PodReason {}
+
+    /**
+     * The CPU is that of the whole week, since what comes is foreseen no better than by repeating the last hour or the day before.
+     *
+     * @param mase mean error of the forecast over that of the same hour a day before
+     */
+    record ForecastNoBetter(double mase) implements PodReason {}
+
+    /**
      * The least memory that keeps the accepted risk.
      *
      * @param days that are known

@@ -19,6 +19,7 @@ import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
 import io.trimtab.recommend.PodReason.DiffersLittle;
 import io.trimtab.recommend.PodReason.FewSamples;
+import io.trimtab.recommend.PodReason.ForecastNoBetter;
 import io.trimtab.recommend.PodReason.GoToLimits;
 import io.trimtab.recommend.PodReason.HeapDecides;
 import io.trimtab.recommend.PodReason.HeapFollowsLimit;
@@ -39,6 +40,7 @@ import io.trimtab.recommend.PodReason.RangeBound;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
 import io.trimtab.recommend.PodReason.StockVpaAsks;
+import io.trimtab.recommend.PodReason.TimeOfWeek;
 import io.trimtab.recommend.PodReason.TooYoung;
 import io.trimtab.recommend.PodReason.WithinBand;
 import io.trimtab.recommend.QosClass;
@@ -69,6 +71,12 @@ public final class PodReasonWords {
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
+            case TimeOfWeek(Duration lasts, MilliCores wholeWeek) ->
+                "that is for the next %d hours by what past weeks used then; %s CPU for the whole week"
+                        .formatted(lasts.toHours(), wholeWeek);
+            case ForecastNoBetter(double mase) ->
+                "CPU is that of the whole week and not of its hours to come, since these are foreseen no better than by repeating the last hour or the day before (error %s times that of the day before)"
+                        .formatted(number(mase));
             case MemoryByRisk(Optional<Bytes> request, Bytes target, double accepted, int days, long kills) ->
                 "%s memory keep the chance of a kill in a week at %s, by %s with %s, %s"
                         .formatted(

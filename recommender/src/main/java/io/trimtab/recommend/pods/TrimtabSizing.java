@@ -1,9 +1,14 @@
 package io.trimtab.recommend.pods;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.RecentDays;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.PodReason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +17,13 @@ import java.util.Optional;
  *
  * @param cpuReasons none without a sample of CPU
  * @param memoryReasons none without a sample of memory
+ * @param cpuLasts how long the CPU will do, a week at most
+ * @param notes what there is to say whether anything changes or not
  */
-record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> memoryReasons) {
+record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> memoryReasons, Duration cpuLasts, List<PodReason> notes) {
+    /** Short of a week nothing is known of its days. */
+    private static final int WEEK_DAYS = 7;
+
     /** @param leaks whether memory rises without end */
     static TrimtabSizing of(RecentDays recent, boolean leaks, Requirements now, LimitRules limits, AcceptedRisk risk) {
         Sizing needed = RiskSizing.size(recent, now, limits, risk);
@@ -37,6 +47,36 @@ record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> 
                 .toList();
         Sizing sizing = new Sizing(
                 needed.cpu(), needed.memory().map(range -> kept.map(Range::only).orElse(range)));
-        return new TrimtabSizing(sizing, cpu, memory);
+        return new TrimtabSizing(sizing, cpu, memory, TimeOfWeek.WEEK, List.of());
+    }
+
+    /** The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. */
+    TrimtabSizing byTimeOfWeek(Demand demand, PodPolicy policy, Instant at) {
+        RecentDays recent = demand.recent();
+        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= WEEK_DAYS);
+        if (sizing.cpu().isEmpty() || foreseen.isEmpty()) return this;
+        if (!foreseen.get().betterThanNaive())
+            return new TrimtabSizing(
+                    sizing,
+                    cpuReasons,
+                    memoryReasons,
+                    cpuLasts,
+                    List.of(new PodReason.ForecastNoBetter(foreseen.get().mase())));
+        Requirements now = demand.container().requirements();
+        TimeOfWeek found = TimeOfWeek.of(
+                recent,
+                at,
+                now.cpuRequest().orElse(MilliCores.ZERO),
+                policy.band(),
+                cpu -> RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()));
+        MilliCores target = found.cpu().target();
+        return new TrimtabSizing(
+                new Sizing(Optional.of(found.cpu()), sizing.memory()),
+                List.of(new PodReason.CpuByRisk(
+                        now.cpuRequest(), target, RiskSizing.contendedMinutes(policy.risk()), recent.days())),
+                memoryReasons,
+                found.lasts(),
+                List.of(new PodReason.TimeOfWeek(
+                        found.lasts(), sizing.cpu().get().target())));
     }
 }
