@@ -43,19 +43,22 @@ public sealed interface PodReason extends Reason {
             implements PodReason {}
 
     /**
-     * The CPU is that of the time of the week that comes.
+     * Less CPU will do at the time of the week that comes.
      *
-     * @param lasts for so long it will do
-     * @param wholeWeek what would keep the accepted risk over all of the week
+     * @param lasts for so long
+     * @param wholeWeek what keeps the accepted risk over all of the week
      */
-    record TimeOfWeek(Duration lasts, MilliCores wholeWeek) implements PodReason {}
+    record TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) implements PodReason {}
 
     /**
-     * The CPU is that of the whole week, since what comes is foreseen no better than by repeating the last hour or the day before.
+     * Past weeks used less CPU at the time that comes, but that is foreseen no better than by repeating the last hour or the day before, so what all of the week needs
+     * counts.
      *
+     * @param target what would do
+     * @param lasts for so long
      * @param mase mean error of the forecast over that of the same hour a day before
      */
-    record ForecastNoBetter(double mase) implements PodReason {}
+    record ForecastNoBetter(MilliCores target, Duration lasts, double mase) implements PodReason {}
 
     /**
      * The least memory that keeps the accepted risk.

@@ -71,12 +71,12 @@ public final class PodReasonWords {
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
-            case TimeOfWeek(Duration lasts, MilliCores wholeWeek) ->
-                "that is for the next %d hours by what past weeks used then; %s CPU for the whole week"
-                        .formatted(lasts.toHours(), wholeWeek);
-            case ForecastNoBetter(double mase) ->
-                "CPU is that of the whole week and not of its hours to come, since these are foreseen no better than by repeating the last hour or the day before (error %s times that of the day before)"
-                        .formatted(number(mase));
+            case TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) ->
+                "%s CPU will do for the next %d hours, by what past weeks used then; all of the week needs %s"
+                        .formatted(target, lasts.toHours(), wholeWeek);
+            case ForecastNoBetter(MilliCores target, Duration lasts, double mase) ->
+                "past weeks used no more than %s CPU in the next %d hours, but the forecast is no better than repeating the last hour or the day before (its error is %s times the latter's), so all of the week counts"
+                        .formatted(target, lasts.toHours(), number(mase));
             case MemoryByRisk(Optional<Bytes> request, Bytes target, double accepted, int days, long kills) ->
                 "%s memory keep the chance of a kill in a week at %s, by %s with %s, %s"
                         .formatted(

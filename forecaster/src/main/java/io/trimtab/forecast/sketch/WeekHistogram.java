@@ -31,8 +31,8 @@ public final class WeekHistogram {
     /** What a neighbour of equal weight counts for beside the cell itself: a peak does not keep to the minute. */
     private static final double NEIGHBOUR = 0.125;
 
-    /** How many weeks of its own a cell must have to count as much as all others together. */
-    private static final double POOL = 0.25;
+    /** So many weeks of its own a cell must have to count as much as all of the week. */
+    private static final double POOL = 0.0625;
 
     private final Buckets buckets;
     private final char[][] counts;
@@ -79,6 +79,7 @@ public final class WeekHistogram {
         own(cell);
         if (later > 0) {
             halve(cell, later);
+            trim(cell);
             week[cell] = ofWeek;
             seen[cell] = (byte) (later >= WEEKS ? 0 : seen[cell] << later & (1 << WEEKS) - 1);
         }
@@ -96,6 +97,16 @@ public final class WeekHistogram {
     private void halve(int cell, int times) {
         char[] held = counts[cell];
         for (int i = 0; i < held.length; i++) held[i] = (char) (times >= WEEKS ? 0 : held[i] >> times);
+    }
+
+    private void trim(int cell) {
+        char[] held = counts[cell];
+        int from = 0;
+        int end = held.length;
+        while (from < end && held[from] == 0) from++;
+        while (end > from && held[end - 1] == 0) end--;
+        counts[cell] = from == end ? NOTHING : Arrays.copyOfRange(held, from, end);
+        first[cell] += from;
     }
 
     /** Where a bucket is full the newer samples of its cell come to weigh more than the older ones. */

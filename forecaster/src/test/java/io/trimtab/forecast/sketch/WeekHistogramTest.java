@@ -43,17 +43,18 @@ class WeekHistogramTest {
         Instant now = MONDAY.plus(Duration.ofDays(14));
         assertThat(expected(now.plus(Duration.ofHours(from)), Duration.ofHours(to - from))
                         .quantile(percent / 100.0))
-                .isCloseTo(expected, within(0.06 * expected));
+                .as("within a bucket, which are wide where usage is low")
+                .isCloseTo(expected, within(expected < 1 ? 0.0125 : 0.05));
     }
 
     /** Everything used 0.1 but the cell that is asked about, which used 1 in the weeks that are named (a sample each five minutes, or each hour). */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        never seen: the neighbours and all of the week | 0     | 12 | 0    | 0.1
-        seen in the week before                        | 1     | 12 | 0.6  | 0.75
-        seen in both                                   | 2     | 12 | 0.72 | 0.9
-        seen three times                               | 3     | 12 | 0.75 | 0.93
-        seldom sampled                                 | 1     | 1  | 0.3  | 0.45
+        never seen: the neighbours and all of the week | 0     | 12 | 0    | 0.01
+        seen in the week before                        | 1     | 12 | 0.65 | 0.7
+        seen in the two before                         | 2     | 12 | 0.73 | 0.78
+        seen in the three before                       | 3     | 12 | 0.76 | 0.8
+        seldom sampled                                 | 1     | 1  | 0.6  | 0.7
         """)
     void theLessIsKnownOfACellTheMoreCountsTheRest(
             String name, int weeks, int perHour, double least, double most) {
@@ -83,7 +84,7 @@ class WeekHistogramTest {
     void withoutASampleThePoolIsAllThatIsKnown() {
         assertThat(expected(MONDAY, Duration.ofDays(1)).isEmpty()).isTrue();
         assertThat(week.expected(MONDAY, MONDAY.plusSeconds(60), half(0.1)).quantile(1))
-                .isCloseTo(0.1, within(0.01));
+                .isCloseTo(0.1, within(0.0125));
     }
 
     /** A bucket that is full makes room; shares stay. */

@@ -5,54 +5,63 @@ import io.trimtab.forecast.RecentDays;
 import io.trimtab.forecast.sketch.EvenHistogram;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * CPU for the days to come, by what past weeks used at the same time: no day of them, wherever it begins, has more risk than is accepted. More is asked for a day before
- * it is needed, and then for two days at once, so that one step is enough; less only for two days or longer, and for so long that it saves most.
+ * A request of CPU for days that need less than the whole week, by what past weeks used then. It covers every day among them, wherever that begins, as if a third of the
+ * risk were accepted, since few samples tell of each.
  *
  * @param lasts how long it will do
  */
-record TimeOfWeek(Range<MilliCores> cpu, Duration lasts) {
+record TimeOfWeek(MilliCores request, Duration lasts) {
     static final Duration WEEK = Duration.ofDays(7);
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** Shorter is not worth two changes: nights stay as they are, and a policy's budget of acts a day is left alone. */
     private static final Duration SHORTEST = Duration.ofDays(2);
+
     private static final Duration STEP = Duration.ofHours(12);
+
+    /** So long before more is needed it is asked for, in case a node must be made first. */
+    private static final Duration LEAD = Duration.ofHours(12);
+
+    /** Less and more again are two changes, and each is to be worth eight hours of the request, as {@link Hysteresis} has it. */
+    private static final double LEAST_HOURS = 16;
 
     /**
      * @param request in force
-     * @param band of the request, within which more is not asked for
-     * @param size what a day's CPU asks for
+     * @param wholeWeek what all of the week asks for
+     * @param band of a request, within which it is as good as another
+     * @param size what a time's CPU asks for
+     * @return empty where no less than for the whole week will do
      */
-    static TimeOfWeek of(
+    static Optional<TimeOfWeek> of(
             RecentDays recent,
             Instant now,
             MilliCores request,
+            MilliCores wholeWeek,
             double band,
             Function<EvenHistogram, Range<MilliCores>> size) {
-        Range<MilliCores> highest = size.apply(recent.cpuIn(now, now.plus(DAY)));
-        boolean more = highest.target().value() > (1 + band) * request.value();
-        TimeOfWeek best = new TimeOfWeek(Range.only(request), DAY);
-        double mostSaved = 0;
-        for (Duration reach = DAY.plus(STEP); reach.compareTo(WEEK) <= 0; reach = reach.plus(STEP)) {
+        boolean isLow = request.value() < (1 - band) * wholeWeek.value();
+        if (isLow) {
+            MilliCores soon = size.apply(recent.cpuIn(now, now.plus(LEAD))).upper();
+            if (soon.value() <= (1 + band) * request.value()) return Optional.of(new TimeOfWeek(request, LEAD));
+        }
+        Optional<TimeOfWeek> best = Optional.empty();
+        MilliCores highest = MilliCores.ZERO;
+        double mostSaved = LEAST_HOURS * wholeWeek.value();
+        for (Duration reach = DAY; reach.compareTo(WEEK) <= 0; reach = reach.plus(STEP)) {
             Instant end = now.plus(reach);
-            highest = highest(highest, size.apply(recent.cpuIn(end.minus(DAY), end)));
-            if (reach.compareTo(SHORTEST) < 0) continue;
-            if (more) return new TimeOfWeek(highest, reach);
-            double saved = (double) (request.value() - highest.target().value()) * reach.toHours();
-            if (saved <= mostSaved) continue;
+            MilliCores day = size.apply(recent.cpuIn(end.minus(DAY), end)).upper();
+            if (day.compareTo(highest) > 0) highest = day;
+            double less = wholeWeek.value() - highest.value();
+            if (less * WEEK.toHours() < mostSaved) break;
+            double saved = less * reach.toHours();
+            if (reach.compareTo(SHORTEST) < 0 || saved < mostSaved) continue;
             mostSaved = saved;
-            best = new TimeOfWeek(highest, reach);
+            best = Optional.of(new TimeOfWeek(highest, reach));
         }
         return best;
-    }
-
-    private static Range<MilliCores> highest(Range<MilliCores> one, Range<MilliCores> other) {
-        return new Range<>(
-                max(one.target(), other.target()), max(one.lower(), other.lower()), max(one.upper(), other.upper()));
-    }
-
-    private static MilliCores max(MilliCores one, MilliCores other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

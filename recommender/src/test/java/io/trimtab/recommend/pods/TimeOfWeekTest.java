@@ -3,6 +3,7 @@ package io.trimtab.recommend.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.ContainerUsage;
@@ -41,8 +42,9 @@ class TimeOfWeekTest {
         Friday before the peak: it comes      | PT104H | 1000 | hold
         Friday after it: a weekend is saved   | PT114H | 1000 | low
         Saturday noon: too short by now       | PT133H | 1000 | hold
-        Saturday: little is held, little used | PT124H | 102  | hold
-        Sunday, a day before the peak         | PT154H | 102  | 1000
+        Saturday: little is held, little used | PT124H | 115  | hold
+        Sunday afternoon: still quiet         | PT158H | 115  | hold
+        Sunday night: Monday is near          | PT168H | 102  | 1000
         Tuesday, asleep for whatever reason   | PT24H  | 102  | 1000
         """)
     void requestsFollowTheWorkingWeek(String name, Duration intoTheWeek, long request, String expected) {
@@ -60,13 +62,21 @@ class TimeOfWeekTest {
     void aForecastNoBetterThanNaiveIsNotUsedAndSaysSo() {
         Recommendation held = friday(Optional.of(NAIVE), PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE, Set.of());
         assertThat(after(held, 1000)).isEqualTo(1000);
-        assertThat(held.reasons()).contains(new PodReason.ForecastNoBetter(1.1));
+        assertThat(held.reasons())
+                .anyMatch(reason -> reason instanceof PodReason.ForecastNoBetter(MilliCores target, Duration lasts, double mase)
+                        && target.value() < 150
+                        && lasts.equals(Duration.ofHours(60))
+                        && mase == 1.1);
+        assertThat(after(
+                        decide(demand(used(124), 115, Optional.of(NAIVE), Set.of()), PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE, at(124)),
+                        115))
+                .as("what was low goes up at once")
+                .isGreaterThan(950);
         Recommendation cut = friday(Optional.of(GOOD), PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE, Set.of());
         assertThat(after(cut, 1000)).isLessThan(150);
-        assertThat(cut.reasons()).anyMatch(reason ->
-                reason instanceof PodReason.TimeOfWeek(Duration lasts, MilliCores wholeWeek)
-                        && lasts.compareTo(Duration.ofDays(2)) >= 0
-                        && wholeWeek.value() > 950);
+        assertThat(cut.reasons().getFirst())
+                .isEqualTo(new PodReason.TimeOfWeek(
+                        new MilliCores(after(cut, 1000)), Duration.ofHours(60), new MilliCores(1013)));
     }
 
     @Test
@@ -84,6 +94,25 @@ class TimeOfWeekTest {
         assertThat(after(friday(Optional.empty(), followed, Steering.FREE, Set.of()), 1000))
                 .as("nobody foresees it")
                 .isEqualTo(1000);
+    }
+
+    /** A limit that goes with the request would throttle where the way back up has to wait for a node. */
+    @Test
+    void aLimitStaysAtThePeaksOfTheWeek() {
+        Requirements limited = new Requirements(
+                Optional.of(new MilliCores(1000)),
+                Optional.of(new Bytes(1L << 30)),
+                Optional.of(new MilliCores(4000)),
+                Optional.empty(),
+                GpuMilli.ZERO);
+        Recommendation said = decide(
+                demand(used(114), limited, Optional.of(GOOD), Set.of()),
+                PodPolicy.DEFAULT.thatIsFollowed(),
+                Steering.FREE,
+                at(114));
+        Requirements to = ((Recommendation.Resize) said).to();
+        assertThat(to.cpuRequest().orElseThrow().value()).isLessThan(350);
+        assertThat(to.cpuLimit().orElseThrow().value()).isGreaterThanOrEqualTo(1000);
     }
 
     /** No recommendation at any hour of a week leaves a day to come above the accepted minutes, and two steps a week are enough. */
@@ -156,12 +185,18 @@ class TimeOfWeekTest {
 
     private static Demand demand(
             UsageAggregate aggregate, long request, Optional<Accuracy> foreseen, Set<Resource> restartsFor) {
+        return demand(
+                aggregate, Requirements.requests(new MilliCores(request), new Bytes(1L << 30)), foreseen, restartsFor);
+    }
+
+    private static Demand demand(
+            UsageAggregate aggregate, Requirements now, Optional<Accuracy> foreseen, Set<Resource> restartsFor) {
         return new Demand(
                 new WorkloadId("shop", "Deployment", "cart"),
                 new ContainerSpec(
                         "app",
                         "image",
-                        Requirements.requests(new MilliCores(request), new Bytes(1L << 30)),
+                        now,
                         Optional.empty(),
                         restartsFor),
                 1,
