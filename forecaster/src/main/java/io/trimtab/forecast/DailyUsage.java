@@ -19,6 +19,11 @@ final class DailyUsage {
     static final int DAYS = 14;
     private static final long DAY_SECONDS = 86_400;
 
+    /** What a day asks for, and how much more of it is more than chance. */
+    private static final double HIGH = 0.93;
+
+    private static final double RISEN = 1.2;
+
     private final @Nullable Day[] ring = new Day[DAYS];
     private final WeekHistogram week;
     private long newest = Long.MIN_VALUE;
@@ -91,7 +96,18 @@ final class DailyUsage {
         }
         Optional<Instant> since =
                 first == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(first));
-        return new RecentDays(since, since.map(this::daysSince).orElse(0), cpu, week.copy(), memory);
+        return new RecentDays(since, since.map(this::daysSince).orElse(0), cpu, week.copy(), repeats(), memory);
+    }
+
+    /** Whether no whole day of the newest week asked for much more than the same day a week before. */
+    private boolean repeats() {
+        for (long number = newest - DAYS / 2; number < newest; number++) {
+            Day day = ring[Math.floorMod(number, DAYS)];
+            Day before = ring[Math.floorMod(number - DAYS / 2, DAYS)];
+            if (day == null || day.number != number || before == null || before.number != number - DAYS / 2) continue;
+            if (before.cpu.total() > 0 && day.cpu.quantile(HIGH) > RISEN * before.cpu.quantile(HIGH)) return false;
+        }
+        return true;
     }
 
     private int daysSince(Instant first) {

@@ -90,7 +90,8 @@ public final class RequestsBenchmark {
                 .toList();
         rows.forEach(row -> say.accept(String.format(
                 Locale.ROOT,
-                "%-28s %6.1f   %5.1f %%        %6.1f %%  %6.1f %%                           %6.1f   %6.1f                 %6.2f   %6.2f",
+                "%-28s %6.1f   %5.1f %%        %6.1f %%  %6.1f %%                           %6.1f   %6.1f             "
+                        + "    %6.2f   %6.2f",
                 row.name,
                 row.days,
                 100 * row.foreseen,
@@ -119,8 +120,7 @@ public final class RequestsBenchmark {
         int perHour = trace.perHour();
         double scale = USUAL_CORES
                 / Math.max(
-                        1e-9,
-                        Arrays.stream(trace.values(), 0, middle).average().orElse(1));
+                        1e-9, Arrays.stream(trace.values(), 0, middle).average().orElse(1));
         var forecaster = new OutlookForecaster(new HistogramForecaster());
         Tally whole = new Tally(PodPolicy.DEFAULT);
         Tally timed = new Tally(PodPolicy.DEFAULT.thatIsFollowed());

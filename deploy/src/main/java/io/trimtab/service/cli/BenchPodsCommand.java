@@ -22,17 +22,12 @@ import picocli.CommandLine.Spec;
                     + " VPA,",
             "and with what Trimtab recommends; replicas and nodes have the stock autoscalers in all of them.",
             "Prints what is requested and not used, kills for memory, throttled minutes, late requests and cost.",
-            "With a list of traces: the CPU request of a container that uses just that, by the whole week and by the time"
-                    + " of the week."
+            "With a list of traces: the CPU request of a container that uses just that, by the whole week and by the"
+                    + " time of the week."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:a wrong call"},
-        footer = {
-            "",
-            "Examples:",
-            "  trimtab bench pods --days 30 --seed 7",
-            "  trimtab bench pods --list traces.txt"
-        })
+        footer = {"", "Examples:", "  trimtab bench pods --days 30 --seed 7", "  trimtab bench pods --list traces.txt"})
 final class BenchPodsCommand implements Callable<Integer> {
     private static final Duration SAMPLED = Duration.ofMinutes(5);
 
@@ -69,7 +64,8 @@ final class BenchPodsCommand implements Callable<Integer> {
     public Integer call() {
         if (days < 1 || days > 366) throw new SettingsException("--days (%d) must be in 1..366".formatted(days));
         if (list != null) {
-            RequestsBenchmark.run(list, firstHalves, line -> spec.commandLine().getOut().println(line));
+            RequestsBenchmark.run(
+                    list, firstHalves, line -> spec.commandLine().getOut().println(line));
             return 0;
         }
         PodsBenchmark.run(

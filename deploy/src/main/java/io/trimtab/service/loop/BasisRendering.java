@@ -70,10 +70,7 @@ final class BasisRendering {
             Requirements now = demand.container().requirements();
             Requirements to = changed.orElse(now);
             return view(
-                    PodEvidence.of(demand, to, accepted, hourly(demand), said.reasons(), at),
-                    now,
-                    to,
-                    said.reasons());
+                    PodEvidence.of(demand, to, accepted, hourly(demand), said.reasons(), at), now, to, said.reasons());
         });
     }
 

@@ -42,7 +42,9 @@ class BenchPodsCommandTest {
 
         assertThat(exit).as(printed.toString()).isZero();
         List<String> rows = printed.toString().lines().toList();
-        List<Double> figures = List.of(rows.get(1).replaceAll("[% ]+", " ").strip().split(" ")).stream()
+        List<Double> figures = List.of(
+                        rows.get(1).replaceAll("[% ]+", " ").strip().split(" "))
+                .stream()
                 .skip(1)
                 .map(Double::valueOf)
                 .toList();

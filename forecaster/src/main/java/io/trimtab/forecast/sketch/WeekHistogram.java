@@ -138,8 +138,7 @@ public final class WeekHistogram {
      */
     public EvenHistogram expected(Instant from, Instant to, EvenHistogram pool) {
         if (!to.isAfter(from) || Duration.between(from, to).compareTo(WEEK) > 0)
-            throw new IllegalArgumentException(
-                    "to (%s) must be after from (%s) by at most a week".formatted(to, from));
+            throw new IllegalArgumentException("to (%s) must be after from (%s) by at most a week".formatted(to, from));
         double[] totals = totals();
         double[] shares = new double[CELLS];
         double pooled = 0;
@@ -236,8 +235,7 @@ public final class WeekHistogram {
                         .formatted(length, first, buckets.count() - 1));
             read.first[cell] = (int) first;
             read.counts[cell] = new char[length];
-            for (int i = 0; i < length; i++)
-                read.counts[cell][i] = (char) Math.min(from.number(), Character.MAX_VALUE);
+            for (int i = 0; i < length; i++) read.counts[cell][i] = (char) Math.min(from.number(), Character.MAX_VALUE);
         }
         return read;
     }

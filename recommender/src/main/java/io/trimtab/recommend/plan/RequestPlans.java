@@ -72,11 +72,7 @@ final class RequestPlans {
             case Standing.Governed it
             when it.hold().isEmpty() ->
                 PodRecommender.decide(
-                        demand,
-                        policy(it),
-                        snapshot.at(),
-                        steering,
-                        (from, to) -> impact(from, to, demand.pods()));
+                        demand, policy(it), snapshot.at(), steering, (from, to) -> impact(from, to, demand.pods()));
             case Standing it ->
                 Planner.held(it, demand.workload(), demand.container().name());
         };

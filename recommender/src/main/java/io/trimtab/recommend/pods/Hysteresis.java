@@ -16,10 +16,7 @@ import java.util.function.BiFunction;
  * @param cpuLasts how long less CPU will do, at most a week
  */
 record Hysteresis(
-        Requirements from,
-        Sizing sizing,
-        Duration cpuLasts,
-        BiFunction<Requirements, Requirements, Impact> impact) {
+        Requirements from, Sizing sizing, Duration cpuLasts, BiFunction<Requirements, Requirements, Impact> impact) {
     private static final double HOURS = 8;
     private static final double HOURS_PER_WEEK = 168;
 

@@ -64,7 +64,11 @@ public record PodEvidence(
                 100 * (1 - RiskSizing.contendedMinutes(accepted) / MINUTES_PER_DAY),
                 new CpuAndMemory(vpa.cpu().map(Range::target), vpa.memory().map(Range::target)),
                 KrrSimple.of(recent),
-                PodRisk.of(recent.memory(), cpu(recent, reasons, at), demand.container().requirements(), to),
+                PodRisk.of(
+                        recent.memory(),
+                        cpu(recent, reasons, at),
+                        demand.container().requirements(),
+                        to),
                 Confidence.of(recent.days(), recent.cpu().total(), demand.leak().isPresent(), hourly));
     }
 

@@ -43,7 +43,9 @@ final class RiskSizing {
 
     static Sizing size(RecentDays recent, Requirements now, LimitRules limits, AcceptedRisk risk) {
         return new Sizing(
-                recent.cpu().total() == 0 ? Optional.empty() : Optional.of(cpu(recent.cpu().even(), recent.days(), now, limits, risk)),
+                recent.cpu().total() == 0
+                        ? Optional.empty()
+                        : Optional.of(cpu(recent.cpu().even(), recent.days(), now, limits, risk)),
                 recent.memory().count() == 0 && recent.memory().kills() == 0
                         ? Optional.empty()
                         : Optional.of(memory(recent.memory(), risk)));
@@ -64,8 +66,7 @@ final class RiskSizing {
      * @param cpu of one container, in cores; not empty
      * @param days that are known
      */
-    static Range<MilliCores> cpu(
-            EvenHistogram cpu, int days, Requirements now, LimitRules limits, AcceptedRisk risk) {
+    static Range<MilliCores> cpu(EvenHistogram cpu, int days, Requirements now, LimitRules limits, AcceptedRisk risk) {
         Optional<Double> limitPerRequest = limits.cpuLimitPerRequest(now);
         double margin = 1 + YOUNG_MARGIN * Math.max(0, WEEK - days) / WEEK;
         double throttled = risk.throttledMinutesPerDay();

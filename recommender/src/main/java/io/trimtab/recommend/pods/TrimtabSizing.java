@@ -20,7 +20,12 @@ import java.util.Optional;
  * @param cpuLasts how long the CPU will do, a week at most
  * @param notes what there is to say whether anything changes or not
  */
-record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> memoryReasons, Duration cpuLasts, List<PodReason> notes) {
+record TrimtabSizing(
+        Sizing sizing,
+        List<PodReason> cpuReasons,
+        List<PodReason> memoryReasons,
+        Duration cpuLasts,
+        List<PodReason> notes) {
     /** Each time of the week was seen twice; the day that has just begun does not count. */
     private static final int TWO_WEEKS = 13;
 
@@ -53,7 +58,7 @@ record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> 
     /** The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. */
     TrimtabSizing byTimeOfWeek(Demand demand, PodPolicy policy, Instant at) {
         RecentDays recent = demand.recent();
-        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= TWO_WEEKS);
+        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= TWO_WEEKS && recent.repeats());
         if (sizing.cpu().isEmpty() || foreseen.isEmpty()) return this;
         Requirements now = demand.container().requirements();
         MilliCores wholeWeek = sizing.cpu().get().target();

@@ -49,7 +49,8 @@ class TimeOfWeekTest {
         """)
     void requestsFollowTheWorkingWeek(String name, Duration intoTheWeek, long request, String expected) {
         long after = after(
-                decide(request, Optional.of(GOOD), intoTheWeek, PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE), request);
+                decide(request, Optional.of(GOOD), intoTheWeek, PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE),
+                request);
         switch (expected) {
             case "hold" -> assertThat(after).isEqualTo(request);
             case "low" -> assertThat(after).isBetween(90L, 150L);
@@ -63,12 +64,17 @@ class TimeOfWeekTest {
         Recommendation held = friday(Optional.of(NAIVE), PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE, Set.of());
         assertThat(after(held, 1000)).isEqualTo(1000);
         assertThat(held.reasons())
-                .anyMatch(reason -> reason instanceof PodReason.ForecastNoBetter(MilliCores target, Duration lasts, double mase)
-                        && target.value() < 150
-                        && lasts.equals(Duration.ofHours(60))
-                        && mase == 1.1);
+                .anyMatch(reason ->
+                        reason instanceof PodReason.ForecastNoBetter(MilliCores target, Duration lasts, double mase)
+                                && target.value() < 150
+                                && lasts.equals(Duration.ofHours(60))
+                                && mase == 1.1);
         assertThat(after(
-                        decide(demand(used(124), 115, Optional.of(NAIVE), Set.of()), PodPolicy.DEFAULT.thatIsFollowed(), Steering.FREE, at(124)),
+                        decide(
+                                demand(used(124), 115, Optional.of(NAIVE), Set.of()),
+                                PodPolicy.DEFAULT.thatIsFollowed(),
+                                Steering.FREE,
+                                at(124)),
                         115))
                 .as("what was low goes up at once")
                 .isGreaterThan(950);
@@ -136,11 +142,13 @@ class TimeOfWeekTest {
             }
             if (hour < 168) continue;
             Instant at = MONDAY.plusSeconds(3600L * (hour + 1));
-            long after = after(decide(
-                    demand(aggregate, request, Optional.of(GOOD), Set.of()),
-                    PodPolicy.DEFAULT.thatIsFollowed(),
-                    Steering.FREE,
-                    at), request);
+            long after = after(
+                    decide(
+                            demand(aggregate, request, Optional.of(GOOD), Set.of()),
+                            PodPolicy.DEFAULT.thatIsFollowed(),
+                            Steering.FREE,
+                            at),
+                    request);
             if (after != request && hour >= 3 * 168) changes++;
             request = after;
         }
@@ -160,12 +168,7 @@ class TimeOfWeekTest {
     }
 
     private static Recommendation decide(Demand demand, PodPolicy policy, Steering steering, Instant at) {
-        return PodRecommender.decide(
-                demand,
-                policy,
-                at,
-                steering,
-                (from, to) -> new Impact(price(from), price(to)));
+        return PodRecommender.decide(demand, policy, at, steering, (from, to) -> new Impact(price(from), price(to)));
     }
 
     private static Instant at(int hours) {
@@ -193,12 +196,7 @@ class TimeOfWeekTest {
             UsageAggregate aggregate, Requirements now, Optional<Accuracy> foreseen, Set<Resource> restartsFor) {
         return new Demand(
                 new WorkloadId("shop", "Deployment", "cart"),
-                new ContainerSpec(
-                        "app",
-                        "image",
-                        now,
-                        Optional.empty(),
-                        restartsFor),
+                new ContainerSpec("app", "image", now, Optional.empty(), restartsFor),
                 1,
                 1,
                 aggregate.cpu(),
@@ -213,7 +211,8 @@ class TimeOfWeekTest {
 
     private static Money price(Requirements requirements) {
         return new Money(
-                requirements.requested().cpu().value() + requirements.requested().memory().value() / 10_000_000,
+                requirements.requested().cpu().value()
+                        + requirements.requested().memory().value() / 10_000_000,
                 Money.USD);
     }
 
