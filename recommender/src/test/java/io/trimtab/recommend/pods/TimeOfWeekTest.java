@@ -82,7 +82,7 @@ class TimeOfWeekTest {
         assertThat(after(cut, 1000)).isLessThan(150);
         assertThat(cut.reasons().getFirst())
                 .isEqualTo(new PodReason.TimeOfWeek(
-                        new MilliCores(after(cut, 1000)), Duration.ofHours(60), new MilliCores(1013)));
+                        new MilliCores(after(cut, 1000)), Duration.ofHours(60), new MilliCores(1000)));
     }
 
     @Test
@@ -121,7 +121,7 @@ class TimeOfWeekTest {
         assertThat(to.cpuLimit().orElseThrow().value()).isGreaterThanOrEqualTo(1000);
     }
 
-    /** No recommendation at any hour of a week leaves a day to come above the accepted minutes, and two steps a week are enough. */
+    /** The fortnight's request may be exceeded in 100 minutes a day, to which two days of a weekend add a third of theirs; and two steps a week are enough. */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void twoStepsAWeekKeepTheRisk(long seed) {
@@ -152,7 +152,7 @@ class TimeOfWeekTest {
             if (after != request && hour >= 3 * 168) changes++;
             request = after;
         }
-        assertThat(above / 21).as("minutes a day above the request").isLessThanOrEqualTo(100);
+        assertThat(above / 21).as("minutes a day above the request").isLessThanOrEqualTo(100 + 100.0 / 3 * 2 / 7);
         assertThat(changes).as("in three weeks").isBetween(6, 9);
     }
 
