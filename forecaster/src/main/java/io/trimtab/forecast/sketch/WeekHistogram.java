@@ -8,13 +8,16 @@ import java.util.Arrays;
 
 /**
  * What was used at each time of the week: a histogram for each of {@value #CELLS} cells of three hours, from Monday 00:00 UTC on. A sample weighs half as much with
- * each week that comes after it, and is forgotten after five. Holds only the span of buckets that a cell was hit in, two bytes each. Not safe for threads.
+ * each week that comes after it, and is forgotten after five. A cell holds the buckets that were hit, two bytes each; where they are many it takes two, four or more
+ * together, as one that is as wide as they are. At most 4 KiB. Not safe for threads.
  */
 public final class WeekHistogram {
     public static final Duration CELL = Duration.ofHours(3);
     static final int CELLS = 56;
     private static final long CELL_SECONDS = CELL.toSeconds();
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final int DAYS = 7;
+    private static final int CELLS_OF_DAY = CELLS / DAYS;
 
     /** A week began three days before 1970 did, on a Thursday. */
     private static final long MONDAY = -3 * 86_400L;
@@ -35,8 +38,21 @@ public final class WeekHistogram {
     private static final double POOL = 0.0625;
 
     private final Buckets buckets;
-    private final char[][] counts;
+
+    /** Bit n of a cell: whether its slot n has weight. */
+    private final long[] hit = new long[CELLS];
+
+    /** Of each day, for its cells one after the other, the weights of the slots that have some. Days that no sample came for since a copy are the copy's, too. */
+    private final char[][] weights;
+
+    /** The days whose weights no copy has. */
+    private int owned = -1;
+
+    /** Of a cell's slots: its slot n is the one of number {@code first + n}. */
     private final int[] first = new int[CELLS];
+
+    /** A slot is 2 to the power of this many buckets. */
+    private final byte[] width = new byte[CELLS];
 
     /** The newest week in which a cell was seen. */
     private final int[] week = new int[CELLS];
@@ -44,23 +60,22 @@ public final class WeekHistogram {
     /** Bit n: whether it was seen n weeks before that. */
     private final byte[] seen = new byte[CELLS];
 
-    /** The cells whose counts no copy has. */
-    private long owned = -1;
-
     public WeekHistogram(Buckets buckets) {
-        this(buckets, new char[CELLS][]);
-        Arrays.fill(counts, NOTHING);
+        this(buckets, new char[DAYS][]);
+        Arrays.fill(weights, NOTHING);
     }
 
-    private WeekHistogram(Buckets buckets, char[][] counts) {
+    private WeekHistogram(Buckets buckets, char[][] weights) {
         this.buckets = buckets;
-        this.counts = counts;
+        this.weights = weights;
     }
 
     /** What it holds now; later samples do not change it. */
     public WeekHistogram copy() {
-        WeekHistogram copy = new WeekHistogram(buckets, counts.clone());
+        WeekHistogram copy = new WeekHistogram(buckets, weights.clone());
+        System.arraycopy(hit, 0, copy.hit, 0, CELLS);
         System.arraycopy(first, 0, copy.first, 0, CELLS);
+        System.arraycopy(width, 0, copy.width, 0, CELLS);
         System.arraycopy(week, 0, copy.week, 0, CELLS);
         System.arraycopy(seen, 0, copy.seen, 0, CELLS);
         copy.owned = 0;
@@ -76,56 +91,69 @@ public final class WeekHistogram {
         if (seen[cell] == 0) week[cell] = ofWeek;
         int later = ofWeek - week[cell];
         if (later <= -WEEKS) return;
-        own(cell);
+        int bucket = buckets.find(value);
+        int ago = Math.max(0, -later);
+        int weight = UNIT >> ago;
+        if (later > 0 || !raised(cell, bucket, weight)) {
+            WeekCell slots = later >= WEEKS ? empty(0) : slots(cell);
+            if (later > 0) slots.halve(later);
+            slots.add(bucket, weight);
+            hold(cell, slots);
+        }
         if (later > 0) {
-            halve(cell, later);
-            trim(cell);
             week[cell] = ofWeek;
             seen[cell] = (byte) (later >= WEEKS ? 0 : seen[cell] << later & (1 << WEEKS) - 1);
         }
-        int ago = Math.max(0, -later);
         seen[cell] |= (byte) (1 << ago);
-        count(cell, buckets.find(value), UNIT >> ago);
     }
 
-    private void own(int cell) {
-        if ((owned >>> cell & 1) == 1) return;
-        counts[cell] = counts[cell].clone();
-        owned |= 1L << cell;
+    /** Whether the slot of a bucket had weight and has room for more. */
+    private boolean raised(int cell, int bucket, int weight) {
+        int slot = (bucket >> width[cell]) - first[cell];
+        if (slot < 0 || slot >= WeekCell.SPAN || (hit[cell] >>> slot & 1) == 0) return false;
+        int day = cell / CELLS_OF_DAY;
+        int at = begin(cell) + Long.bitCount(hit[cell] & (1L << slot) - 1);
+        if (weights[day][at] + weight > Character.MAX_VALUE) return false;
+        if ((owned >> day & 1) == 0) weights[day] = weights[day].clone();
+        owned |= 1 << day;
+        weights[day][at] += (char) weight;
+        return true;
     }
 
-    private void halve(int cell, int times) {
-        char[] held = counts[cell];
-        for (int i = 0; i < held.length; i++) held[i] = (char) (times >= WEEKS ? 0 : held[i] >> times);
+    private WeekCell slots(int cell) {
+        WeekCell slots = empty(width[cell]);
+        char[] held = weights[cell / CELLS_OF_DAY];
+        int at = begin(cell);
+        for (long left = hit[cell]; left != 0; left &= left - 1)
+            slots.put(first[cell] + Long.numberOfTrailingZeros(left), held[at++]);
+        return slots;
     }
 
-    private void trim(int cell) {
-        char[] held = counts[cell];
-        int from = 0;
-        int end = held.length;
-        while (from < end && held[from] == 0) from++;
-        while (end > from && held[end - 1] == 0) end--;
-        counts[cell] = from == end ? NOTHING : Arrays.copyOfRange(held, from, end);
-        first[cell] += from;
+    private WeekCell empty(int ofWidth) {
+        return new WeekCell(buckets.count() - 1, ofWidth);
     }
 
-    /** Where a bucket is full the newer samples of its cell come to weigh more than the older ones. */
-    private void count(int cell, int bucket, int weight) {
-        reach(cell, bucket);
-        int at = bucket - first[cell];
-        if (counts[cell][at] + weight > Character.MAX_VALUE) halve(cell, 1);
-        counts[cell][at] += (char) weight;
+    private void hold(int cell, WeekCell slots) {
+        int day = cell / CELLS_OF_DAY;
+        char[] held = weights[day];
+        int begin = begin(cell);
+        int rest = begin + Long.bitCount(hit[cell]);
+        char[] now = slots.weights();
+        char[] all = Arrays.copyOf(held, held.length - (rest - begin) + now.length);
+        System.arraycopy(now, 0, all, begin, now.length);
+        System.arraycopy(held, rest, all, begin + now.length, held.length - rest);
+        weights[day] = all;
+        owned |= 1 << day;
+        width[cell] = (byte) slots.width();
+        first[cell] = slots.first();
+        hit[cell] = slots.hit();
     }
 
-    private void reach(int cell, int bucket) {
-        char[] held = counts[cell];
-        int from = held.length == 0 ? bucket : Math.min(first[cell], bucket);
-        int end = held.length == 0 ? bucket + 1 : Math.max(first[cell] + held.length, bucket + 1);
-        if (end - from == held.length) return;
-        char[] wider = new char[end - from];
-        System.arraycopy(held, 0, wider, held.length == 0 ? 0 : first[cell] - from, held.length);
-        counts[cell] = wider;
-        first[cell] = from;
+    /** Where its weights begin among those of its day. */
+    private int begin(int cell) {
+        int begin = 0;
+        for (int before = cell - cell % CELLS_OF_DAY; before < cell; before++) begin += Long.bitCount(hit[before]);
+        return begin;
     }
 
     /**
@@ -164,19 +192,33 @@ public final class WeekHistogram {
         int end = pooled > 0 ? pool.end() : 0;
         for (int cell = 0; cell < CELLS; cell++) {
             if (shares[cell] == 0) continue;
-            from = Math.min(from, first[cell]);
-            end = Math.max(end, first[cell] + counts[cell].length);
+            from = Math.min(from, bucket(cell, 0));
+            end = Math.max(end, bucket(cell, Long.SIZE - Long.numberOfLeadingZeros(hit[cell])));
         }
         if (end == 0) return new EvenHistogram(buckets, 0, new double[0]);
         double[] sum = new double[end - from];
         pool.addTo(sum, from, pooled);
-        for (int cell = 0; cell < CELLS; cell++) {
-            if (shares[cell] == 0) continue;
-            double each = shares[cell] / totals[cell];
-            char[] held = counts[cell];
-            for (int i = 0; i < held.length; i++) sum[first[cell] + i - from] += each * held[i];
-        }
+        for (int cell = 0; cell < CELLS; cell++)
+            if (shares[cell] > 0) addTo(sum, from, cell, shares[cell] / totals[cell]);
         return new EvenHistogram(buckets, from, sum);
+    }
+
+    /** A wider slot is spread evenly over its buckets. */
+    private void addTo(double[] sum, int from, int cell, double share) {
+        char[] held = weights[cell / CELLS_OF_DAY];
+        int at = begin(cell);
+        for (long left = hit[cell]; left != 0; left &= left - 1) {
+            int slot = Long.numberOfTrailingZeros(left);
+            int start = bucket(cell, slot);
+            int end = bucket(cell, slot + 1);
+            double each = share * held[at++] / (end - start);
+            for (int bucket = start; bucket < end; bucket++) sum[bucket - from] += each;
+        }
+    }
+
+    /** The one that a slot begins with; after the last bucket none does. */
+    private int bucket(int cell, int slot) {
+        return Math.min((first[cell] + slot) << width[cell], buckets.count());
     }
 
     /** In weeks, that of a cell before counting as one and those before it as halves; less where they hold few samples or are long ago. */
@@ -190,7 +232,11 @@ public final class WeekHistogram {
 
     private double[] totals() {
         double[] totals = new double[CELLS];
-        for (int cell = 0; cell < CELLS; cell++) for (char count : counts[cell]) totals[cell] += count;
+        for (int cell = 0; cell < CELLS; cell++) {
+            int begin = begin(cell);
+            int end = begin + Long.bitCount(hit[cell]);
+            for (int at = begin; at < end; at++) totals[cell] += weights[cell / CELLS_OF_DAY][at];
+        }
         return totals;
     }
 
@@ -212,12 +258,13 @@ public final class WeekHistogram {
 
     public void write(StateWriter to) {
         for (int cell = 0; cell < CELLS; cell++) {
-            to.number(seen[cell]);
+            to.number(seen[cell] | width[cell] << WEEKS);
             if (seen[cell] == 0) continue;
             to.signed(week[cell]);
             to.number(first[cell]);
-            to.number(counts[cell].length);
-            for (char count : counts[cell]) to.number(count);
+            // The lowest bit of those that were hit is always set.
+            to.number(hit[cell] >>> 1);
+            for (char weight : slots(cell).weights()) to.number(weight);
         }
     }
 
@@ -225,17 +272,22 @@ public final class WeekHistogram {
     public static WeekHistogram read(Buckets buckets, StateReader from) {
         WeekHistogram read = new WeekHistogram(buckets);
         for (int cell = 0; cell < CELLS; cell++) {
-            read.seen[cell] = (byte) (from.number() & (1 << WEEKS) - 1);
+            long seenAndWidth = from.number();
+            read.seen[cell] = (byte) (seenAndWidth & (1 << WEEKS) - 1);
             if (read.seen[cell] == 0) continue;
             read.week[cell] = (int) from.signed();
+            WeekCell slots = read.empty((int) Math.min(seenAndWidth >> WEEKS, WeekCell.WIDEST));
             long first = from.number();
-            int length = from.count();
-            if (first > buckets.count() - length)
-                throw new IllegalArgumentException("%d buckets from %d on reach beyond the last, %d"
-                        .formatted(length, first, buckets.count() - 1));
-            read.first[cell] = (int) first;
-            read.counts[cell] = new char[length];
-            for (int i = 0; i < length; i++) read.counts[cell][i] = (char) Math.min(from.number(), Character.MAX_VALUE);
+            long hit = from.number() << 1 | 1;
+            int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(hit);
+            if (first > ((buckets.count() - 1) >> slots.width()) - last)
+                throw new IllegalArgumentException("%d slots of %d buckets from %d on reach beyond the last, %d"
+                        .formatted(last + 1, 1 << slots.width(), first, buckets.count() - 1));
+            for (long left = hit; left != 0; left &= left - 1)
+                slots.put(
+                        (int) first + Long.numberOfTrailingZeros(left),
+                        Math.clamp(from.number(), 1, Character.MAX_VALUE));
+            read.hold(cell, slots);
         }
         return read;
     }

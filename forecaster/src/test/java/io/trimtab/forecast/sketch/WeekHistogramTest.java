@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -97,6 +100,74 @@ class WeekHistogramTest {
         assertThat(expected.shareAbove(0.5)).isCloseTo(0.25, within(0.001));
     }
 
+    /** A sample a minute of each pod for four weeks, by day four times what it is at night. */
+    @ParameterizedTest(name = "noise {0}, {1} pods: {2} bytes held, {3} saved")
+    @CsvSource(delimiter = '|', textBlock = """
+        0.03 |  1 | 2000 | 1000
+        0.03 | 20 | 2000 | 1000
+        0.1  |  1 | 3000 | 1600
+        0.1  | 20 | 3300 | 2200
+        0.3  |  1 | 4000 | 2300
+        0.3  | 20 | 4000 | 2500
+        """)
+    void isSmall(double noise, int pods, int held, int saved) throws IllegalAccessException {
+        Random random = new Random(7);
+        for (int minute = 0; minute < 4 * WEEK_HOURS * 60; minute++) {
+            double level = 3 + 2 * Math.sin(2 * Math.PI * (minute / 180) / 8);
+            for (int pod = 0; pod < pods; pod++)
+                week.add(
+                        MONDAY.plusSeconds(60L * minute), Math.max(0, level * (1 + noise * random.nextGaussian())));
+        }
+        assertThat(held(week)).isBetween(held / 2L, (long) held);
+        assertThat(bytes(week).length).isBetween(saved / 2, saved);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void isSmallWhateverComes(long seed) throws IllegalAccessException {
+        Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++)
+            week.add(MONDAY.plusSeconds(random.nextInt(5 * 7 * 86_400)), Math.pow(10, random.nextDouble(-3, 4)));
+        assertThat(held(week)).isLessThanOrEqualTo(4096);
+    }
+
+    /** Of a cell that is seen alone, beside the quantile on all buckets; the highest tenth is so much more than the rest. */
+    @ParameterizedTest(name = "between 1 and {0}, and {1} times as much: within {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        1.2 |    1 | 1e-9
+        2.5 |    1 | 1e-9
+        1.2 |   15 | 1e-9
+        6   |    1 | 0.11
+        6   |    8 | 0.23
+        1.2 | 1000 | 0.11
+        """)
+    void bucketsAreJoinedWhereTheyAreMany(double most, double times, double within) {
+        Random random = new Random(3);
+        for (int i = 0; i < 10_000; i++)
+            add(MONDAY.plusSeconds(i), random.nextDouble(1, most) * (random.nextInt(10) == 0 ? times : 1));
+        EvenHistogram all = pool.even();
+        EvenHistogram expected =
+                week.expected(MONDAY, MONDAY.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        for (double p = 0.05; p < 1; p += 0.05) {
+            double exact = all.quantile(p);
+            assertThat(expected.quantile(p)).isCloseTo(exact, within(within * exact));
+        }
+    }
+
+    /** Wide once, and then for weeks at one level: what is left of the wide week no longer blurs it. */
+    @Test
+    void bucketsAreTakenApartWhenFewAreLeft() {
+        Random random = new Random(5);
+        Instant later = MONDAY.plus(Duration.ofDays(112));
+        for (int i = 0; i < 100; i++) week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-2, 2)));
+        for (Instant at = MONDAY; at.isBefore(later); at = at.plus(Duration.ofDays(7)))
+            for (int i = 0; i < 100; i++) week.add(at.plusSeconds(i), 1);
+        EvenHistogram expected = week.expected(
+                later, later.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        assertThat(expected.quantile(0.02)).isCloseTo(1, within(0.05));
+        assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
+    }
+
     @Test
     void refusesWindowsThatAreNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> expected(MONDAY, Duration.ZERO));
@@ -173,6 +244,36 @@ class WeekHistogramTest {
         StateWriter writer = new StateWriter();
         week.write(writer);
         return writer.toBytes();
+    }
+
+    /** Of an object and its arrays, with compressed references; the buckets are shared by all. */
+    private static long held(Object object) throws IllegalAccessException {
+        long size = 12;
+        long further = 0;
+        for (Field field : object.getClass().getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers())) continue;
+            field.setAccessible(true);
+            size += size(field.getType());
+            if (field.getType().isArray()) further += heldByArray(field.get(object));
+        }
+        return round(size) + further;
+    }
+
+    private static long heldByArray(Object array) {
+        Class<?> type = array.getClass().getComponentType();
+        long further = 0;
+        for (int i = 0; i < Array.getLength(array) && type.isArray(); i++) further += heldByArray(Array.get(array, i));
+        return round(16 + (long) size(type) * Array.getLength(array)) + further;
+    }
+
+    private static int size(Class<?> type) {
+        if (type == long.class) return Long.BYTES;
+        if (type == char.class) return Character.BYTES;
+        return type == byte.class ? Byte.BYTES : Integer.BYTES;
+    }
+
+    private static long round(long size) {
+        return (size + 7) / 8 * 8;
     }
 
     private EvenHistogram half(double value) {
