@@ -115,8 +115,7 @@ class WeekHistogramTest {
         for (int minute = 0; minute < 4 * WEEK_HOURS * 60; minute++) {
             double level = 3 + 2 * Math.sin(2 * Math.PI * (minute / 180) / 8);
             for (int pod = 0; pod < pods; pod++)
-                week.add(
-                        MONDAY.plusSeconds(60L * minute), Math.max(0, level * (1 + noise * random.nextGaussian())));
+                week.add(MONDAY.plusSeconds(60L * minute), Math.max(0, level * (1 + noise * random.nextGaussian())));
         }
         assertThat(held(week)).isBetween(held / 2L, (long) held);
         assertThat(bytes(week).length).isBetween(saved / 2, saved);
@@ -162,8 +161,7 @@ class WeekHistogramTest {
         for (int i = 0; i < 100; i++) week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-2, 2)));
         for (Instant at = MONDAY; at.isBefore(later); at = at.plus(Duration.ofDays(7)))
             for (int i = 0; i < 100; i++) week.add(at.plusSeconds(i), 1);
-        EvenHistogram expected = week.expected(
-                later, later.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        EvenHistogram expected = week.expected(later, later.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
         assertThat(expected.quantile(0.02)).isCloseTo(1, within(0.05));
         assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
     }
