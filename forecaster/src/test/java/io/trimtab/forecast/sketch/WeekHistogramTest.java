@@ -166,6 +166,51 @@ class WeekHistogramTest {
         assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
     }
 
+    /** A cell of joined buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
+    @Test
+    void joinedBucketsCountAsOthersDo() {
+        Random random = new Random(9);
+        for (int i = 0; i < 5000; i++) {
+            week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-1, 2)));
+            week.add(MONDAY.plusSeconds(10_800 + i), 900);
+        }
+        EvenHistogram none = new DayHistogram(Buckets.CPU).even();
+        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(21_600), none).shareAbove(500))
+                .isCloseTo(0.5, within(1e-9));
+        byte[] before = bytes(week);
+        WeekHistogram copy = week.copy();
+        week.add(MONDAY, 10);
+        assertThat(bytes(copy)).isEqualTo(before);
+        WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(before));
+        read.add(MONDAY, 10);
+        assertThat(bytes(read)).isEqualTo(bytes(week));
+    }
+
+    @Test
+    void afterFiveWeeksWithoutASampleACellBeginsAnew() {
+        for (int i = 0; i < 1000; i++) week.add(MONDAY.plusSeconds(i), 100);
+        Instant later = MONDAY.plus(Duration.ofDays(35));
+        week.add(later, 1);
+        assertThat(week.expected(later, later.plusSeconds(60), new DayHistogram(Buckets.CPU).even())
+                        .quantile(1))
+                .isLessThan(1.1);
+    }
+
+    /** Where the buckets are no multiple of those that were joined. */
+    @Test
+    void theLastBucketIsTakenApartAsWell() {
+        Buckets odd = Buckets.linear(1, 100);
+        WeekHistogram last = new WeekHistogram(odd);
+        for (int i = 0; i <= 100; i++) last.add(MONDAY, i);
+        for (int number = 1; number < 12; number++) {
+            last.add(MONDAY.plus(Duration.ofDays(7L * number)), 100);
+            WeekHistogram read = WeekHistogram.read(odd, new StateReader(bytes(last)));
+            assertThat(read.expected(MONDAY, MONDAY.plusSeconds(60), new DayHistogram(odd).even())
+                            .quantile(1))
+                    .isEqualTo(100);
+        }
+    }
+
     @Test
     void refusesWindowsThatAreNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> expected(MONDAY, Duration.ZERO));
