@@ -1,5 +1,6 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.PodId;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param memory in bytes, of daily peaks; empty without a sample
  * @param recent the newest two weeks by day
  * @param leak whether memory rises without end, as far as that is known
+ * @param foreseen how good the forecasts of CPU were; empty where nobody judges them
  * @param cpuCoresNow the newest sample of each running pod, at most 5 min old; pods without one are absent
  * @param memoryBytesNow likewise, of memory
  */
@@ -30,6 +32,7 @@ public record Demand(
         Optional<Distribution> memory,
         RecentDays recent,
         Optional<Leak> leak,
+        Optional<Accuracy> foreseen,
         Map<PodId, Double> cpuCoresNow,
         Map<PodId, Double> memoryBytesNow,
         History history) {
@@ -38,7 +41,8 @@ public record Demand(
         memoryBytesNow = Map.copyOf(memoryBytesNow);
     }
 
-    Demand leaking(Optional<Leak> found) {
+    /** With what is known of its series. */
+    Demand with(Optional<Leak> found, Optional<Accuracy> judged) {
         return new Demand(
                 workload,
                 container,
@@ -48,6 +52,7 @@ public record Demand(
                 memory,
                 recent,
                 found,
+                judged,
                 cpuCoresNow,
                 memoryBytesNow,
                 history);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a {@link HistogramForecaster} holds, to the last bit, so that one that was restored goes on as if it had never ended. */
 record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> sources) {
-    /** Of the form below; a change of it, or of the buckets, takes the next one and goes on reading this. Version 1 knew no days. */
-    static final int VERSION = 2;
+    /** Of the form below; a change of it, or of the buckets, takes the next one and goes on reading this. Version 1 knew no days, version 2 no times of the week. */
+    static final int VERSION = 3;
 
     void write(StateWriter to) {
         Map<Subject, Integer> numbers = new HashMap<>();
@@ -53,20 +53,19 @@ record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> so
         if (version < 1 || version > VERSION)
             throw new IllegalArgumentException(
                     "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
-        boolean days = version > 1;
         Map<Subject, Known> subjects = new HashMap<>();
         List<Subject> numbered = new ArrayList<>();
         int subjectCount = from.count();
         for (int i = 0; i < subjectCount; i++) {
             Subject subject = new Subject(new WorkloadId(from.text(), from.text(), from.text()), from.text());
-            subjects.put(subject, new Known(present(from.moment()), UsageAggregate.read(from, days)));
+            subjects.put(subject, new Known(present(from.moment()), UsageAggregate.read(from, version)));
             numbered.add(subject);
         }
         Map<ContainerId, Source> sources = new HashMap<>();
         int sourceCount = from.count();
         for (int i = 0; i < sourceCount; i++) {
             ContainerId id = new ContainerId(new PodId(from.text(), from.text()), from.text());
-            sources.put(id, source(numbered, subjects, from, days));
+            sources.put(id, source(numbered, subjects, from, version > 1));
         }
         from.end();
         return new ForecasterState(subjects, sources);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
- * Holds about 4 KiB, and as much for two weeks of days, for each container of a workload and 200 bytes for each container of a pod. Not safe for threads.
+ * Holds about 4 KiB, as much for two weeks of days, and 2 to 8 KiB for the times of the week, for each container of a workload, and 200 bytes for each container of a pod. Not safe for threads.
  */
 public final class HistogramForecaster implements RememberingForecaster {
     /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
@@ -145,6 +145,7 @@ public final class HistogramForecaster implements RememberingForecaster {
                 aggregate.cpu(),
                 aggregate.memory(),
                 aggregate.recent(),
+                Optional.empty(),
                 Optional.empty(),
                 newest(pods, container.name(), now, source -> source.cpu),
                 newest(pods, container.name(), now, source -> source.memory),

@@ -122,9 +122,7 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     public synchronized List<Demand> forecast(ClusterSnapshot snapshot) {
         judge();
         return inner.forecast(snapshot).stream()
-                .map(demand -> leaking(demand)
-                        .map(leak -> demand.leaking(Optional.of(leak)))
-                        .orElse(demand))
+                .map(demand -> demand.with(leaking(demand), foreseen(demand)))
                 .toList();
     }
 
@@ -135,9 +133,15 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
     }
 
     private Optional<Leak> leaking(Demand demand) {
-        Together memory =
-                known.get(new Subject(demand.workload(), demand.container().name(), Resource.MEMORY));
-        return memory == null ? Optional.empty() : memory.leak();
+        return Optional.ofNullable(known.get(subject(demand, Resource.MEMORY))).flatMap(Together::leak);
+    }
+
+    private Optional<Accuracy> foreseen(Demand demand) {
+        return Optional.ofNullable(overview.ofContainers().get(subject(demand, Resource.CPU)));
+    }
+
+    private static Subject subject(Demand demand, Resource resource) {
+        return new Subject(demand.workload(), demand.container().name(), resource);
     }
 
     @Override

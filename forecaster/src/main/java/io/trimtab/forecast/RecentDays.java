@@ -2,6 +2,8 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.sketch.Buckets;
 import io.trimtab.forecast.sketch.DayHistogram;
+import io.trimtab.forecast.sketch.EvenHistogram;
+import io.trimtab.forecast.sketch.WeekHistogram;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,10 +13,22 @@ import java.util.Optional;
  * @param since the first sample that is still held; empty without one
  * @param days between the first sample that is held and the newest one, rounded, at most 14
  * @param cpu of all samples, in cores
+ * @param week CPU by time of week, in cores
+ * @param repeats whether no whole day of the newest week used much more CPU than the same day a week before
  * @param memory of all days
  */
-public record RecentDays(Optional<Instant> since, int days, DayHistogram cpu, MemoryPeaks memory) {
+public record RecentDays(
+        Optional<Instant> since, int days, DayHistogram cpu, WeekHistogram week, boolean repeats, MemoryPeaks memory) {
     /** Of what nothing is known. */
-    public static final RecentDays NONE =
-            new RecentDays(Optional.empty(), 0, new DayHistogram(Buckets.CPU), MemoryPeaks.NONE);
+    public static final RecentDays NONE = new RecentDays(
+            Optional.empty(), 0, new DayHistogram(Buckets.CPU), new WeekHistogram(Buckets.CPU), true, MemoryPeaks.NONE);
+
+    /**
+     * CPU of one container, in cores, as it is to be expected between two moments by what was used at that time of the week.
+     *
+     * @param to after {@code from} by at most a week
+     */
+    public EvenHistogram cpuIn(Instant from, Instant to) {
+        return week.expected(from, to, cpu.even());
+    }
 }

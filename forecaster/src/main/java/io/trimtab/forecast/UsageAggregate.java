@@ -76,14 +76,14 @@ public final class UsageAggregate {
     }
 
     /**
-     * @param days whether the bytes have them
+     * @param version of the forecaster's state
      * @throws IllegalArgumentException if the bytes hold no such state
      */
-    static UsageAggregate read(StateReader from, boolean days) {
+    static UsageAggregate read(StateReader from, int version) {
         return new UsageAggregate(
                 DecayingHistogram.read(Buckets.CPU, HALF_LIFE, from),
                 DecayingHistogram.read(Buckets.MEMORY, HALF_LIFE, from),
-                days ? DailyUsage.read(from) : new DailyUsage(),
+                version > 1 ? DailyUsage.read(from, version > 2) : new DailyUsage(),
                 new History(Optional.ofNullable(from.moment()), Optional.ofNullable(from.moment()), from.number()));
     }
 

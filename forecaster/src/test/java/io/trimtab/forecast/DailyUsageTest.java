@@ -8,6 +8,8 @@ import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DailyUsageTest {
     /** A Monday. */
@@ -38,6 +40,15 @@ class DailyUsageTest {
         assertThat(aggregate.cpu().orElseThrow().quantile(0.9))
                 .as("the stock VPA's")
                 .isLessThan(0.2);
+    }
+
+    /** Of the day before the last one, in times of the same day a week before. */
+    @ParameterizedTest(name = "{0} times: {1}")
+    @CsvSource({"1, true", "0.2, true", "1.15, true", "1.3, false", "4, false"})
+    void aWeekRepeatsWhereNoDayOfItRoseMuch(double times, boolean repeats) {
+        for (int hour = 0; hour < 14 * 24; hour++)
+            usage.addCpu(at(hour * 60), (hour / 24 == 12 ? times : 1) * (hour % 24 < 8 ? 1 : 0.1));
+        assertThat(aggregate.recent().repeats()).isEqualTo(repeats);
     }
 
     @Test
@@ -110,7 +121,7 @@ class DailyUsageTest {
         usage.addKill(at(400 * 60), 300 * MIB);
         StateWriter writer = new StateWriter();
         aggregate.write(writer);
-        UsageAggregate read = UsageAggregate.read(new StateReader(writer.toBytes()), true);
+        UsageAggregate read = UsageAggregate.read(new StateReader(writer.toBytes()), ForecasterState.VERSION);
         assertThat(read.recent().days()).isEqualTo(aggregate.recent().days());
         assertThat(read.recent().memory()).isEqualTo(aggregate.recent().memory());
         assertThat(read.recent().cpu().quantile(0.7))

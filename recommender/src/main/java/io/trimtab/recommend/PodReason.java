@@ -43,6 +43,24 @@ public sealed interface PodReason extends Reason {
             implements PodReason {}
 
     /**
+     * Less CPU will do at the time of the week that comes.
+     *
+     * @param lasts for so long
+     * @param wholeWeek what keeps the accepted risk over all of the week
+     */
+    record TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) implements PodReason {}
+
+    /**
+     * Past weeks used less CPU at the time that comes, but that is foreseen no better than by repeating the last hour or the day before, so what all of the week needs
+     * counts.
+     *
+     * @param target what would do
+     * @param lasts for so long
+     * @param mase mean error of the forecast over that of the same hour a day before
+     */
+    record ForecastNoBetter(MilliCores target, Duration lasts, double mase) implements PodReason {}
+
+    /**
      * The least memory that keeps the accepted risk.
      *
      * @param days that are known

@@ -2,9 +2,12 @@ package io.trimtab.service.cli;
 
 import io.trimtab.recommend.replay.SimulatedClusterSpec;
 import io.trimtab.service.backtest.PodsBenchmark;
+import io.trimtab.service.backtest.RequestsBenchmark;
 import io.trimtab.service.config.SettingsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,11 +21,13 @@ import picocli.CommandLine.Spec;
             "Simulates the same month of a cluster three times: with requests as its teams wrote them, with a stock"
                     + " VPA,",
             "and with what Trimtab recommends; replicas and nodes have the stock autoscalers in all of them.",
-            "Prints what is requested and not used, kills for memory, throttled minutes, late requests and cost."
+            "Prints what is requested and not used, kills for memory, throttled minutes, late requests and cost.",
+            "With a list of traces: the CPU request of a container that uses just that, by the whole week and by the"
+                    + " time of the week."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:a wrong call"},
-        footer = {"", "Example:", "  trimtab bench pods --days 30 --seed 7"})
+        footer = {"", "Examples:", "  trimtab bench pods --days 30 --seed 7", "  trimtab bench pods --list traces.txt"})
 final class BenchPodsCommand implements Callable<Integer> {
     private static final Duration SAMPLED = Duration.ofMinutes(5);
 
@@ -41,12 +46,28 @@ final class BenchPodsCommand implements Callable<Integer> {
     @Option(names = "--nodes", defaultValue = "25", description = "How many at first (default: ${DEFAULT-VALUE}).")
     private int nodes = 25;
 
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description = "One trace a line: NAME=FILE[:COLUMN][@mean5|@max5|@sum5], relative to the list.")
+    private @Nullable Path list;
+
+    @Option(
+            names = "--first-halves",
+            description = "Judges the first half of each trace from the eighth day on, not the second half.")
+    private boolean firstHalves;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         if (days < 1 || days > 366) throw new SettingsException("--days (%d) must be in 1..366".formatted(days));
+        if (list != null) {
+            RequestsBenchmark.run(
+                    list, firstHalves, line -> spec.commandLine().getOut().println(line));
+            return 0;
+        }
         PodsBenchmark.run(
                 simulated(),
                 Duration.ofDays(days),

@@ -19,6 +19,7 @@ import io.trimtab.recommend.PodReason.CpuSized;
 import io.trimtab.recommend.PodReason.DiffersEnough;
 import io.trimtab.recommend.PodReason.DiffersLittle;
 import io.trimtab.recommend.PodReason.FewSamples;
+import io.trimtab.recommend.PodReason.ForecastNoBetter;
 import io.trimtab.recommend.PodReason.GoToLimits;
 import io.trimtab.recommend.PodReason.HeapDecides;
 import io.trimtab.recommend.PodReason.HeapFollowsLimit;
@@ -39,6 +40,7 @@ import io.trimtab.recommend.PodReason.RangeBound;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
 import io.trimtab.recommend.PodReason.StockVpaAsks;
+import io.trimtab.recommend.PodReason.TimeOfWeek;
 import io.trimtab.recommend.PodReason.TooYoung;
 import io.trimtab.recommend.PodReason.WithinBand;
 import io.trimtab.recommend.QosClass;
@@ -69,6 +71,12 @@ public final class PodReasonWords {
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
+            case TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) ->
+                "%s CPU will do for the next %d hours, by what past weeks used then; all of the week needs %s"
+                        .formatted(target, lasts.toHours(), wholeWeek);
+            case ForecastNoBetter(MilliCores target, Duration lasts, double mase) ->
+                "past weeks used no more than %s CPU in the next %d hours, but the forecast is no better than repeating the last hour or the day before (its error is %s times the latter's), so all of the week counts"
+                        .formatted(target, lasts.toHours(), number(mase));
             case MemoryByRisk(Optional<Bytes> request, Bytes target, double accepted, int days, long kills) ->
                 "%s memory keep the chance of a kill in a week at %s, by %s with %s, %s"
                         .formatted(

@@ -4,17 +4,29 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trimtab.forecast.sketch.Buckets;
+import io.trimtab.forecast.sketch.DayHistogram;
 import io.trimtab.forecast.sketch.DecayingHistogram;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.forecast.sketch.HistogramCheckpoint;
+import io.trimtab.forecast.sketch.WeekHistogram;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Kind {@code sketch}: quantiles of a decaying histogram. One that starts from the stock VPA's checkpoint also answers one. */
+/**
+ * Kind {@code sketch}: quantiles of a decaying histogram. One that starts from the stock VPA's checkpoint also answers one; with a season of a week there are also the
+ * quantiles that are to be expected at that time of the week.
+ */
 final class SketchEvaluation implements Evaluation {
+    private static final Duration WEEK = Duration.ofDays(7);
+
     private record Sample(double value, double weight, Instant at) {}
+
+    /** What is to be expected in the time from {@code at} on, by the samples before it. */
+    private record Season(Instant at, Duration span) {}
 
     /** What the histogram answered from. */
     private record Counted(int samples, int buckets, boolean decays) {}
@@ -36,15 +48,41 @@ final class SketchEvaluation implements Evaluation {
         List<Double> quantiles = document.required("quantiles").list().stream()
                 .map(quantile -> quantile.decimal().doubleValue())
                 .toList();
+        Optional<Season> season = document.optional("season").map(given -> season(given, document));
         document.end();
         samples.forEach(sample -> histogram.add(sample.value(), sample.weight(), sample.at()));
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode values = node.putArray("values");
         quantiles.forEach(quantile -> values.add(plain(histogram.quantile(Math.clamp(quantile, 0, 1)))));
+        season.ifPresent(asked -> {
+            EvenHistogram expected = expected(buckets, samples, asked);
+            ArrayNode seasonal = node.putArray("seasonal");
+            quantiles.forEach(quantile -> seasonal.add(plain(expected.quantile(quantile))));
+        });
         if (checkpoint.isPresent()) node.set("checkpoint", UsageCheckpoints.histogram(histogram.checkpoint()));
         Counted counted = new Counted(samples.size(), buckets.count(), halfLife.isPresent());
         node.set("reasons", Reasons.encode(List.of(counted), SketchEvaluation::explain));
         return node;
+    }
+
+    private static Season season(JsonValue given, JsonObject document) {
+        if (!given.duration().equals(WEEK)) throw given.wrong("must be 168h");
+        Instant at = document.required("at").instant();
+        Duration span = document.optional("span").map(JsonValue::duration).orElse(WeekHistogram.CELL);
+        if (span.isZero() || span.compareTo(WEEK) > 0) throw document.wrong("span", "must be > 0s and <= 168h");
+        return new Season(at, span);
+    }
+
+    /** Every sample counts the same. */
+    private static EvenHistogram expected(Buckets buckets, List<Sample> samples, Season season) {
+        WeekHistogram week = new WeekHistogram(buckets);
+        DayHistogram all = new DayHistogram(buckets);
+        for (Sample sample : samples) {
+            if (!sample.at().isBefore(season.at())) continue;
+            week.add(sample.at(), sample.value());
+            all.add(sample.value());
+        }
+        return week.expected(season.at(), season.at().plus(season.span()), all.even());
     }
 
     private static Buckets buckets(JsonObject object) {

@@ -25,6 +25,7 @@ import io.trimtab.service.view.BasisView.ConfidenceView;
 import io.trimtab.service.view.BasisView.RiskChange;
 import io.trimtab.service.view.BasisView.RiskView;
 import io.trimtab.service.view.BasisView.SourceView;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what a round's recommendations for containers rest on. */
 final class BasisRendering {
     private final Map<String, Demand> demands = new HashMap<>();
+    private final Instant at;
     private final Outlooks outlooks;
     private final SourceView source;
 
@@ -44,6 +46,7 @@ final class BasisRendering {
                 .flatMap(decision -> decision.demands().stream())
                 .forEach(demand -> demands.put(
                         Rendering.id(demand.workload(), demand.container().name()), demand));
+        this.at = report.at();
         this.outlooks = outlooks;
         this.source = source;
     }
@@ -66,7 +69,8 @@ final class BasisRendering {
         return Optional.ofNullable(demands.get(Rendering.id(said))).map(demand -> {
             Requirements now = demand.container().requirements();
             Requirements to = changed.orElse(now);
-            return view(PodEvidence.of(demand, to, accepted, hourly(demand)), now, to, said.reasons());
+            return view(
+                    PodEvidence.of(demand, to, accepted, hourly(demand), said.reasons(), at), now, to, said.reasons());
         });
     }
 

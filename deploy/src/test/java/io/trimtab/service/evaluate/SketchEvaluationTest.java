@@ -1,6 +1,7 @@
 package io.trimtab.service.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,44 @@ class SketchEvaluationTest {
                 .isFalse();
     }
 
+    /** Five working days of 8 h, two idle ones, for two weeks; asked from Monday 00:00 (day 4 of 1970 is one) on. */
+    @ParameterizedTest(name = "{0} of {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        peak hour         | 19/09 | 3h  | 1.0
+        before dawn       | 19/03 | 3h  | 0.1
+        the working day   | 19/00 | 24h | 1.0
+        the next Saturday | 24/00 | 24h | 0.1
+        """)
+    void theTimeOfTheWeekStandsBesideTheStockPercentile(String name, String dayAndHour, String span, double expected) {
+        StringBuilder samples = new StringBuilder();
+        for (int hour = 0; hour < 14 * 24; hour++)
+            samples.append("%s{\"value\":%s,\"at\":%d}"
+                    .formatted(
+                            hour == 0 ? "" : ",",
+                            hour % 168 < 120 && hour % 24 >= 9 && hour % 24 < 17 ? 1 : 0.1,
+                            (4 * 24 + hour) * 3600));
+        String document = """
+            {"buckets":{"scheme":"exponential","first":0.01,"ratio":1.05,"max":1000},"halfLife":"24h","samples":[%s],
+             "quantiles":[0.9],"season":"168h","at":"1970-01-%s:00:00Z","span":"%s"}\
+            """.formatted(samples, dayAndHour.replace('/', 'T'), span);
+        JsonNode answer = evaluator.answer("sketch", document);
+        assertThat(answer.at("/seasonal/0").doubleValue()).isCloseTo(expected, within(expected < 1 ? 0.0125 : 0.05));
+        assertThat(answer.at("/values/0").doubleValue()).as("the stock VPA's").isLessThan(0.2);
+    }
+
+    /** What comes after the moment that is asked about changes nothing. */
+    @Test
+    void theSeasonSeesNothingAfterItsMoment() {
+        String document = """
+            {"buckets":{"scheme":"linear","size":1,"max":10},"samples":[{"value":2,"at":0}%s],"quantiles":[1],
+             "season":"168h","at":604800}\
+            """;
+        String later = ",{\"value\":9,\"at\":604800}";
+        assertThat(evaluator.answer("sketch", document.formatted(later)).get("seasonal"))
+                .isEqualTo(evaluator.answer("sketch", document.formatted("")).get("seasonal"))
+                .hasToString("[3]");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         buckets.scheme    | {'buckets':{'scheme':'log','max':1},'samples':[],'quantiles':[]}
@@ -76,6 +115,10 @@ class SketchEvaluationTest {
         checkpoint        | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'1h','checkpoint':{'bucketWeights':{'7':1}},'samples':[],'quantiles':[]}
         checkpoint.count  | {'buckets':{'scheme':'linear','size':1,'max':1},'halfLife':'1h','checkpoint':{'count':1},'samples':[],'quantiles':[]}
         quantiles         | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[]}
+        season            | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'season':'24h','at':0}
+        at                | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'season':'168h'}
+        at                | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'at':0}
+        span              | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'season':'168h','at':0,'span':'169h'}
         """)
     void refuses(String path, String document) {
         assertThat(evaluator

@@ -201,6 +201,7 @@ class FiguresTest {
                 Optional.of(always(memoryPeak)),
                 RecentDays.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(new PodId("shop", "web-0"), 0.25, new PodId("shop", "web-1"), 0.5),
                 Map.of(),
                 new Demand.History(Optional.empty(), Optional.empty(), 0));

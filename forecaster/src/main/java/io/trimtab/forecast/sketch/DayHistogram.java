@@ -56,34 +56,21 @@ public final class DayHistogram {
         return total;
     }
 
-    /**
-     * @param probability in 0..1; beyond acts as the nearer end
-     * @return where that share of the samples lies below, evenly spread within a bucket; 0 when empty
-     */
+    /** As {@link EvenHistogram#quantile}. */
     public double quantile(double probability) {
-        double rank = Math.clamp(probability, 0, 1) * total;
-        double below = 0;
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0 && below + counts[i] >= rank) {
-                double start = buckets.start(first + i);
-                return start + (buckets.end(first + i) - start) * (rank - below) / counts[i];
-            }
-            below += counts[i];
-        }
-        return 0;
+        return even().quantile(probability);
     }
 
-    /** The share of samples, 0..1, above {@code amount}, evenly spread within a bucket; 0 when empty. */
+    /** As {@link EvenHistogram#shareAbove}. */
     public double shareAbove(double amount) {
-        if (total == 0) return 0;
-        double above = 0;
-        for (int i = 0; i < counts.length; i++) {
-            double start = buckets.start(first + i);
-            double end = buckets.end(first + i);
-            if (start >= amount) above += counts[i];
-            else if (end > amount) above += counts[i] * (end - amount) / (end - start);
-        }
-        return above / total;
+        return even().shareAbove(amount);
+    }
+
+    /** What it holds now; later samples do not change it. */
+    public EvenHistogram even() {
+        double[] weights = new double[counts.length];
+        for (int i = 0; i < counts.length; i++) weights[i] = counts[i];
+        return new EvenHistogram(buckets, first, weights);
     }
 
     public void write(StateWriter to) {

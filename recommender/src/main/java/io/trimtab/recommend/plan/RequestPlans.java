@@ -3,6 +3,7 @@ package io.trimtab.recommend.plan;
 import io.trimtab.forecast.Demand;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.WorkloadId;
@@ -71,11 +72,7 @@ final class RequestPlans {
             case Standing.Governed it
             when it.hold().isEmpty() ->
                 PodRecommender.decide(
-                        demand,
-                        it.terms().pods(),
-                        snapshot.at(),
-                        steering,
-                        (from, to) -> impact(from, to, demand.pods()));
+                        demand, policy(it), snapshot.at(), steering, (from, to) -> impact(from, to, demand.pods()));
             case Standing it ->
                 Planner.held(it, demand.workload(), demand.container().name());
         };
@@ -141,6 +138,14 @@ final class RequestPlans {
                 .<Recommendation>map(
                         resize -> new Recommendation.Hold(resize.workload(), resize.container(), against.get()))
                 .toList();
+    }
+
+    /** With windows or a pause, or by hand, nobody knows when the next request will be there. */
+    private static PodPolicy policy(Standing.Governed it) {
+        boolean followed = it.mode() == Mode.APPLY
+                && !it.paused()
+                && it.terms().acts().windows().isEmpty();
+        return followed ? it.terms().pods().thatIsFollowed() : it.terms().pods();
     }
 
     private PodPolicy policy(WorkloadId workload) {

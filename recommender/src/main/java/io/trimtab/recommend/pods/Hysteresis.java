@@ -4,21 +4,26 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.Impact;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
  * Whether less is worth touching the pods for. What is sure to be saved counts: as if a third of the risk were accepted, which is where the request may be again next
- * week by nothing but chance. It must be worth more within a week than the pods' own price of {@value #HOURS} hours, which is what moving them may cost: others run
+ * week by nothing but chance. It must be worth more within a week, or as long as it lasts, than the pods' own price of {@value #HOURS} hours, which is what moving them may cost: others run
  * beside them while they start, and caches are cold.
+ *
+ * @param cpuLasts how long less CPU will do, at most a week
  */
-record Hysteresis(Requirements from, Sizing sizing, BiFunction<Requirements, Requirements, Impact> impact) {
+record Hysteresis(
+        Requirements from, Sizing sizing, Duration cpuLasts, BiFunction<Requirements, Requirements, Impact> impact) {
     private static final double HOURS = 8;
     private static final double HOURS_PER_WEEK = 168;
 
     /** The share of the pods' price that must be saved. */
     static final double LEAST_SAVING = HOURS / HOURS_PER_WEEK;
 
-    /** The share of their price that is sure to be saved; of the larger request where there is no price. */
+    /** The share of their price of a week that is sure to be saved; of the larger request where there is no price. */
     double saving() {
         MilliCores cpu = from.cpuRequest().orElse(MilliCores.ZERO);
         Bytes memory = from.memoryRequest().orElse(Bytes.ZERO);
@@ -30,17 +35,23 @@ record Hysteresis(Requirements from, Sizing sizing, BiFunction<Requirements, Req
                 .map(Range::upper)
                 .filter(it -> it.compareTo(memory) < 0)
                 .orElse(memory);
-        var least = new Requirements(
-                from.cpuRequest().map(_ -> cpuLeft),
-                from.memoryRequest().map(_ -> memoryLeft),
+        double part = cpuLasts.toHours() / HOURS_PER_WEEK;
+        Impact ofCpu = impact.apply(from, with(Optional.of(cpuLeft), from.memoryRequest()));
+        Impact ofMemory = impact.apply(from, with(from.cpuRequest(), Optional.of(memoryLeft)));
+        long before = ofCpu.monthlyBefore().micros();
+        return before > 0
+                ? (part * ofCpu.saving().micros() + ofMemory.saving().micros()) / before
+                : Math.max(part * share(cpu.value(), cpuLeft.value()), share(memory.value(), memoryLeft.value()));
+    }
+
+    /** What there is no request of stays so. */
+    private Requirements with(Optional<MilliCores> cpu, Optional<Bytes> memory) {
+        return new Requirements(
+                from.cpuRequest().flatMap(_ -> cpu),
+                from.memoryRequest().flatMap(_ -> memory),
                 from.cpuLimit(),
                 from.memoryLimit(),
                 from.gpu());
-        Impact sure = impact.apply(from, least);
-        long before = sure.monthlyBefore().micros();
-        return before > 0
-                ? (double) sure.saving().micros() / before
-                : Math.max(share(cpu.value(), cpuLeft.value()), share(memory.value(), memoryLeft.value()));
     }
 
     boolean pays() {

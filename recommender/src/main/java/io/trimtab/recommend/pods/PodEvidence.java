@@ -3,9 +3,13 @@ package io.trimtab.recommend.pods;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.RecentDays;
 import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.recommend.PodReason;
+import io.trimtab.recommend.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,8 +42,16 @@ public record PodEvidence(
     /**
      * @param to what is recommended; what is in force where it stays
      * @param hourly how good the forecasts of the hours' peaks were, as far as that is known
+     * @param reasons of the recommendation: the time of the week that decided is the one whose risk counts
+     * @param at when it was made
      */
-    public static PodEvidence of(Demand demand, Requirements to, AcceptedRisk accepted, Optional<Accuracy> hourly) {
+    public static PodEvidence of(
+            Demand demand,
+            Requirements to,
+            AcceptedRisk accepted,
+            Optional<Accuracy> hourly,
+            List<Reason> reasons,
+            Instant at) {
         RecentDays recent = demand.recent();
         Sizing vpa = StockVpa.size(demand.cpu(), demand.memory(), demand.history(), demand.containersInPod());
         return new PodEvidence(
@@ -52,7 +64,20 @@ public record PodEvidence(
                 100 * (1 - RiskSizing.contendedMinutes(accepted) / MINUTES_PER_DAY),
                 new CpuAndMemory(vpa.cpu().map(Range::target), vpa.memory().map(Range::target)),
                 KrrSimple.of(recent),
-                PodRisk.of(recent, demand.container().requirements(), to),
+                PodRisk.of(
+                        recent.memory(),
+                        cpu(recent, reasons, at),
+                        demand.container().requirements(),
+                        to),
                 Confidence.of(recent.days(), recent.cpu().total(), demand.leak().isPresent(), hourly));
+    }
+
+    private static EvenHistogram cpu(RecentDays recent, List<Reason> reasons, Instant at) {
+        return reasons.stream()
+                .filter(PodReason.TimeOfWeek.class::isInstance)
+                .map(PodReason.TimeOfWeek.class::cast)
+                .map(reason -> recent.cpuIn(at, at.plus(reason.lasts())))
+                .findFirst()
+                .orElseGet(recent.cpu()::even);
     }
 }

@@ -7,10 +7,22 @@ import java.time.Duration;
  *
  * @param minHistory nothing changes before so much has been seen
  * @param band a request this near to its target, as a share of the request, stays
+ * @param followed whether what is recommended is done at once, at any time: then CPU may be that of the time of the week
  */
-public record PodPolicy(Bounds bounds, LimitRules limits, Duration minHistory, double band, AcceptedRisk risk) {
+public record PodPolicy(
+        Bounds bounds, LimitRules limits, Duration minHistory, double band, AcceptedRisk risk, boolean followed) {
     public static final PodPolicy DEFAULT =
             new PodPolicy(Bounds.NONE, LimitRules.RATIO, Duration.ofHours(24), 0.1, AcceptedRisk.DEFAULT);
+
+    /** One of which nobody knows whether it is followed. */
+    public PodPolicy(Bounds bounds, LimitRules limits, Duration minHistory, double band, AcceptedRisk risk) {
+        this(bounds, limits, minHistory, band, risk, false);
+    }
+
+    /** The same, of a workload whose recommendations are followed at once. */
+    public PodPolicy thatIsFollowed() {
+        return new PodPolicy(bounds, limits, minHistory, band, risk, true);
+    }
 
     public PodPolicy {
         if (minHistory.isNegative())

@@ -46,8 +46,13 @@ public final class PodRecommender {
         ContainerSpec container = demand.container();
         if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
         Requirements from = container.requirements();
-        TrimtabSizing sized =
+        TrimtabSizing wholeWeek =
                 TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
+        // Twice a week another request: only where that is done at once, restarts nothing and moves no replicas.
+        boolean weekly = policy.followed()
+                && steering.alone()
+                && !container.restartsFor().contains(Resource.CPU);
+        TrimtabSizing sized = weekly ? wholeWeek.byTimeOfWeek(demand, policy, now) : wholeWeek;
         Duration seen = demand.recent()
                 .since()
                 .map(first -> Duration.between(first, now))
@@ -74,7 +79,7 @@ public final class PodRecommender {
                 .filter(target -> outside(from.memoryRequest().map(Bytes::value), target.value(), policy.band())
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target))
                 .isPresent();
-        Hysteresis less = new Hysteresis(from, sizing, impact);
+        Hysteresis less = new Hysteresis(from, sizing, sized.cpuLasts(), impact);
         boolean worth = (cpuAway && needed(from.cpuRequest(), policy.bounds()::clamp, cpuTarget))
                 || (memoryAway && needed(from.memoryRequest(), policy.bounds()::clamp, memoryTarget))
                 || ((cpuAway || memoryAway) && less.pays());
@@ -90,6 +95,7 @@ public final class PodRecommender {
                 .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
         List<Reason> steered = steering.notes(sizing);
         List<Reason> notes = new ArrayList<>(steered);
+        notes.addAll(sized.notes());
         notes.addAll(cut(free, bounded, sizing));
         if (cpu.isEmpty() && memory.isEmpty()) {
             if ((cpuAway || memoryAway) && !worth)

@@ -3,13 +3,13 @@ package io.trimtab.recommend.pods;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.MemoryPeaks;
-import io.trimtab.forecast.RecentDays;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.pods.RightsizeAnswer.Change;
 import java.util.Optional;
 
 /**
- * What may happen to a pod with the requirements in force and with those to come, judged by the newest two weeks; empty without a sample. A limit that there is not
+ * What may happen to a pod with the requirements in force and with those to come, judged by the newest two weeks, CPU by the time of the week where that decides; empty without a sample. A limit that there is not
  * harms nobody; a request that there is not is exceeded by all that is used.
  *
  * @param oomPerWeek chance to need more than the memory limit, and so to be killed, within 7 days
@@ -22,18 +22,18 @@ public record PodRisk(
         Optional<Change> throttledMinutesPerDay,
         Optional<Change> memoryAboveRequestPerWeek,
         Optional<Change> cpuAboveRequestMinutesPerDay) {
-    static PodRisk of(RecentDays recent, Requirements before, Requirements after) {
-        MemoryPeaks peaks = recent.memory();
+    /** @param cpu that is to be expected, in cores */
+    static PodRisk of(MemoryPeaks peaks, EvenHistogram cpu, Requirements before, Requirements after) {
         boolean memory = peaks.count() > 0 || peaks.kills() > 0;
-        boolean cpu = recent.cpu().total() > 0;
+        boolean used = !cpu.isEmpty();
         return new PodRisk(
                 change(memory, killed(peaks, before), killed(peaks, after)),
                 change(
-                        cpu,
-                        RiskSizing.throttledMinutesPerDay(recent, before.cpuLimit()),
-                        RiskSizing.throttledMinutesPerDay(recent, after.cpuLimit())),
+                        used,
+                        RiskSizing.throttledMinutesPerDay(cpu, before.cpuLimit()),
+                        RiskSizing.throttledMinutesPerDay(cpu, after.cpuLimit())),
                 change(memory, exceeds(peaks, before.memoryRequest()), exceeds(peaks, after.memoryRequest())),
-                change(cpu, minutesAbove(recent, before), minutesAbove(recent, after)));
+                change(used, minutesAbove(cpu, before), minutesAbove(cpu, after)));
     }
 
     private static Optional<Change> change(boolean known, double before, double after) {
@@ -54,8 +54,8 @@ public record PodRisk(
                 .orElse(1.0);
     }
 
-    private static double minutesAbove(RecentDays recent, Requirements requirements) {
+    private static double minutesAbove(EvenHistogram cpu, Requirements requirements) {
         return RiskSizing.throttledMinutesPerDay(
-                recent, Optional.of(requirements.cpuRequest().orElse(MilliCores.ZERO)));
+                cpu, Optional.of(requirements.cpuRequest().orElse(MilliCores.ZERO)));
     }
 }

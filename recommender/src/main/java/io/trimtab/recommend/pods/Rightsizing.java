@@ -6,6 +6,7 @@ import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.MemoryPeaks;
 import io.trimtab.forecast.RecentDays;
 import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.ingest.model.LimitRule;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
@@ -92,10 +93,11 @@ final class Rightsizing {
 
     /** As {@link #oomPerWeek}, of CPU. */
     private Optional<Change> throttledMinutesPerDay(Optional<MilliCores> limit) {
-        if (recent.cpu().total() == 0) return Optional.empty();
+        EvenHistogram cpu = recent.cpu().even();
+        if (cpu.isEmpty()) return Optional.empty();
         return Optional.of(new Change(
-                RiskSizing.throttledMinutesPerDay(recent, input.requirements().cpuLimit()),
-                RiskSizing.throttledMinutesPerDay(recent, limit)));
+                RiskSizing.throttledMinutesPerDay(cpu, input.requirements().cpuLimit()),
+                RiskSizing.throttledMinutesPerDay(cpu, limit)));
     }
 
     private Sizing vpa() {

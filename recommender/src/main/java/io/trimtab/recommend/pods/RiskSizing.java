@@ -4,6 +4,7 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.MemoryPeaks;
 import io.trimtab.forecast.RecentDays;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.ingest.model.Requirements;
 import java.util.Optional;
 
@@ -42,7 +43,9 @@ final class RiskSizing {
 
     static Sizing size(RecentDays recent, Requirements now, LimitRules limits, AcceptedRisk risk) {
         return new Sizing(
-                recent.cpu().total() == 0 ? Optional.empty() : Optional.of(cpu(recent, now, limits, risk)),
+                recent.cpu().total() == 0
+                        ? Optional.empty()
+                        : Optional.of(cpu(recent.cpu().even(), recent.days(), now, limits, risk)),
                 recent.memory().count() == 0 && recent.memory().kills() == 0
                         ? Optional.empty()
                         : Optional.of(memory(recent.memory(), risk)));
@@ -54,27 +57,31 @@ final class RiskSizing {
     }
 
     /** Minutes a day in which CPU usage exceeds the limit; 0 without a limit. */
-    static double throttledMinutesPerDay(RecentDays recent, Optional<MilliCores> limit) {
-        return limit.map(milli -> MINUTES_PER_DAY * recent.cpu().shareAbove(milli.value() / 1000.0))
+    static double throttledMinutesPerDay(EvenHistogram cpu, Optional<MilliCores> limit) {
+        return limit.map(milli -> MINUTES_PER_DAY * cpu.shareAbove(milli.value() / 1000.0))
                 .orElse(0.0);
     }
 
-    private static Range<MilliCores> cpu(RecentDays recent, Requirements now, LimitRules limits, AcceptedRisk risk) {
+    /**
+     * @param cpu of one container, in cores; not empty
+     * @param days that are known
+     */
+    static Range<MilliCores> cpu(EvenHistogram cpu, int days, Requirements now, LimitRules limits, AcceptedRisk risk) {
         Optional<Double> limitPerRequest = limits.cpuLimitPerRequest(now);
-        double margin = 1 + YOUNG_MARGIN * Math.max(0, WEEK - recent.days()) / WEEK;
+        double margin = 1 + YOUNG_MARGIN * Math.max(0, WEEK - days) / WEEK;
         double throttled = risk.throttledMinutesPerDay();
         double contended = contendedMinutes(risk);
         return new Range<>(
-                milli(margin * cores(recent, contended, throttled, limitPerRequest)),
-                milli(cores(recent, contended * EASE, throttled * EASE, limitPerRequest)),
-                milli(margin * cores(recent, contended / EASE, throttled / EASE, limitPerRequest)));
+                milli(margin * cores(cpu, contended, throttled, limitPerRequest)),
+                milli(cores(cpu, contended * EASE, throttled * EASE, limitPerRequest)),
+                milli(margin * cores(cpu, contended / EASE, throttled / EASE, limitPerRequest)));
     }
 
     private static double cores(
-            RecentDays recent, double contended, double throttled, Optional<Double> limitPerRequest) {
-        double free = exceeded(recent, contended);
+            EvenHistogram cpu, double contended, double throttled, Optional<Double> limitPerRequest) {
+        double free = exceeded(cpu, contended);
         return limitPerRequest
-                .map(ratio -> Math.max(free, beyondTop(recent, throttled) * exceeded(recent, throttled) / ratio))
+                .map(ratio -> Math.max(free, beyondTop(cpu, throttled) * exceeded(cpu, throttled) / ratio))
                 .orElse(free);
     }
 
@@ -82,13 +89,13 @@ final class RiskSizing {
      * What was cut off by a limit stands at its top for long; what is wanted beyond cannot be seen, so there is a step more. It is judged by the samples alone and not by
      * the limit of today: with that, a raised limit would look as if it had never been reached, and be taken back.
      */
-    private static double beyondTop(RecentDays recent, double throttled) {
-        double top = recent.cpu().quantile(1);
-        return MINUTES_PER_DAY * recent.cpu().shareAbove(NEAR_TOP * top) > throttled ? STEP : 1;
+    private static double beyondTop(EvenHistogram cpu, double throttled) {
+        double top = cpu.quantile(1);
+        return MINUTES_PER_DAY * cpu.shareAbove(NEAR_TOP * top) > throttled ? STEP : 1;
     }
 
-    private static double exceeded(RecentDays recent, double minutesPerDay) {
-        return recent.cpu().quantile(1 - minutesPerDay / MINUTES_PER_DAY);
+    private static double exceeded(EvenHistogram cpu, double minutesPerDay) {
+        return cpu.quantile(1 - minutesPerDay / MINUTES_PER_DAY);
     }
 
     private static MilliCores milli(double cores) {

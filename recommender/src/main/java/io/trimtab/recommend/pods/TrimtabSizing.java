@@ -1,19 +1,34 @@
 package io.trimtab.recommend.pods;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
+import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.RecentDays;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.PodReason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Trimtab's numbers with what decided them. Memory that leaks is not fed: more of it would only be filled later, so its request stays.
  *
- * @param cpuReasons none without a sample of CPU
+ * @param cpuReasons none without a sample of CPU, or where the time of the week decides, which the notes say
  * @param memoryReasons none without a sample of memory
+ * @param cpuLasts how long the CPU will do, a week at most
+ * @param notes what there is to say whether anything changes or not
  */
-record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> memoryReasons) {
+record TrimtabSizing(
+        Sizing sizing,
+        List<PodReason> cpuReasons,
+        List<PodReason> memoryReasons,
+        Duration cpuLasts,
+        List<PodReason> notes) {
+    /** Each time of the week was seen twice; the day that has just begun does not count. */
+    private static final int TWO_WEEKS = 13;
+
     /** @param leaks whether memory rises without end */
     static TrimtabSizing of(RecentDays recent, boolean leaks, Requirements now, LimitRules limits, AcceptedRisk risk) {
         Sizing needed = RiskSizing.size(recent, now, limits, risk);
@@ -37,6 +52,38 @@ record TrimtabSizing(Sizing sizing, List<PodReason> cpuReasons, List<PodReason> 
                 .toList();
         Sizing sizing = new Sizing(
                 needed.cpu(), needed.memory().map(range -> kept.map(Range::only).orElse(range)));
-        return new TrimtabSizing(sizing, cpu, memory);
+        return new TrimtabSizing(sizing, cpu, memory, TimeOfWeek.WEEK, List.of());
+    }
+
+    /** The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. */
+    TrimtabSizing byTimeOfWeek(Demand demand, PodPolicy policy, Instant at) {
+        RecentDays recent = demand.recent();
+        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= TWO_WEEKS && recent.repeats());
+        if (sizing.cpu().isEmpty() || foreseen.isEmpty()) return this;
+        Requirements now = demand.container().requirements();
+        MilliCores wholeWeek = sizing.cpu().get().target();
+        Optional<TimeOfWeek> found = TimeOfWeek.of(
+                recent,
+                at,
+                now.cpuRequest().orElse(MilliCores.ZERO),
+                wholeWeek,
+                policy.band(),
+                cpu -> RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()));
+        if (found.isEmpty()) return this;
+        TimeOfWeek less = found.get();
+        if (!foreseen.get().betterThanNaive())
+            return new TrimtabSizing(
+                    sizing,
+                    cpuReasons,
+                    memoryReasons,
+                    cpuLasts,
+                    List.of(new PodReason.ForecastNoBetter(
+                            less.request(), less.lasts(), foreseen.get().mase())));
+        return new TrimtabSizing(
+                new Sizing(Optional.of(Range.only(less.request())), sizing.memory()),
+                List.of(),
+                memoryReasons,
+                less.lasts(),
+                List.of(new PodReason.TimeOfWeek(less.request(), less.lasts(), wholeWeek)));
     }
 }

@@ -394,6 +394,7 @@ final class Cluster {
                 Optional.empty(),
                 RecentDays.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 new Demand.History(Optional.empty(), Optional.empty(), 0));

@@ -310,6 +310,7 @@ final class RandomClusters {
                 usage.memory(),
                 usage.recent(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 usage.history());

@@ -146,6 +146,7 @@ class PlannerTest {
                 Optional.empty(),
                 RecentDays.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 now,
                 Map.of(),
                 new Demand.History(Optional.empty(), Optional.empty(), 0));

@@ -75,6 +75,7 @@ final class Web {
                 aggregate.memory(),
                 aggregate.recent(),
                 Optional.empty(),
+                Optional.empty(),
                 cores,
                 bytes,
                 aggregate.history());

@@ -233,6 +233,7 @@ class DecideTest {
                 aggregate.memory(),
                 aggregate.recent(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 aggregate.history());

@@ -156,10 +156,11 @@ class PodEvidenceTest {
                 aggregate.memory(),
                 aggregate.recent(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 aggregate.history());
-        return PodEvidence.of(demand, after, AcceptedRisk.DEFAULT, Optional.empty());
+        return PodEvidence.of(demand, after, AcceptedRisk.DEFAULT, Optional.empty(), List.of(), Samples.NOW);
     }
 
     private static Requirements requirements(

@@ -8,6 +8,7 @@ import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.WorkloadId;
@@ -32,13 +33,13 @@ class StationaryNoiseTest {
     private static final int PODS = 3;
 
     /** Decided and applied every hour, for six weeks from the first sample on. In the first week they are sized, and may be sized once more as more is known. */
-    @ParameterizedTest(name = "seeds 1 to {0}, wavering by {1} of the mean")
-    @CsvSource({"50, 0.3"})
-    void changesAreRare(int workloads, double deviation) {
+    @ParameterizedTest(name = "seeds 1 to {0}, wavering by {1} of the mean, by the time of the week: {2}")
+    @CsvSource({"50, 0.3, false", "50, 0.3, true"})
+    void changesAreRare(int workloads, double deviation, boolean byTimeOfWeek) {
         int first = 0;
         int settled = 0;
         for (long seed = 1; seed <= workloads; seed++) {
-            int[] changes = changes(new Random(seed), deviation);
+            int[] changes = changes(new Random(seed), deviation, byTimeOfWeek);
             assertThat(changes[0]).as("seed %d in its first week", seed).isBetween(1, 2);
             assertThat(Arrays.stream(changes).skip(1).max().orElseThrow())
                     .as("changes of seed %d in a week", seed)
@@ -52,7 +53,7 @@ class StationaryNoiseTest {
                 .isLessThanOrEqualTo(0.1);
     }
 
-    private static int[] changes(Random random, double deviation) {
+    private static int[] changes(Random random, double deviation, boolean byTimeOfWeek) {
         int[] changes = new int[WEEKS];
         UsageAggregate aggregate = UsageAggregate.empty();
         ContainerUsage[] pods = new ContainerUsage[PODS];
@@ -67,7 +68,7 @@ class StationaryNoiseTest {
             if (step % STEPS_PER_HOUR != 0) continue;
             Recommendation said = PodRecommender.decide(
                     demand(now, aggregate),
-                    PodPolicy.DEFAULT,
+                    byTimeOfWeek ? PodPolicy.DEFAULT.thatIsFollowed() : PodPolicy.DEFAULT,
                     at,
                     Steering.FREE,
                     (from, to) -> new Impact(price(from), price(to)));
@@ -95,6 +96,7 @@ class StationaryNoiseTest {
                 aggregate.memory(),
                 aggregate.recent(),
                 Optional.empty(),
+                Optional.of(new Accuracy(1000, 0.7, 0.1, 0.95, true)),
                 Map.of(),
                 Map.of(),
                 aggregate.history());

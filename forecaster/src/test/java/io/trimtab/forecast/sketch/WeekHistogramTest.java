@@ -1,0 +1,351 @@
+package io.trimtab.forecast.sketch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.trimtab.forecast.encoding.StateReader;
+import io.trimtab.forecast.encoding.StateWriter;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WeekHistogramTest {
+    private static final Instant MONDAY = Instant.parse("2026-11-02T00:00:00Z");
+    private static final int WEEK_HOURS = 168;
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    private final WeekHistogram week = new WeekHistogram(Buckets.CPU);
+    private final DayHistogram pool = new DayHistogram(Buckets.CPU);
+
+    /** A peak of some hours from Monday to Friday; asked on the Monday after two weeks, for some hours from then on. */
+    @ParameterizedTest(name = "peak of {0} h, P{1} of hours {2} to {3}: {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+        4 | 93 |   0 |  24 | 1.0
+        8 | 93 |   0 |  24 | 1.0
+        2 | 93 |   0 |  24 | 1.0
+        4 | 95 |   9 |  12 | 1.0
+        4 | 90 |   9 |  12 | 1.0
+        4 | 93 |   0 |   6 | 0.1
+        4 | 93 | 120 | 144 | 0.1
+        4 | 93 | 144 | 168 | 0.1
+        8 | 93 | 120 | 168 | 0.1
+        4 | 93 |   0 | 168 | 1.0
+        """)
+    void weekendsAndMondaysAreToldApart(int peakHours, int percent, int from, int to, double expected) {
+        feed(14 * 24, hour -> hour % WEEK_HOURS < 120 && hour % 24 >= 9 && hour % 24 < 9 + peakHours ? 1 : 0.1);
+        Instant now = MONDAY.plus(Duration.ofDays(14));
+        assertThat(expected(now.plus(Duration.ofHours(from)), Duration.ofHours(to - from))
+                        .quantile(percent / 100.0))
+                .as("within a bucket, which are wide where usage is low")
+                .isCloseTo(expected, within(expected < 1 ? 0.0125 : 0.05));
+    }
+
+    /** Everything used 0.1 but the cell that is asked about, which used 1 in the weeks that are named (a sample each five minutes, or each hour). */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        never seen: the neighbours and all of the week | 0     | 12 | 0    | 0.01
+        seen in the week before                        | 1     | 12 | 0.65 | 0.7
+        seen in the two before                         | 2     | 12 | 0.73 | 0.78
+        seen in the three before                       | 3     | 12 | 0.76 | 0.8
+        seldom sampled                                 | 1     | 1  | 0.55 | 0.63
+        """)
+    void theLessIsKnownOfACellTheMoreCountsTheRest(String name, int weeks, int perHour, double least, double most) {
+        for (int hour = 0; hour < 3 * WEEK_HOURS; hour++) {
+            boolean asked = hour % WEEK_HOURS >= 36 && hour % WEEK_HOURS < 39;
+            if (asked && hour / WEEK_HOURS < 3 - weeks) continue;
+            for (int i = 0; i < perHour; i++)
+                add(MONDAY.plusSeconds(3600L * hour + 3600L * i / perHour), asked ? 1 : 0.1);
+        }
+        double share = expected(MONDAY.plus(Duration.ofHours(3 * WEEK_HOURS + 36)), Duration.ofHours(3))
+                .shareAbove(0.5);
+        assertThat(share).isBetween(least, most);
+    }
+
+    @Test
+    void whatWasLongAgoCountsForLittle() {
+        feed(WEEK_HOURS, _ -> 1);
+        for (int i = 0; i < 36; i++) pool.add(0.1);
+        Instant soon = MONDAY.plus(Duration.ofDays(7));
+        assertThat(expected(soon, Duration.ofDays(1)).quantile(0.5)).isGreaterThan(0.9);
+        assertThat(week.expected(soon.plus(Duration.ofDays(70)), soon.plus(Duration.ofDays(71)), half(0.1))
+                        .quantile(0.9))
+                .isLessThan(0.2);
+    }
+
+    @Test
+    void withoutASampleThePoolIsAllThatIsKnown() {
+        assertThat(expected(MONDAY, Duration.ofDays(1)).isEmpty()).isTrue();
+        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(60), half(0.1)).quantile(1))
+                .isCloseTo(0.1, within(0.0125));
+    }
+
+    /** A bucket that is full makes room; shares stay. */
+    @Test
+    void countsNoBucketToDeath() {
+        for (int i = 0; i < 40_000; i++) add(MONDAY.plusSeconds(i % 10_000), i % 4 == 0 ? 1 : 0.1);
+        EvenHistogram expected = week.expected(
+                MONDAY.plus(Duration.ofDays(7)),
+                MONDAY.plus(Duration.ofDays(7)).plusSeconds(10_800),
+                new DayHistogram(Buckets.CPU).even());
+        assertThat(expected.shareAbove(0.5)).isCloseTo(0.25, within(0.001));
+    }
+
+    /** A sample a minute of each pod for four weeks, by day four times what it is at night. */
+    @ParameterizedTest(name = "noise {0}, {1} pods: {2} bytes held, {3} saved")
+    @CsvSource(delimiter = '|', textBlock = """
+        0.03 |  1 | 2000 | 1000
+        0.03 | 20 | 2000 | 1000
+        0.1  |  1 | 3000 | 1600
+        0.1  | 20 | 3300 | 2200
+        0.3  |  1 | 4000 | 2300
+        0.3  | 20 | 4000 | 2500
+        """)
+    void isSmall(double noise, int pods, int held, int saved) throws IllegalAccessException {
+        Random random = new Random(7);
+        for (int minute = 0; minute < 4 * WEEK_HOURS * 60; minute++) {
+            double level = 3 + 2 * Math.sin(2 * Math.PI * (minute / 180) / 8);
+            for (int pod = 0; pod < pods; pod++)
+                week.add(MONDAY.plusSeconds(60L * minute), Math.max(0, level * (1 + noise * random.nextGaussian())));
+        }
+        assertThat(held(week)).isBetween(held / 2L, (long) held);
+        assertThat(bytes(week).length).isBetween(saved / 2, saved);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void isSmallWhateverComes(long seed) throws IllegalAccessException {
+        Random random = new Random(seed);
+        for (int i = 0; i < 200_000; i++)
+            week.add(MONDAY.plusSeconds(random.nextInt(5 * 7 * 86_400)), Math.pow(10, random.nextDouble(-3, 4)));
+        assertThat(held(week)).isLessThanOrEqualTo(4096);
+    }
+
+    /** Of a cell that is seen alone, beside the quantile on all buckets; the highest tenth is so much more than the rest. */
+    @ParameterizedTest(name = "between 1 and {0}, and {1} times as much: within {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        1.2 |    1 | 1e-9
+        2.5 |    1 | 1e-9
+        1.2 |   15 | 1e-9
+        6   |    1 | 0.11
+        6   |    8 | 0.23
+        1.2 | 1000 | 0.11
+        """)
+    void bucketsAreJoinedWhereTheyAreMany(double most, double times, double within) {
+        Random random = new Random(3);
+        for (int i = 0; i < 10_000; i++)
+            add(MONDAY.plusSeconds(i), random.nextDouble(1, most) * (random.nextInt(10) == 0 ? times : 1));
+        EvenHistogram all = pool.even();
+        EvenHistogram expected =
+                week.expected(MONDAY, MONDAY.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        for (double p = 0.05; p < 1; p += 0.05) {
+            double exact = all.quantile(p);
+            assertThat(expected.quantile(p)).isCloseTo(exact, within(within * exact));
+        }
+    }
+
+    /** Wide once, and then for weeks at one level: what is left of the wide week no longer blurs it. */
+    @Test
+    void bucketsAreTakenApartWhenFewAreLeft() {
+        Random random = new Random(5);
+        Instant later = MONDAY.plus(Duration.ofDays(112));
+        for (int i = 0; i < 100; i++) week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-2, 2)));
+        for (Instant at = MONDAY; at.isBefore(later); at = at.plus(Duration.ofDays(7)))
+            for (int i = 0; i < 100; i++) week.add(at.plusSeconds(i), 1);
+        EvenHistogram expected = week.expected(later, later.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        assertThat(expected.quantile(0.02)).isCloseTo(1, within(0.05));
+        assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
+    }
+
+    /** A cell of joined buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
+    @Test
+    void joinedBucketsCountAsOthersDo() {
+        Random random = new Random(9);
+        for (int i = 0; i < 5000; i++) {
+            week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-1, 2)));
+            week.add(MONDAY.plusSeconds(10_800 + i), 900);
+        }
+        EvenHistogram none = new DayHistogram(Buckets.CPU).even();
+        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(21_600), none).shareAbove(500))
+                .isCloseTo(0.5, within(1e-9));
+        byte[] before = bytes(week);
+        WeekHistogram copy = week.copy();
+        week.add(MONDAY, 10);
+        assertThat(bytes(copy)).isEqualTo(before);
+        WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(before));
+        read.add(MONDAY, 10);
+        assertThat(bytes(read)).isEqualTo(bytes(week));
+    }
+
+    @Test
+    void afterFiveWeeksWithoutASampleACellBeginsAnew() {
+        for (int i = 0; i < 1000; i++) week.add(MONDAY.plusSeconds(i), 100);
+        Instant later = MONDAY.plus(Duration.ofDays(35));
+        week.add(later, 1);
+        assertThat(week.expected(later, later.plusSeconds(60), new DayHistogram(Buckets.CPU).even())
+                        .quantile(1))
+                .isLessThan(1.1);
+    }
+
+    /** Where the buckets are no multiple of those that were joined. */
+    @Test
+    void theLastBucketIsTakenApartAsWell() {
+        Buckets odd = Buckets.linear(1, 100);
+        WeekHistogram last = new WeekHistogram(odd);
+        for (int i = 0; i <= 100; i++) last.add(MONDAY, i);
+        for (int number = 1; number < 12; number++) {
+            last.add(MONDAY.plus(Duration.ofDays(7L * number)), 100);
+            WeekHistogram read = WeekHistogram.read(odd, new StateReader(bytes(last)));
+            assertThat(read.expected(MONDAY, MONDAY.plusSeconds(60), new DayHistogram(odd).even())
+                            .quantile(1))
+                    .isEqualTo(100);
+        }
+    }
+
+    @Test
+    void refusesWindowsThatAreNone() {
+        assertThatIllegalArgumentException().isThrownBy(() -> expected(MONDAY, Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> expected(MONDAY, Duration.ofDays(7).plusSeconds(1)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void laws(long seed) {
+        Random random = new Random(seed);
+        int hours = 24 + random.nextInt(5 * WEEK_HOURS);
+        double[] used = random.doubles(hours, 0.2, 3).toArray();
+        Instant from = MONDAY.plusSeconds(3600L * hours + random.nextInt(200_000));
+        Duration window = Duration.ofSeconds(1 + random.nextInt(7 * 86_400));
+        feed(hours, hour -> used[hour]);
+        EvenHistogram expected = expected(from, window);
+        double before = 0;
+        for (double p = 0; p <= 1; p += 0.01) {
+            double quantile = expected.quantile(p);
+            assertThat(quantile)
+                    .as("P%.0f is finite and no less than the one before it", 100 * p)
+                    .isBetween(before, 4.0);
+            assertThat(expected.shareAbove(quantile)).isCloseTo(1 - p, within(0.02));
+            before = quantile;
+        }
+        WeekHistogram doubled = new WeekHistogram(Buckets.CPU);
+        DayHistogram doubledPool = new DayHistogram(Buckets.CPU);
+        feed(doubled, doubledPool, hours, hour -> 2 * used[hour]);
+        assertThat(doubled.expected(from, from.plus(window), doubledPool.even()).quantile(0.9))
+                .as("twice the usage, twice the quantile, within a bucket")
+                .isCloseTo(2 * expected.quantile(0.9), within(0.1 * expected.quantile(0.9)));
+        WeekHistogram copy = week.copy();
+        feed(24, _ -> 50);
+        assertThat(copy.expected(from, from.plus(window), pool.even()).quantile(1))
+                .as("what comes later does not change a copy, nor the pool's highest")
+                .isLessThan(60);
+        assertThat(bytes(copy)).isEqualTo(bytes(before(hours, used)));
+        WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(bytes(week)));
+        read.add(from, 1);
+        week.add(from, 1);
+        assertThat(bytes(read)).as("it goes on as if it had never ended").isEqualTo(bytes(week));
+    }
+
+    /** Pods' histories are read one after the other. */
+    @Test
+    void theOrderOfSamplesDoesNotMatter() {
+        feed(4 * WEEK_HOURS, hour -> 0.1 + hour % 24 / 10.0);
+        WeekHistogram other = new WeekHistogram(Buckets.CPU);
+        for (int hour = 4 * WEEK_HOURS - 1; hour >= 0; hour--)
+            for (int i = 0; i < 12; i++)
+                other.add(
+                        MONDAY.plus(Duration.ofHours(hour)).plus(FIVE_MINUTES.multipliedBy(i)), 0.1 + hour % 24 / 10.0);
+        assertThat(bytes(other)).isEqualTo(bytes(week));
+    }
+
+    @Test
+    void aCutOffStateIsRefused() {
+        feed(30, hour -> hour / 10.0);
+        byte[] state = bytes(week);
+        for (int length = 0; length < state.length; length++) {
+            StateReader cut = new StateReader(Arrays.copyOf(state, length));
+            assertThatIllegalArgumentException().isThrownBy(() -> WeekHistogram.read(Buckets.CPU, cut));
+        }
+    }
+
+    private static WeekHistogram before(int hours, double[] used) {
+        WeekHistogram before = new WeekHistogram(Buckets.CPU);
+        feed(before, new DayHistogram(Buckets.CPU), hours, hour -> used[hour]);
+        return before;
+    }
+
+    private static byte[] bytes(WeekHistogram week) {
+        StateWriter writer = new StateWriter();
+        week.write(writer);
+        return writer.toBytes();
+    }
+
+    /** Of an object and its arrays, with compressed references; the buckets are shared by all. */
+    private static long held(Object object) throws IllegalAccessException {
+        long size = 12;
+        long further = 0;
+        for (Field field : object.getClass().getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers())) continue;
+            field.setAccessible(true);
+            size += size(field.getType());
+            if (field.getType().isArray()) further += heldByArray(field.get(object));
+        }
+        return round(size) + further;
+    }
+
+    private static long heldByArray(Object array) {
+        Class<?> type = array.getClass().getComponentType();
+        long further = 0;
+        for (int i = 0; i < Array.getLength(array) && type.isArray(); i++) further += heldByArray(Array.get(array, i));
+        return round(16 + (long) size(type) * Array.getLength(array)) + further;
+    }
+
+    private static int size(Class<?> type) {
+        if (type == long.class) return Long.BYTES;
+        if (type == char.class) return Character.BYTES;
+        return type == byte.class ? Byte.BYTES : Integer.BYTES;
+    }
+
+    private static long round(long size) {
+        return (size + 7) / 8 * 8;
+    }
+
+    private EvenHistogram half(double value) {
+        DayHistogram half = new DayHistogram(Buckets.CPU);
+        half.add(value);
+        return half.even();
+    }
+
+    private EvenHistogram expected(Instant from, Duration window) {
+        return week.expected(from, from.plus(window), pool.even());
+    }
+
+    private void feed(int hours, IntToDoubleFunction used) {
+        feed(week, pool, hours, used);
+    }
+
+    private static void feed(WeekHistogram week, DayHistogram pool, int hours, IntToDoubleFunction used) {
+        for (int hour = 0; hour < hours; hour++) {
+            for (int i = 0; i < 12; i++) {
+                week.add(
+                        MONDAY.plus(Duration.ofHours(hour)).plus(FIVE_MINUTES.multipliedBy(i)),
+                        used.applyAsDouble(hour));
+                pool.add(used.applyAsDouble(hour));
+            }
+        }
+    }
+
+    private void add(Instant at, double value) {
+        week.add(at, value);
+        pool.add(value);
+    }
+}
