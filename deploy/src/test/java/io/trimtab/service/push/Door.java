@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,6 +82,13 @@ public final class Door implements AutoCloseable {
 
     public PushedSamples samples() {
         return samples;
+    }
+
+    /** The replicas that are listened to, as CLUSTER/REPLICA. */
+    List<String> elected() {
+        return election.elected().stream()
+                .map(it -> it.cluster() + "/" + it.replica())
+                .toList();
     }
 
     /** How many requests, or samples, had a result. */
