@@ -55,7 +55,8 @@ class RealSendersTest {
     void theCurrentPrometheusSends(String message) throws Exception {
         try (Scraped scraped = new Scraped();
                 Door door = Door.open(new PushedSamples(4096), CLOCK);
-                PrometheusServer sender = PrometheusServer.currentSending("main-0", scraped.uri(), door.uri(), message)) {
+                PrometheusServer sender =
+                        PrometheusServer.currentSending("main-0", scraped.uri(), door.uri(), message)) {
             usageArrives(door);
             assertThat(door.elected()).containsExactly("east/main-0");
             Map<String, Double> counts = awaitHistograms(sender.uri());

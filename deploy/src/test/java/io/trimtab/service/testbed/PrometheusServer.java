@@ -101,7 +101,8 @@ public final class PrometheusServer implements AutoCloseable {
      * @param target with host and port
      * @param writeTo takes the writes
      */
-    public static PrometheusServer sending(String replica, URI target, URI writeTo) throws IOException, InterruptedException {
+    public static PrometheusServer sending(String replica, URI target, URI writeTo)
+            throws IOException, InterruptedException {
         String configuration = """
             global: {scrape_interval: 1s, scrape_timeout: 1s, external_labels: {cluster: 'east', __replica__: '%s'}}
             scrape_configs:

@@ -39,8 +39,7 @@ class ReplicaElectionTest {
             String[] parts = request.split("[/@]");
             long second = Long.parseLong(parts[2].replace("+", ""));
             found.add(hear(parts[0], parts[1], second));
-            if (parts[2].endsWith("+"))
-                election.brought(new Replica(parts[0], parts[1]), START.plusSeconds(second));
+            if (parts[2].endsWith("+")) election.brought(new Replica(parts[0], parts[1]), START.plusSeconds(second));
         }
         assertThat(String.join(" ", found)).isEqualTo(expected);
         assertThat(election.takeovers()).isEqualTo(takeovers);

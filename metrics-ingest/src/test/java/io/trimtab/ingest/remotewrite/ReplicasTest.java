@@ -161,7 +161,8 @@ class ReplicasTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {VERSION_1, VERSION_2})
     void aSeriesGoesOnAfterARestart(String version) throws Exception {
-        for (int second = 0; second <= 300; second += 15) at(second, version, row("__replica__=a", point(second, second)));
+        for (int second = 0; second <= 300; second += 15)
+            at(second, version, row("__replica__=a", point(second, second)));
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         samples.save(new DataOutputStream(saved), START);
         PushedSamples restored = new PushedSamples(4096);
