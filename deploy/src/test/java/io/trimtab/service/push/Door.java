@@ -80,15 +80,15 @@ public final class Door implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + OtlpDoor.PATH);
     }
 
-    public PushedSamples samples() {
-        return samples;
-    }
-
     /** The replicas that are listened to, as CLUSTER/REPLICA. */
     List<String> elected() {
         return election.elected().stream()
                 .map(it -> it.cluster() + "/" + it.replica())
                 .toList();
+    }
+
+    public PushedSamples samples() {
+        return samples;
     }
 
     /** How many requests, or samples, had a result. */
