@@ -60,7 +60,7 @@ public final class RemoteWriteMetrics {
         CounterWithCallback.builder()
                 .name("trimtab_remote_write_takeovers_total")
                 .help("How often another replica of a cluster's senders was listened to, because the one before was"
-                        + " silent.")
+                        + " silent or brought no usage.")
                 .callback(callback -> callback.call(election.takeovers()))
                 .register(registry);
         // What has not happened yet is 0, so that its first time is seen.

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,6 +81,13 @@ public final class Door implements AutoCloseable {
 
     URI otlpUri() {
         return URI.create("http://127.0.0.1:" + port + OtlpDoor.PATH);
+    }
+
+    /** The replicas that are listened to, as CLUSTER/REPLICA. */
+    List<String> elected() {
+        return election.elected().stream()
+                .map(it -> it.cluster() + "/" + it.replica())
+                .toList();
     }
 
     public PushedSamples samples() {

@@ -10,6 +10,7 @@ import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.PushedUsage;
+import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.service.testbed.PrometheusServer;
 import io.trimtab.service.testbed.VictoriaMetrics;
 import java.net.URI;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +37,15 @@ class RealSendersTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final int WAITS = 300;
 
+    private final AtomicLong lateSeconds = new AtomicLong();
+
     @Test
     void aPrometheusSends() throws Exception {
         try (Scraped scraped = new Scraped();
                 Door door = Door.open(new PushedSamples(4096), CLOCK);
-                PrometheusServer sender = PrometheusServer.sending(scraped.uri(), door.uri())) {
+                PrometheusServer sender = PrometheusServer.sending("main-0", scraped.uri(), door.uri())) {
             usageArrives(door);
+            assertThat(door.elected()).containsExactly("east/main-0");
         }
     }
 
@@ -49,8 +55,10 @@ class RealSendersTest {
     void theCurrentPrometheusSends(String message) throws Exception {
         try (Scraped scraped = new Scraped();
                 Door door = Door.open(new PushedSamples(4096), CLOCK);
-                PrometheusServer sender = PrometheusServer.currentSending(scraped.uri(), door.uri(), message)) {
+                PrometheusServer sender =
+                        PrometheusServer.currentSending("main-0", scraped.uri(), door.uri(), message)) {
             usageArrives(door);
+            assertThat(door.elected()).containsExactly("east/main-0");
             Map<String, Double> counts = awaitHistograms(sender.uri());
             assertThat(counts.get("prometheus_remote_storage_samples_total")).isPositive();
             for (String failed :
@@ -65,6 +73,36 @@ class RealSendersTest {
                     counts.get("prometheus_remote_storage_histograms_total"),
                     counts.get("prometheus_remote_storage_bytes_total"));
         }
+    }
+
+    /** The clock goes on while neither sends, instead of waiting. The label of the replica is no part of the series, or there would be two more of them. */
+    @Test
+    void theOtherOfAPairTakesOver() throws Exception {
+        InstantSource later = () -> CLOCK.instant().plusSeconds(lateSeconds.get());
+        try (Scraped scraped = new Scraped();
+                Door door = Door.open(new PushedSamples(4096), later)) {
+            try (PrometheusServer one = PrometheusServer.sending("main-0", scraped.uri(), door.uri());
+                    PrometheusServer other = PrometheusServer.sending("main-1", scraped.uri(), door.uri())) {
+                usageArrives(door);
+                await("both send", () -> door.count("requests", "deduplicated") > 0);
+                assertThat(door.elected()).hasSize(1);
+            }
+            String first = door.elected().getFirst();
+            lateSeconds.set(ReplicaElection.LONGEST_SILENCE.toSeconds());
+            String second = first.endsWith("0") ? "main-1" : "main-0";
+            try (PrometheusServer other = PrometheusServer.sending(second, scraped.uri(), door.uri())) {
+                await("the other is elected", () -> door.elected().equals(List.of("east/" + second)));
+                long kept = door.count("samples", "kept");
+                await("its samples are kept", () -> door.count("samples", "kept") > kept);
+                assertThat(door.samples().series()).isEqualTo(2);
+            }
+        }
+    }
+
+    private static void await(String what, BooleanSupplier come) {
+        for (int i = 0; i < WAITS && !come.getAsBoolean(); i++)
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(come.getAsBoolean()).as(what).isTrue();
     }
 
     /** What a sender says of its sending, once it has sent so many native histograms, some 20 a second, that the first are answered. */

@@ -97,38 +97,41 @@ public final class PrometheusServer implements AutoCloseable {
 
     /**
      * Starts one that scrapes {@code /metrics} of a server every second, sends all of it on by remote write, and waits until it answers.
+     * @param replica its name among those of the cluster "east", in its external labels
      * @param target with host and port
      * @param writeTo takes the writes
      */
-    public static PrometheusServer sending(URI target, URI writeTo) throws IOException, InterruptedException {
+    public static PrometheusServer sending(String replica, URI target, URI writeTo)
+            throws IOException, InterruptedException {
         String configuration = """
-            global: {scrape_interval: 1s, scrape_timeout: 1s, external_labels: {prometheus: 'monitoring/main', prometheus_replica: 'main-0'}}
+            global: {scrape_interval: 1s, scrape_timeout: 1s, external_labels: {cluster: 'east', __replica__: '%s'}}
             scrape_configs:
               - {job_name: kubelet, honor_labels: true, static_configs: [{targets: ['%s']}]}
             remote_write:
               - {url: '%s', queue_config: {batch_send_deadline: 1s}}
-            """.formatted(target.getAuthority(), writeTo);
+            """.formatted(replica, target.getAuthority(), writeTo);
         return start(configuration);
     }
 
     /**
      * Starts one of the current release, as {@code deploy/testbed/build prometheus} makes it, that scrapes itself and {@code /metrics} of a server every second,
      * sends all of it on by remote write, its own native histograms too, and waits until it answers. Skips the test in plain sight where it was not built.
+     * @param replica its name among those of the cluster "east", in its external labels
      * @param target with host and port
      * @param writeTo takes the writes
      * @param message of the protocol, such as {@code io.prometheus.write.v2.Request}
      */
-    public static PrometheusServer currentSending(URI target, URI writeTo, String message)
+    public static PrometheusServer currentSending(String replica, URI target, URI writeTo, String message)
             throws IOException, InterruptedException {
         Binaries binaries = Binaries.ifBuilt("prometheus");
         String configuration = """
-            global: {scrape_interval: 1s, scrape_timeout: 1s, scrape_native_histograms: true, external_labels: {prometheus: 'monitoring/main', prometheus_replica: 'main-0'}}
+            global: {scrape_interval: 1s, scrape_timeout: 1s, scrape_native_histograms: true, external_labels: {cluster: 'east', __replica__: '%s'}}
             scrape_configs:
               - {job_name: kubelet, honor_labels: true, static_configs: [{targets: ['%s']}]}
               - {job_name: itself, static_configs: [{targets: ['ITSELF']}]}
             remote_write:
               - {url: '%s', protobuf_message: %s, send_native_histograms: true, queue_config: {batch_send_deadline: 1s}}
-            """.formatted(target.getAuthority(), writeTo, message);
+            """.formatted(replica, target.getAuthority(), writeTo, message);
         Path folder = Files.createTempDirectory("trimtab-prometheus-");
         String program = binaries.program("prometheus").toString();
         return start(folder, new Start(program, configuration, folder.resolve("data"), Optional.empty(), List.of()));

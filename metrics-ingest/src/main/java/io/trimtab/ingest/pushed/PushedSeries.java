@@ -12,6 +12,12 @@ public final class PushedSeries {
     long writtenMillis;
     private boolean gone;
 
+    /** In which it was written last; not saved, so after a restart the first is another. */
+    private long term = IncomingSeries.NO_TERM;
+
+    /** Of its newest sample when that began; what it takes then is newer. */
+    private long beforeTermMillis = Long.MIN_VALUE;
+
     PushedSeries(long high, long low, PushedMetric metric, ContainerId container) {
         this.high = high;
         this.low = low;
@@ -55,16 +61,23 @@ public final class PushedSeries {
     /** Takes the samples of one write and counts what became of each. */
     void take(IncomingSeries incoming, long nowMillis, SampleCounts counts) {
         writtenMillis = nowMillis;
+        if (incoming.term() != term) begin(incoming.term());
         long oldest = nowMillis - PushedSamples.KEPT.toMillis();
         long newest = nowMillis + PushedSamples.MOST_AHEAD.toMillis();
         for (int i = 0; i < incoming.size(); i++) {
             long at = incoming.atMillis(i);
             double amount = incoming.amount(i);
-            SampleFate fate = refusal(at, amount, oldest, newest);
+            SampleFate fate = at <= beforeTermMillis ? SampleFate.DEDUPLICATED : refusal(at, amount, oldest, newest);
             if (fate == SampleFate.KEPT) fate = samples.add(at, amount, oldest);
             if (fate == SampleFate.KEPT && metric.isUsage()) counts.keptUsage(at);
             else counts.add(fate, 1);
         }
+    }
+
+    private void begin(long newTerm) {
+        term = newTerm;
+        boolean goesOn = newTerm != IncomingSeries.NO_TERM && isWritten();
+        beforeTermMillis = goesOn ? samples.lastMillis() : Long.MIN_VALUE;
     }
 
     private static SampleFate refusal(long at, double amount, long oldest, long newest) {

@@ -181,19 +181,6 @@ final class DecodedSeries implements IncomingSeries, LabelReader {
         size++;
     }
 
-    /** Leaves out the samples up to a moment. @return how many there were */
-    int leaveOut(long upToMillis) {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (atMillis[i] <= upToMillis) continue;
-            atMillis[kept] = atMillis[i];
-            amounts[kept++] = amounts[i];
-        }
-        int leftOut = size - kept;
-        size = kept;
-        return leftOut;
-    }
-
     /** After the last label and sample: kept means that it is to be written, anything else is the fate of its samples. */
     SampleFate end() {
         if (sending.isDropped()) return SampleFate.DEDUPLICATED;
@@ -252,6 +239,11 @@ final class DecodedSeries implements IncomingSeries, LabelReader {
     @Override
     public long lowFingerprint() {
         return low;
+    }
+
+    @Override
+    public long term() {
+        return sending.term();
     }
 
     @Override

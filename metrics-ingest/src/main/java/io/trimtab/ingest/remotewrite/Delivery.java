@@ -34,12 +34,6 @@ final class Delivery {
             samples.add(fate, fate.isRefusal() ? Math.max(1, series.size()) : series.size());
             return null;
         }
-        // A backlog would come between what the replica before it saw at nearly the same moments, and make a counter
-        // fall that never did.
-        if (sending.afterMillis() > Long.MIN_VALUE) {
-            samples.add(SampleFate.DEDUPLICATED, series.leaveOut(sending.afterMillis()));
-            if (series.size() == 0) return null;
-        }
         return to.write(series.keptIn(), series, now, samples);
     }
 
@@ -55,7 +49,7 @@ final class Delivery {
     Received received() {
         samples.newestUsageMillis().ifPresent(newest -> {
             to.brought(newest);
-            sending.brought(newest);
+            sending.broughtUsage();
         });
         return new Received(samples, histograms, exemplars);
     }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which replica of each cluster is listened to: the first that sends, until it was silent for half a minute and another one sends. Safe for many threads.
+ * Which replica of each cluster is listened to: the first that sends, until it was silent for half a minute, or brought no usage for two, and another one
+ * sends. Safe for many threads.
  *
  * @see "Grafana Mimir documentation, Configure high-availability deduplication"
  */
@@ -16,20 +17,25 @@ public final class ReplicaElection {
     /** @see "Mimir's distributor.ha-tracker.failover-timeout" */
     public static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
+    /** Two scrapes a minute apart, one of them missed; a sender that is heard and brings nothing would else keep out the one that does. */
+    public static final Duration LONGEST_FRUITLESS = Duration.ofMinutes(2);
+
     /** One cluster sends to a Trimtab; more are pairs that share its scraping, or names that somebody makes up. */
     public static final int MOST_CLUSTERS = 100;
 
     private final ReplicaLabels labels;
     private final Map<String, Term> terms = new HashMap<>();
     private long takeovers;
+    private long begun;
 
     /**
-     * @param newestMillis of the samples that any of the cluster's replicas brought
-     * @param afterMillis what the one before it brought; older samples of this one are of the same time
+     * @param number no other one has it
+     * @param broughtAt when it last brought usage; at first, when it began
      */
-    private record Term(String replica, Instant heardAt, long newestMillis, long afterMillis) {
+    private record Term(String replica, long number, Instant heardAt, Instant broughtAt) {
         boolean isOver(Instant now) {
-            return Duration.between(heardAt, now).compareTo(LONGEST_SILENCE) >= 0;
+            return Duration.between(heardAt, now).compareTo(LONGEST_SILENCE) >= 0
+                    || Duration.between(broughtAt, now).compareTo(LONGEST_FRUITLESS) >= 0;
         }
     }
 
@@ -43,8 +49,8 @@ public final class ReplicaElection {
 
     /** What becomes of a request. */
     sealed interface Verdict {
-        /** Its replica is the elected one. */
-        record Taken(long afterMillis) implements Verdict {}
+        /** Its replica is the elected one, in a term of that number. */
+        record Taken(long term) implements Verdict {}
 
         /** Another one is. */
         record Dropped() implements Verdict {}
@@ -63,28 +69,24 @@ public final class ReplicaElection {
 
     synchronized Verdict hear(Replica sender, Instant now) {
         Term term = terms.get(sender.cluster());
-        if (term == null) {
-            if (!hasRoom(now)) return new Verdict.Unpaired();
-            terms.put(sender.cluster(), new Term(sender.name(), now, Long.MIN_VALUE, Long.MIN_VALUE));
-            return new Verdict.Taken(Long.MIN_VALUE);
+        if (term == null && !hasRoom(now)) return new Verdict.Unpaired();
+        if (term != null && term.replica().equals(sender.name())) {
+            terms.put(sender.cluster(), new Term(term.replica(), term.number(), now, term.broughtAt()));
+            return new Verdict.Taken(term.number());
         }
-        boolean same = term.replica().equals(sender.name());
-        if (!same && !term.isOver(now)) return new Verdict.Dropped();
-        if (!same) takeovers++;
-        long after = same ? term.afterMillis() : term.newestMillis();
-        terms.put(sender.cluster(), new Term(sender.name(), now, term.newestMillis(), after));
-        return new Verdict.Taken(after);
+        if (term != null && !term.isOver(now)) return new Verdict.Dropped();
+        if (term != null) takeovers++;
+        terms.put(sender.cluster(), new Term(sender.name(), ++begun, now, now));
+        return new Verdict.Taken(begun);
     }
 
-    /** Notes the newest sample of a request that was taken. */
-    synchronized void brought(Replica sender, long newestMillis) {
+    /** Notes that a request which was taken had usage that is kept. */
+    synchronized void brought(Replica sender, Instant now) {
         terms.computeIfPresent(
                 sender.cluster(),
-                (_, term) -> new Term(
-                        term.replica(),
-                        term.heardAt(),
-                        Math.max(term.newestMillis(), newestMillis),
-                        term.afterMillis()));
+                (_, term) -> term.replica().equals(sender.name())
+                        ? new Term(term.replica(), term.number(), term.heardAt(), now)
+                        : term);
     }
 
     private boolean hasRoom(Instant now) {

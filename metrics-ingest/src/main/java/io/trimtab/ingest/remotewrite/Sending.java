@@ -1,5 +1,6 @@
 package io.trimtab.ingest.remotewrite;
 
+import io.trimtab.ingest.pushed.IncomingSeries;
 import io.trimtab.ingest.remotewrite.ReplicaElection.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Sending implements LabelReader {
 
     private boolean known;
     private boolean dropped;
-    private long afterMillis = Long.MIN_VALUE;
+    private long term = IncomingSeries.NO_TERM;
 
     /** @param bytes in which all offsets are */
     Sending(ReplicaElection election, byte[] bytes, Instant now) {
@@ -65,9 +66,9 @@ final class Sending implements LabelReader {
         if (replica.isEmpty()) return;
         Replica named = new Replica(cluster, replica);
         switch (election.hear(named, now)) {
-            case Verdict.Taken(long after) -> {
+            case Verdict.Taken(long number) -> {
                 sender = Optional.of(named);
-                afterMillis = after;
+                term = number;
             }
             case Verdict.Dropped() -> dropped = true;
             case Verdict.Unpaired() -> {}
@@ -84,17 +85,17 @@ final class Sending implements LabelReader {
         return sender.isPresent();
     }
 
-    /** Samples up to then are of the time of the replica before this one. */
-    long afterMillis() {
-        return afterMillis;
+    /** As the series that it brings have it. */
+    long term() {
+        return term;
     }
 
     boolean isReplicaLabel(int nameStart, int nameEnd) {
         return is(replicaLabel, nameStart, nameEnd);
     }
 
-    void brought(long newestMillis) {
-        sender.ifPresent(it -> election.brought(it, newestMillis));
+    void broughtUsage() {
+        sender.ifPresent(it -> election.brought(it, now));
     }
 
     private boolean is(byte[] wanted, int from, int to) {

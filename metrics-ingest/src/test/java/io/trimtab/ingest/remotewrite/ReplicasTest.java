@@ -14,6 +14,10 @@ import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.pushed.SampleFate;
 import io.trimtab.ingest.remotewrite.Payload.Point;
 import io.trimtab.ingest.remotewrite.Payload.Row;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +122,59 @@ class ReplicasTest {
                     .isBetween(0.85, 1.05);
     }
 
+    /** What nobody can use does not keep the other one out; nor does what cannot be read. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {VERSION_1, VERSION_2})
+    void whoBringsNothingUsableIsReplaced(String version) throws Exception {
+        for (int second = 0; second < 120; second += 10) {
+            now = START.plusSeconds(second);
+            send(version, row("__replica__=a", point(second - 6000, 1), point(second + 700, 1)));
+            send(version, of("up", "__replica__=a", point(second, 1)));
+            assertThat(door.write(version, "snappy", snappy(cutShort(version, of("up", "__replica__=a")))))
+                    .isInstanceOf(WriteAnswer.Refused.class);
+            assertThat(fates(send(version, row("__replica__=b", point(second, second)))))
+                    .isEqualTo("DEDUPLICATED=1");
+        }
+        now = START.plusSeconds(120);
+        assertThat(fates(send(version, row("__replica__=b", point(120, 120))))).isEqualTo("KEPT=1");
+        assertThat(fates(send(version, row("__replica__=a", point(121, 1))))).isEqualTo("DEDUPLICATED=1");
+    }
+
+    /** The kubelet of one node dates its samples 9 minutes ahead. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {VERSION_1, VERSION_2})
+    void aFastClockHoldsUpNoOtherSeries(String version) throws Exception {
+        send(version, row("__replica__=a", point(0, 1)), row("__replica__=a node=fast", point(540, 1)));
+        now = START.plusSeconds(30);
+        assertThat(fates(send(
+                        version,
+                        row("__replica__=b", point(0, 2), point(30, 2)),
+                        row("__replica__=b node=fast", point(540, 2), point(570, 2)))))
+                .isEqualTo("KEPT=2 DEDUPLICATED=2");
+        assertThat(samples.series()).isEqualTo(2);
+        assertThat(fates(send(version, row("__replica__=b", point(29, 2)))))
+                .as("what it sends out of order within its own time")
+                .isEqualTo("KEPT=1");
+    }
+
+    /** The samples come back, who was elected does not. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {VERSION_1, VERSION_2})
+    void aSeriesGoesOnAfterARestart(String version) throws Exception {
+        for (int second = 0; second <= 300; second += 15)
+            at(second, version, row("__replica__=a", point(second, second)));
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        samples.save(new DataOutputStream(saved), START);
+        PushedSamples restored = new PushedSamples(4096);
+        restored.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
+        RemoteWrite next = new RemoteWrite(restored, () -> now, new ReplicaElection(ReplicaLabels.USUAL));
+        now = START.plusSeconds(310);
+        Row backlog = row("__replica__=b", point(288, 284), point(300, 296), point(303, 299), point(318, 314));
+        WriteAnswer answer = next.write(version, "snappy", snappy(message(version, backlog)));
+        assertThat(fates(answer)).isEqualTo("KEPT=2 DEDUPLICATED=2");
+        assertThat(restored.series()).isEqualTo(1);
+    }
+
     private void at(int second, String version, Row row) throws Exception {
         now = START.plusSeconds(second + 1);
         send(version, row);
@@ -135,8 +192,20 @@ class ReplicasTest {
     }
 
     private WriteAnswer send(String version, Row... rows) throws InterruptedException {
-        byte[] message = version.equals(VERSION_1) ? version1(List.of(rows)) : version2(List.of(rows));
-        return door.write(version, "snappy", snappy(message));
+        return door.write(version, "snappy", snappy(message(version, rows)));
+    }
+
+    private static byte[] message(String version, Row... rows) {
+        return version.equals(VERSION_1) ? version1(List.of(rows)) : version2(List.of(rows));
+    }
+
+    /** Followed by the head of a series that is not there. */
+    private static byte[] cutShort(String version, Row row) {
+        byte[] whole = message(version, row);
+        byte[] cut = Arrays.copyOf(whole, whole.length + 2);
+        cut[whole.length] = (byte) (version.equals(VERSION_1) ? 1 << 3 | 2 : 5 << 3 | 2);
+        cut[whole.length + 1] = 99;
+        return cut;
     }
 
     private static Row row(String labels, Point... points) {
