@@ -24,7 +24,10 @@ final class DailyUsage {
 
     private static final double RISEN = 1.2;
 
-    private final @Nullable Day[] ring = new Day[DAYS];
+    /** One day more, so that each day of the newest week can be held against the same one a week before. */
+    private static final int HELD = DAYS + 1;
+
+    private final @Nullable Day[] ring = new Day[HELD];
     private final WeekHistogram week;
     private long newest = Long.MIN_VALUE;
 
@@ -102,8 +105,8 @@ final class DailyUsage {
     /** Whether no whole day of the newest week asked for much more than the same day a week before. */
     private boolean repeats() {
         for (long number = newest - DAYS / 2; number < newest; number++) {
-            Day day = ring[Math.floorMod(number, DAYS)];
-            Day before = ring[Math.floorMod(number - DAYS / 2, DAYS)];
+            Day day = ring[Math.floorMod(number, HELD)];
+            Day before = ring[Math.floorMod(number - DAYS / 2, HELD)];
             if (day == null || day.number != number || before == null || before.number != number - DAYS / 2) continue;
             if (before.cpu.total() > 0 && day.cpu.quantile(HIGH) > RISEN * before.cpu.quantile(HIGH)) return false;
         }
@@ -122,7 +125,7 @@ final class DailyUsage {
     private @Nullable Day day(long number) {
         if (newest != Long.MIN_VALUE && number <= newest - DAYS) return null;
         newest = Math.max(newest, number);
-        int place = Math.floorMod(number, DAYS);
+        int place = Math.floorMod(number, HELD);
         Day day = ring[place];
         if (day == null || day.number != number) {
             day = new Day(number);
@@ -178,7 +181,7 @@ final class DailyUsage {
         read.lastSecond = lastSecond;
         read.cpuSeen = cpuSeen;
         for (Day day : days) {
-            read.ring[Math.floorMod(day.number, DAYS)] = day;
+            read.ring[Math.floorMod(day.number, HELD)] = day;
             read.newest = Math.max(read.newest, day.number);
         }
         return read;

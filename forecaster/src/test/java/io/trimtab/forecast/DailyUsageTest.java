@@ -42,12 +42,20 @@ class DailyUsageTest {
                 .isLessThan(0.2);
     }
 
-    /** Of the day before the last one, in times of the same day a week before. */
-    @ParameterizedTest(name = "{0} times: {1}")
-    @CsvSource({"1, true", "0.2, true", "1.15, true", "1.3, false", "4, false"})
-    void aWeekRepeatsWhereNoDayOfItRoseMuch(double times, boolean repeats) {
-        for (int hour = 0; hour < 14 * 24; hour++)
-            usage.addCpu(at(hour * 60), (hour / 24 == 12 ? times : 1) * (hour % 24 < 8 ? 1 : 0.1));
+    /** Of a whole day of the newest week, in times of the same day a week before; the sixteenth day has begun. */
+    @ParameterizedTest(name = "day {0}, {1} times: {2}")
+    @CsvSource({
+        "13, 1, true",
+        "13, 0.2, true",
+        "13, 1.15, true",
+        "13, 1.3, false",
+        "13, 4, false",
+        "8, 4, false",
+        "14, 4, false"
+    })
+    void aWeekRepeatsWhereNoDayOfItRoseMuch(int risen, double times, boolean repeats) {
+        for (int hour = 0; hour < 15 * 24 + 1; hour++)
+            usage.addCpu(at(hour * 60), (hour / 24 == risen ? times : 1) * (hour % 24 < 8 ? 1 : 0.1));
         assertThat(aggregate.recent().repeats()).isEqualTo(repeats);
     }
 

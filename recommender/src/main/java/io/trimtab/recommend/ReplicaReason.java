@@ -80,7 +80,7 @@ public sealed interface ReplicaReason extends Reason {
     /**
      * As {@link ForecastHigher}, but a quota admits no more pods.
      *
-     * @param allowedReplicas that it admits, or what is needed now where that is more
+     * @param allowedReplicas that it admits; what the metrics ask for may be more
      * @param entry such as {@code requests.cpu}
      */
     record ForecastBeyondQuota(double value, int predictedReplicas, int allowedReplicas, String quota, String entry)

@@ -12,6 +12,7 @@ import io.trimtab.forecast.sketch.WeekHistogram;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,11 +78,16 @@ final class SketchEvaluation implements Evaluation {
     private static EvenHistogram expected(Buckets buckets, List<Sample> samples, Season season) {
         WeekHistogram week = new WeekHistogram(buckets);
         DayHistogram all = new DayHistogram(buckets);
+        List<Double> values = new ArrayList<>();
         for (Sample sample : samples) {
             if (!sample.at().isBefore(season.at())) continue;
             week.add(sample.at(), sample.value());
-            all.add(sample.value());
+            values.add(sample.value());
         }
+        // The outermost first: so its span of buckets is widened twice, not with each sample.
+        values.sort(Comparator.naturalOrder());
+        if (!values.isEmpty()) all.add(values.removeLast());
+        values.forEach(all::add);
         return week.expected(season.at(), season.at().plus(season.span()), all.even());
     }
 

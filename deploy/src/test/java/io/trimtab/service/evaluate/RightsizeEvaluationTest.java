@@ -96,12 +96,21 @@ class RightsizeEvaluationTest {
                 .startsWith("the heap holds 800Mi after collection and 300Mi lies outside it");
     }
 
+    @Test
+    void withoutLimitsARuntimeIsToldNothing() {
+        ObjectNode answer = evaluator.answer("rightsize", """
+            {"policy":"trimtab","now":0,"container":{"runtime":{"kind":"go","memoryLimit":"1Gi","maxProcs":8}}}\
+            """);
+        assertThat(answer.get("runtime")).hasToString("{\"memoryLimit\":null,\"maxProcs\":null}");
+    }
+
     /** The limits are 2 cores and 1 GiB, and stay. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         {'kind':'go','memoryLimit':'2Gi','maxProcs':8} | {"memoryLimit":"921Mi","maxProcs":2} | GoToLimits
         {'kind':'go','memoryLimit':'921Mi','maxProcs':2} | {"memoryLimit":"921Mi","maxProcs":2} | NoSamples
         {'kind':'go'}                                  | {"memoryLimit":"921Mi","maxProcs":2} | GoToLimits
+        {'kind':'go','memoryLimit':'900Mi','maxProcs':1} | {"memoryLimit":"900Mi","maxProcs":1} | NoSamples
         {'kind':'nodejs','maxOldSpace':'2Gi'}          | {"maxOldSpace":"768Mi"}              | NodeJsToLimit
         {'kind':'nodejs'}                              | {"maxOldSpace":"768Mi"}              | NodeJsToLimit
         """)

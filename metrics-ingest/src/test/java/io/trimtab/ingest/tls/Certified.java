@@ -7,6 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -29,7 +30,7 @@ public record Certified(X509Certificate certificate, KeyPair keys) {
      */
     public static Certified make(String name, String algorithm, Optional<Certified> signer) throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-        Instant now = Instant.now();
+        Instant now = InstantSource.system().instant();
         var subject = new X500Principal("CN=" + name);
         var builder = new JcaX509v3CertificateBuilder(
                 signer.map(it -> it.certificate().getSubjectX500Principal()).orElse(subject),

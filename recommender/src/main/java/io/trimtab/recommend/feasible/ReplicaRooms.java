@@ -106,6 +106,6 @@ public final class ReplicaRooms {
     }
 
     private static int sum(int there, long more) {
-        return (int) Math.min(Integer.MAX_VALUE, there + more);
+        return (int) Math.min(Integer.MAX_VALUE, plus(there, more));
     }
 }

@@ -136,12 +136,13 @@ final class ColumnGeneration {
             int before = columns.size();
             List<Machined> open =
                     all.stream().filter(machined -> isOpen(machined, worth)).toList();
-            open.forEach(machined -> fill(machined, effort));
+            double most = 1;
+            for (Machined machined : open) most = Math.max(most, fill(machined, effort));
             if (columns.size() > before && round % BEAM_ROUNDS != BEAM_ROUNDS - 1) return true;
-            double most = search(open, effort);
+            most = Math.max(most, search(open, effort));
             while (columns.size() == before && width < effort.width() && !work.isSpent()) {
                 width *= 2;
-                most = search(open, effort);
+                most = Math.max(most, search(open, effort));
             }
             double value = 0;
             for (int kind = 0; kind < wanted.length; kind++) value += worth[kind] * wanted[kind];
@@ -162,9 +163,15 @@ final class ColumnGeneration {
             return relaxation.bound() > cost;
         }
 
-        private void fill(Machined machined, Effort effort) {
-            for (int filling = 0; filling < effort.fillings(); filling++)
-                offer(machined.knapsack().column(filled(machined.knapsack(), machined.relaxation(), filling)));
+        /** @return how many times its cost the best contents found of a node are worth */
+        private double fill(Machined machined, Effort effort) {
+            double most = 0;
+            for (int filling = 0; filling < effort.fillings(); filling++) {
+                int[] contents = filled(machined.knapsack(), machined.relaxation(), filling);
+                most = Math.max(most, machined.relaxation().value(contents));
+                offer(machined.knapsack().column(contents));
+            }
+            return most / machined.knapsack().machine.worth();
         }
 
         /** @return how many times its cost the best contents found of a node are worth, at least 1 */

@@ -8,6 +8,7 @@ import io.trimtab.forecast.Pasts;
 import io.trimtab.forecast.StartUp;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
@@ -91,7 +92,9 @@ final class ReplicaPlans {
                     policy,
                     at,
                     count -> new Impact(now, unitPrices.perMonth(perPod, count)));
-            if (replicas instanceof Recommendation.Scale scale && scale.to() > scale.from())
+            // What is only advised takes no room from what will be done.
+            boolean done = governed.mode() == Mode.APPLY && !governed.paused();
+            if (done && replicas instanceof Recommendation.Scale scale && scale.to() > scale.from())
                 rooms.promise(workload, scale.to() - scale.from());
             decided.add(replicas);
         });

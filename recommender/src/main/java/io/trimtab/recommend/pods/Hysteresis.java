@@ -2,6 +2,7 @@ package io.trimtab.recommend.pods;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.Impact;
 import java.time.Duration;
@@ -42,6 +43,17 @@ record Hysteresis(
         return before > 0
                 ? (part * ofCpu.saving().micros() + ofMemory.saving().micros()) / before
                 : Math.max(part * share(cpu.value(), cpuLeft.value()), share(memory.value(), memoryLeft.value()));
+    }
+
+    /** What a change is worth: less CPU that lasts for a part of the week saves that part of what it would for good. */
+    Impact worth(Requirements to) {
+        Impact forGood = impact.apply(from, to);
+        Impact ofMemory = impact.apply(from, with(from.cpuRequest(), to.memoryRequest()));
+        long ofCpu = forGood.saving().micros() - ofMemory.saving().micros();
+        if (ofCpu <= 0) return forGood;
+        long saved = ofMemory.saving().micros() + Math.round(cpuLasts.toHours() / HOURS_PER_WEEK * ofCpu);
+        Money before = forGood.monthlyBefore();
+        return new Impact(before, new Money(before.micros() - saved, before.currency()));
     }
 
     /** What there is no request of stays so. */

@@ -109,8 +109,7 @@ public final class PodRecommender {
         reasons.addAll(notes);
         reasons.add(stockVpaAsks(demand));
         reasons.addAll(RuntimeNotes.of(container.runtime(), from, to));
-        return new Recommendation.Resize(
-                demand.workload(), container.name(), from, to, impact.apply(from, to), reasons);
+        return new Recommendation.Resize(demand.workload(), container.name(), from, to, less.worth(to), reasons);
     }
 
     /**

@@ -61,7 +61,8 @@ final class RuntimeNotes {
             case Jvm _ -> Optional.empty();
             case Go told -> {
                 Go fitting = within(told, after);
-                Optional<Bytes> memory = fitting.memoryLimit().filter(size -> differs(told.memoryLimit(), size));
+                Optional<Bytes> memory =
+                        fitting.memoryLimit().filter(size -> !told.memoryLimit().equals(Optional.of(size)));
                 Optional<Integer> processors = fitting.maxProcs()
                         .filter(fed ->
                                 told.maxProcs().filter(count -> count > fed).isPresent());
@@ -72,12 +73,12 @@ final class RuntimeNotes {
             case NodeJs told ->
                 within(told, after)
                         .maxOldSpace()
-                        .filter(size -> differs(told.maxOldSpace(), size))
+                        .filter(size -> !told.maxOldSpace().equals(Optional.of(size)))
                         .map(PodReason.NodeJsToLimit::new);
         };
     }
 
-    /** What it is to be told with such limits; what has no limit to go by stays as it is. A Java process is sized with its container. */
+    /** What it is to be told with such limits, nothing of what has no limit to go by; what is near enough stays. A Java process is sized with its container. */
     static RuntimeSettings within(RuntimeSettings told, Requirements limits) {
         return switch (told) {
             case Jvm jvm -> jvm;
@@ -87,17 +88,23 @@ final class RuntimeNotes {
     }
 
     private static Go within(Go told, Requirements limits) {
+        Optional<Integer> fed = limits.cpuLimit()
+                .filter(limit -> !limit.isZero())
+                .map(limit -> (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(limit.value(), 1000)));
         return new Go(
-                limits.memoryLimit().map(limit -> mebibytes(limit, GO_SHARE)).or(told::memoryLimit),
-                limits.cpuLimit()
-                        .filter(limit -> !limit.isZero())
-                        .map(limit -> (int) Math.ceilDiv(limit.value(), 1000))
-                        .or(told::maxProcs));
+                memory(told.memoryLimit(), limits, GO_SHARE),
+                fed.map(most -> Math.min(most, told.maxProcs().orElse(most))));
     }
 
     private static NodeJs within(NodeJs told, Requirements limits) {
-        return new NodeJs(
-                limits.memoryLimit().map(limit -> mebibytes(limit, NODE_SHARE)).or(told::maxOldSpace));
+        return new NodeJs(memory(told.maxOldSpace(), limits, NODE_SHARE));
+    }
+
+    private static Optional<Bytes> memory(Optional<Bytes> told, Requirements limits, double share) {
+        return limits.memoryLimit()
+                .map(limit -> mebibytes(limit, share))
+                .filter(size -> size.value() > 0)
+                .map(size -> differs(told, size) ? size : told.orElse(size));
     }
 
     private static boolean differs(Optional<Bytes> told, Bytes size) {

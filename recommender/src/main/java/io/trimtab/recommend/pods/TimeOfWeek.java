@@ -31,9 +31,9 @@ record TimeOfWeek(MilliCores request, Duration lasts) {
 
     /**
      * @param request in force
-     * @param wholeWeek what all of the week asks for
+     * @param wholeWeek what all of the week asks for, as far as it may be had
      * @param band of a request, within which it is as good as another
-     * @param size what a time's CPU asks for
+     * @param size what a time's CPU asks for, likewise
      * @return empty where no less than for the whole week will do
      */
     static Optional<TimeOfWeek> of(
@@ -43,11 +43,19 @@ record TimeOfWeek(MilliCores request, Duration lasts) {
             MilliCores wholeWeek,
             double band,
             Function<EvenHistogram, Range<MilliCores>> size) {
+        Optional<TimeOfWeek> lowest = lowest(recent, now, wholeWeek, size);
         boolean isLow = request.value() < (1 - band) * wholeWeek.value();
-        if (isLow) {
-            MilliCores soon = size.apply(recent.cpuIn(now, now.plus(LEAD))).upper();
-            if (soon.value() <= (1 + band) * request.value()) return Optional.of(new TimeOfWeek(request, LEAD));
-        }
+        if (!isLow || size.apply(recent.cpuIn(now, now.plus(LEAD))).upper().value() > (1 + band) * request.value())
+            return lowest;
+        // What is low already and will do goes lower only where that is worth two changes more.
+        return lowest.filter(it ->
+                        (request.value() - it.request().value()) * it.lasts().toHours()
+                                >= LEAST_HOURS * request.value())
+                .or(() -> Optional.of(new TimeOfWeek(request, LEAD)));
+    }
+
+    private static Optional<TimeOfWeek> lowest(
+            RecentDays recent, Instant now, MilliCores wholeWeek, Function<EvenHistogram, Range<MilliCores>> size) {
         Optional<TimeOfWeek> best = Optional.empty();
         MilliCores highest = MilliCores.ZERO;
         double mostSaved = LEAST_HOURS * wholeWeek.value();

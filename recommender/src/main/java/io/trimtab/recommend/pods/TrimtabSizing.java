@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Trimtab's numbers with what decided them. Memory that leaks is not fed: more of it would only be filled later, so its request stays.
@@ -61,14 +62,18 @@ record TrimtabSizing(
         Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= TWO_WEEKS && recent.repeats());
         if (sizing.cpu().isEmpty() || foreseen.isEmpty()) return this;
         Requirements now = demand.container().requirements();
-        MilliCores wholeWeek = sizing.cpu().get().target();
+        UnaryOperator<Range<MilliCores>> had = cpu -> policy.limits()
+                .cap(policy.bounds().clamp(new Sizing(Optional.of(cpu), Optional.empty())), now)
+                .cpu()
+                .orElseThrow();
+        MilliCores wholeWeek = had.apply(sizing.cpu().get()).target();
         Optional<TimeOfWeek> found = TimeOfWeek.of(
                 recent,
                 at,
                 now.cpuRequest().orElse(MilliCores.ZERO),
                 wholeWeek,
                 policy.band(),
-                cpu -> RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()));
+                cpu -> had.apply(RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk())));
         if (found.isEmpty()) return this;
         TimeOfWeek less = found.get();
         if (!foreseen.get().betterThanNaive())

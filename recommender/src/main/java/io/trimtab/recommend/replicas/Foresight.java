@@ -72,9 +72,9 @@ record Foresight(Predicted predicted, int raised, ReplicaReason reason) {
         Optional<ReplicaRoom> bound = demand.room().filter(room -> room.most() < replicas);
         int raised = bound.map(room -> Math.max(room.most(), reactiveReplicas)).orElse(replicas);
         ReplicaReason reason = bound.<ReplicaReason>map(room -> switch (room) {
-                    case InQuota(int _, String quota, String entry) ->
-                        new ForecastBeyondQuota(value, replicas, raised, quota, entry);
-                    case OnNodes(int _) -> new ForecastBeyondNodes(value, replicas, raised);
+                    case InQuota(int most, String quota, String entry) ->
+                        new ForecastBeyondQuota(value, replicas, most, quota, entry);
+                    case OnNodes(int most) -> new ForecastBeyondNodes(value, replicas, most);
                 })
                 .orElseGet(() -> new ForecastHigher(value, reactiveReplicas, replicas));
         return new Foresight(predicted, raised, reason);

@@ -46,6 +46,7 @@ class TimeOfWeekTest {
         Sunday afternoon: still quiet         | PT158H | 115  | hold
         Sunday night: Monday is near          | PT168H | 102  | 1000
         Tuesday, asleep for whatever reason   | PT24H  | 102  | 1000
+        Friday, with a little less than usual | PT114H | 850  | low
         """)
     void requestsFollowTheWorkingWeek(String name, Duration intoTheWeek, long request, String expected) {
         long after = after(
