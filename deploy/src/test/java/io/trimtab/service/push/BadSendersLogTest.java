@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ class BadSendersLogTest {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Door door =
+
+    /** One for all: while a server ends, requests that are under way find nothing there to answer them, which is logged as an error. */
+    private static final Door DOOR =
             Door.open(new PushedSamples(4096), InstantSource.fixed(NOW), Duration.ofMillis(500), Optional.empty());
 
     @BeforeEach
@@ -41,9 +44,13 @@ class BadSendersLogTest {
     }
 
     @AfterEach
-    void close() {
+    void leave() {
         root.detachAppender(log);
-        door.close();
+    }
+
+    @AfterAll
+    static void close() {
+        DOOR.close();
     }
 
     /** What is sent, with \n for a line's end, and how the sender goes away: by waiting for the answer's end, by ending, or by a reset. */
@@ -73,9 +80,9 @@ class BadSendersLogTest {
             for (int i = 0; i < TIMES; i++)
                 answers.add(send(sent.replace("@", path).replace("%long", "x".repeat(20_000)), leaves));
         // What is logged of a connection comes before its end.
-        for (int i = 0; i < 2000 && door.connections() > 0; i++)
+        for (int i = 0; i < 2000 && DOOR.connections() > 0; i++)
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        assertThat(door.connections()).as("connections").isZero();
+        assertThat(DOOR.connections()).as("connections").isZero();
         root.detachAppender(log);
         assertThat(answers).as("answers").noneMatch(answer -> answer.startsWith("HTTP/1.1 5"));
         assertThat(log.list)
@@ -88,7 +95,7 @@ class BadSendersLogTest {
     }
 
     private String send(String text, String leaves) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", door.uri().getPort())) {
+        try (Socket socket = new Socket("127.0.0.1", DOOR.uri().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(text.translateEscapes().replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
