@@ -1,5 +1,7 @@
 package io.trimtab.ingest.remotewrite;
 
+import static io.trimtab.ingest.remotewrite.Answers.fates;
+import static io.trimtab.ingest.remotewrite.Answers.received;
 import static io.trimtab.ingest.remotewrite.Payload.VERSION_1;
 import static io.trimtab.ingest.remotewrite.Payload.VERSION_2;
 import static io.trimtab.ingest.remotewrite.Payload.snappy;
@@ -394,24 +396,6 @@ class RemoteWriteTest {
         WriteAnswer.Refused refused = (WriteAnswer.Refused) answer;
         assertThat(refused.detail()).isNotBlank();
         return refused.fault();
-    }
-
-    private static Received received(WriteAnswer answer) {
-        return switch (answer) {
-            case WriteAnswer.Written(Received received) -> received;
-            case WriteAnswer.Deduplicated(Received received) -> received;
-            case WriteAnswer.Partly(Received received, String reasons) -> received;
-            case WriteAnswer.Refused(RequestFault fault, Received received, String detail) -> received;
-        };
-    }
-
-    private static String fates(WriteAnswer answer) {
-        List<String> found = new ArrayList<>();
-        for (SampleFate fate : SampleFate.values()) {
-            long count = received(answer).samples().of(fate);
-            if (count > 0) found.add(fate + "=" + count);
-        }
-        return String.join(" ", found);
     }
 
     /** Of the container app of web, at moments in seconds from now. */

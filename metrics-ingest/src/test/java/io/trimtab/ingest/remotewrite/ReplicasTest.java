@@ -1,5 +1,7 @@
 package io.trimtab.ingest.remotewrite;
 
+import static io.trimtab.ingest.remotewrite.Answers.fates;
+import static io.trimtab.ingest.remotewrite.Answers.received;
 import static io.trimtab.ingest.remotewrite.Payload.VERSION_1;
 import static io.trimtab.ingest.remotewrite.Payload.VERSION_2;
 import static io.trimtab.ingest.remotewrite.Payload.snappy;
@@ -11,7 +13,6 @@ import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.PushedUsage;
-import io.trimtab.ingest.pushed.SampleFate;
 import io.trimtab.ingest.remotewrite.Payload.Point;
 import io.trimtab.ingest.remotewrite.Payload.Row;
 import java.io.ByteArrayInputStream;
@@ -222,23 +223,5 @@ class ReplicasTest {
 
     private static Point point(long secondsFromStart, double amount) {
         return new Point(START.plusSeconds(secondsFromStart).toEpochMilli(), amount);
-    }
-
-    private static Received received(WriteAnswer answer) {
-        return switch (answer) {
-            case WriteAnswer.Written(Received received) -> received;
-            case WriteAnswer.Deduplicated(Received received) -> received;
-            case WriteAnswer.Partly(Received received, String reasons) -> received;
-            case WriteAnswer.Refused(RequestFault fault, Received received, String detail) -> received;
-        };
-    }
-
-    private static String fates(WriteAnswer answer) {
-        List<String> found = new ArrayList<>();
-        for (SampleFate fate : SampleFate.values()) {
-            long count = received(answer).samples().of(fate);
-            if (count > 0) found.add(fate + "=" + count);
-        }
-        return String.join(" ", found);
     }
 }
