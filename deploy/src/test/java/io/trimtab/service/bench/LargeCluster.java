@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The objects of a cluster, as JSON: Deployments of {@link #PODS_EACH} pods with one container each, 30 pods to a node. A pod is about as large as an API server shows one
  * of a small service.
  */
-record LargeCluster(int pods) {
+public record LargeCluster(int pods) {
     static final int PODS_EACH = 5;
     private static final int PODS_ON_A_NODE = 30;
     private static final int NAMESPACES = 40;

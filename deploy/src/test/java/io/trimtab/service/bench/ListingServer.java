@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * Lists a large cluster as an API server does, page by page, in which nothing happens. A real one would take a quarter of an hour to be filled; what is measured
  * here is who reads it.
  */
-final class ListingServer implements AutoCloseable {
+public final class ListingServer implements AutoCloseable {
     private static final int PAGE = 500;
     private static final Pattern CONTINUE = Pattern.compile("(?:^|&)continue=(\\d+)");
     private static final String VERSION = "{\"major\":\"1\",\"minor\":\"37\",\"gitVersion\":\"v1.37.2\"}";
@@ -37,7 +37,7 @@ final class ListingServer implements AutoCloseable {
     private final HttpServer server;
     private final long bytes;
 
-    ListingServer(LargeCluster cluster) throws IOException {
+    public ListingServer(LargeCluster cluster) throws IOException {
         for (String plural : List.of("namespaces", "nodes", "deployments", "replicasets", "pods"))
             pages.put(plural, pages(cluster.objects(plural).iterator()));
         bytes = pages.values().stream()
@@ -55,7 +55,7 @@ final class ListingServer implements AutoCloseable {
         return bytes;
     }
 
-    Path kubeconfig(Path folder) throws IOException {
+    public Path kubeconfig(Path folder) throws IOException {
         return Files.writeString(
                 folder.resolve("kubeconfig"), """
                     apiVersion: v1

@@ -2,6 +2,7 @@ package io.trimtab.service.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trimtab.service.image.ClassArchive;
 import io.trimtab.service.testbed.PrometheusServer;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -35,6 +36,8 @@ final class Restart {
     private static final int PODS = 30_000;
     private static final int REPETITIONS = 3;
     private static final String HEAP = "-Xmx1g";
+    private static final String OPTIONS = "@" + Path.of("deploy", "jvm.options");
+    private static final String CLASSES = "trimtab.jsa";
 
     /** Each look takes the service some processor time, so the first recommendation is found up to so much later. */
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
@@ -48,6 +51,12 @@ final class Restart {
             System.out.printf(
                     "%,d pods of one container; their cluster is %d MB of JSON%n", pods, api.bytes() / 1_000_000);
             Path kubeconfig = api.kubeconfig(folder);
+            ClassArchive.write(
+                    Path.of(java()),
+                    List.of(OPTIONS),
+                    jar(),
+                    Files.createDirectories(folder.resolve("classes")),
+                    folder.resolve(CLASSES));
             learn(kubeconfig, folder.resolve("state"), pods);
             try (PrometheusServer prometheus = PrometheusServer.withHistory(history(folder, pods))) {
                 decide(kubeconfig, folder.resolve("state"), prometheus.uri());
@@ -156,7 +165,7 @@ final class Restart {
                     "--port",
                     String.valueOf(port)));
             arguments.addAll(List.of(more));
-            process = new ProcessBuilder(command(arguments))
+            process = new ProcessBuilder(command(kubeconfig.resolveSibling(CLASSES), arguments))
                     .redirectErrorStream(true)
                     .start();
             Thread.ofPlatform().daemon().start(this::listen);
@@ -214,17 +223,18 @@ final class Restart {
         }
     }
 
-    /** As {@code bin/trimtab} starts it, with the heap that the bar allows. */
-    private static List<String> command(List<String> arguments) throws IOException {
-        Path deploy = Path.of("deploy");
-        Path jar;
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(deploy.resolve("target"), "deploy-*.jar")) {
-            jar = jars.iterator().next();
-        }
-        List<String> command = new ArrayList<>(
-                List.of(java(), "@" + deploy.resolve("jvm.options"), HEAP, "-jar", jar.toString(), "serve"));
+    /** As the image starts it, with the heap that the bar allows. */
+    private static List<String> command(Path classes, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                java(), OPTIONS, HEAP, ClassArchive.option(classes.toString()), "-jar", jar().toString(), "serve"));
         command.addAll(arguments);
         return command;
+    }
+
+    private static Path jar() throws IOException {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("deploy", "target"), "deploy-*.jar")) {
+            return jars.iterator().next();
+        }
     }
 
     private static String java() {

@@ -14,21 +14,26 @@ import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import io.trimtab.service.testbed.PrometheusServer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /** Writes the image's two archives of what {@code bin/image} laid out; that command is the one to call. */
 final class ImageBuild {
     private static final AbsoluteUnixPath JDK = AbsoluteUnixPath.get("/opt/java");
     private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
     private static final AbsoluteUnixPath TEMPORARY = AbsoluteUnixPath.get("/tmp");
-    private static final AbsoluteUnixPath PROGRAM = APP.resolve("trimtab.jar");
+    private static final String JAR = "trimtab.jar";
+    private static final AbsoluteUnixPath PROGRAM = APP.resolve(JAR);
+    private static final AbsoluteUnixPath CLASSES = APP.resolve("trimtab.jsa");
 
     private ImageBuild() {}
 
@@ -57,26 +62,55 @@ final class ImageBuild {
         String name = wantedName.isEmpty() ? "trimtab:" + program.version() : wantedName;
         Path files = image.resolve("trimtab-" + program.version());
         Path bill = Path.of(files + ".cdx.json");
+        List<String> options = options(deploy);
+        Path classes = image.resolve("trimtab.jsa");
+        archiveClasses(program, image, options, classes);
         BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), bill);
         // From what seldom changes to what always does: a machine keeps the layers below the first that changed.
-        JibContainerBuilder container = container(deploy, program)
+        JibContainerBuilder container = container(options, program)
                 .setFileEntriesLayers(List.of(
                         folder("system", image.resolve("system"), AbsoluteUnixPath.get("/")),
                         folder("jdk", image.resolve("jdk"), JDK),
                         dependencies(program),
-                        trimtab(program, deploy.resolveSibling("LICENSE"), deploy.resolveSibling("NOTICE"), bill)));
+                        trimtab(program, deploy.resolveSibling("LICENSE"), deploy.resolveSibling("NOTICE"), bill),
+                        FileEntriesLayer.builder()
+                                .setName("classes")
+                                .addEntry(classes, CLASSES)
+                                .build()));
         if (!revision.isEmpty()) container.addLabel("org.opencontainers.image.revision", revision);
         archive(container.setFormat(ImageFormat.Docker), name, Path.of(files + "-docker.tar"), image);
         JibContainer written = archive(container.setFormat(ImageFormat.OCI), name, Path.of(files + "-oci.tar"), image);
         return name + "@" + written.getDigest();
     }
 
-    private static JibContainerBuilder container(Path deploy, Program program) throws IOException {
+    private static List<String> options(Path deploy) throws IOException {
+        return Files.readAllLines(deploy.resolve("jvm.options")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    /** Of the program laid out as in the image: the JVM compares names and times of its jars with those that it starts with. */
+    private static void archiveClasses(Program program, Path image, List<String> options, Path archive)
+            throws IOException, InterruptedException {
+        Path work = Files.createTempDirectory(image, "classes-");
+        Path jar = copy(program.jar(), work.resolve("app").resolve(JAR));
+        for (Path library : Stream.concat(program.ours().stream(), program.others().stream())
+                .toList()) copy(library, jar.resolveSibling("lib").resolve(library.getFileName()));
+        ClassArchive.write(image.resolve("jdk/bin/java"), options, jar, work, archive);
+        PrometheusServer.delete(work);
+    }
+
+    private static Path copy(Path file, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        return Files.setLastModifiedTime(
+                Files.copy(file, to), FileTime.from(FileEntriesLayer.DEFAULT_MODIFICATION_TIME));
+    }
+
+    private static JibContainerBuilder container(List<String> options, Program program) {
         List<String> entryPoint = new ArrayList<>();
         entryPoint.add(JDK.resolve("bin/java").toString());
-        for (String line : Files.readAllLines(deploy.resolve("jvm.options")))
-            if (!line.startsWith("#")) entryPoint.add(line);
-        entryPoint.addAll(List.of("-jar", PROGRAM.toString()));
+        entryPoint.addAll(options);
+        entryPoint.addAll(List.of(ClassArchive.option(CLASSES.toString()), "-jar", PROGRAM.toString()));
         return Jib.fromScratch()
                 .setPlatforms(Set.of(new Platform(architecture(), "linux")))
                 .setCreationTime(program.made())

@@ -66,7 +66,7 @@ class ImageTest {
             unpacked.add("sha256:" + sha256(new GZIPInputStream(Files.newInputStream(blob(layer)))));
         List<String> stated = new ArrayList<>();
         config.at("/rootfs/diff_ids").forEach(value -> stated.add(value.asText()));
-        assertThat(unpacked).hasSize(4).isEqualTo(stated);
+        assertThat(unpacked).hasSize(5).isEqualTo(stated);
     }
 
     @Test
@@ -170,7 +170,12 @@ class ImageTest {
                     .as("liveness; it said: " + Files.readString(said))
                     .isEqualTo(200);
             ProcessHandle java = Sandbox.java(service);
-            if (sandbox.hasWalls()) assertThat(status(java)).containsAll(expectedStatus());
+            if (sandbox.hasWalls()) {
+                assertThat(status(java)).containsAll(expectedStatus());
+                assertThat(Files.readString(Path.of("/proc", String.valueOf(java.pid()), "maps")))
+                        .as("the archive of classes is one that this JVM takes for these jars")
+                        .contains("/app/trimtab.jsa");
+            }
             java.destroy();
             assertThat(service.waitFor(5, TimeUnit.SECONDS)).as("stops in 5 s").isTrue();
             assertThat(service.exitValue()).as("ended by SIGTERM").isEqualTo(128 + 15);

@@ -26,13 +26,17 @@ record Program(Path jar, String version, Instant made, List<Path> ours, List<Pat
 
     /** @param target the folder {@code deploy/target} */
     static Program in(Path target) throws IOException {
-        Path jar = only(target, "deploy-*.jar");
+        return of(only(target, "deploy-*.jar"));
+    }
+
+    /** @param jar the archive that is started */
+    static Program of(Path jar) throws IOException {
         try (JarFile archive = new JarFile(jar.toFile())) {
             Attributes manifest = archive.getManifest().getMainAttributes();
             List<Path> ours = new ArrayList<>();
             List<Path> others = new ArrayList<>();
             for (String name : manifest.getValue(Attributes.Name.CLASS_PATH).split(" ")) {
-                Path library = target.resolve(name);
+                Path library = jar.resolveSibling(name);
                 (isOurs(library) ? ours : others).add(library);
             }
             Instant made =

@@ -14,13 +14,9 @@ import java.util.Arrays;
 public final class WeekHistogram {
     public static final Duration CELL = Duration.ofHours(3);
     static final int CELLS = 56;
-    private static final long CELL_SECONDS = CELL.toSeconds();
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int DAYS = 7;
     private static final int CELLS_OF_DAY = CELLS / DAYS;
-
-    /** A week began three days before 1970 did, on a Thursday. */
-    private static final long MONDAY = -3 * 86_400L;
 
     /** What a sample adds, so that its weight can be halved four times without a remainder. */
     private static final int UNIT = 16;
@@ -85,9 +81,9 @@ public final class WeekHistogram {
 
     /** @param value finite and >= 0 */
     public void add(Instant at, double value) {
-        long number = number(at);
-        int cell = cell(number);
-        int ofWeek = week(number);
+        long number = CellOfWeek.number(at);
+        int cell = CellOfWeek.cell(number);
+        int ofWeek = CellOfWeek.week(number);
         if (seen[cell] == 0) week[cell] = ofWeek;
         int later = ofWeek - week[cell];
         if (later <= -WEEKS) return;
@@ -170,18 +166,19 @@ public final class WeekHistogram {
         double[] totals = totals();
         double[] shares = new double[CELLS];
         double pooled = 0;
-        long last = number(to.minusNanos(1));
-        for (long number = number(from); number <= last; number++) {
-            long start = MONDAY + number * CELL_SECONDS;
-            double span = Math.min(start + CELL_SECONDS, seconds(to)) - Math.max(start, seconds(from));
+        long last = CellOfWeek.number(to.minusNanos(1));
+        for (long number = CellOfWeek.number(from); number <= last; number++) {
+            long start = CellOfWeek.start(number);
+            double span = Math.min(start + CELL.toSeconds(), CellOfWeek.seconds(to))
+                    - Math.max(start, CellOfWeek.seconds(from));
             double own = weight(number, totals);
             double before = NEIGHBOUR * weight(number - 1, totals);
             double after = NEIGHBOUR * weight(number + 1, totals);
             double all = own + before + after + (pool.isEmpty() ? 0 : POOL);
             if (all == 0) continue;
-            shares[cell(number)] += span * own / all;
-            shares[cell(number - 1)] += span * before / all;
-            shares[cell(number + 1)] += span * after / all;
+            shares[CellOfWeek.cell(number)] += span * own / all;
+            shares[CellOfWeek.cell(number - 1)] += span * before / all;
+            shares[CellOfWeek.cell(number + 1)] += span * after / all;
             if (!pool.isEmpty()) pooled += span * POOL / all;
         }
         return mixed(shares, totals, pool, pooled);
@@ -223,10 +220,10 @@ public final class WeekHistogram {
 
     /** In weeks, that of a cell before counting as one and those before it as halves; less where they hold few samples or are long ago. */
     private double weight(long number, double[] totals) {
-        int cell = cell(number);
+        int cell = CellOfWeek.cell(number);
         double weeks = 0;
         for (int ago = 0; ago < WEEKS; ago++) if ((seen[cell] >> ago & 1) == 1) weeks += Math.scalb(1.0, -ago);
-        int missed = Math.max(0, week(number) - week[cell] - 1);
+        int missed = Math.max(0, CellOfWeek.week(number) - week[cell] - 1);
         return Math.scalb(Math.min(weeks, totals[cell] / UNIT / ENOUGH), -missed);
     }
 
@@ -240,22 +237,6 @@ public final class WeekHistogram {
         return totals;
     }
 
-    private static double seconds(Instant at) {
-        return at.getEpochSecond() + at.getNano() / 1e9;
-    }
-
-    private static long number(Instant at) {
-        return Math.floorDiv(at.getEpochSecond() - MONDAY, CELL_SECONDS);
-    }
-
-    private static int cell(long number) {
-        return Math.floorMod(number, CELLS);
-    }
-
-    private static int week(long number) {
-        return (int) Math.floorDiv(number, CELLS);
-    }
-
     public void write(StateWriter to) {
         for (int cell = 0; cell < CELLS; cell++) {
             to.number(seen[cell] | width[cell] << WEEKS);
@@ -264,31 +245,42 @@ public final class WeekHistogram {
             to.number(first[cell]);
             // The lowest bit of those that were hit is always set.
             to.number(hit[cell] >>> 1);
-            for (char weight : slots(cell).weights()) to.number(weight);
+            char[] held = weights[cell / CELLS_OF_DAY];
+            int begin = begin(cell);
+            int end = begin + Long.bitCount(hit[cell]);
+            for (int at = begin; at < end; at++) to.number(held[at]);
         }
     }
 
     /** @throws IllegalArgumentException if the bytes hold no histogram of these buckets */
     public static WeekHistogram read(Buckets buckets, StateReader from) {
         WeekHistogram read = new WeekHistogram(buckets);
+        char[] ofDay = new char[CELLS_OF_DAY * WeekCell.SPAN];
+        int held = 0;
         for (int cell = 0; cell < CELLS; cell++) {
-            long seenAndWidth = from.number();
-            read.seen[cell] = (byte) (seenAndWidth & (1 << WEEKS) - 1);
-            if (read.seen[cell] == 0) continue;
-            read.week[cell] = (int) from.signed();
-            WeekCell slots = read.empty((int) Math.min(seenAndWidth >> WEEKS, WeekCell.WIDEST));
-            long first = from.number();
-            long hit = from.number() << 1 | 1;
-            int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(hit);
-            if (first > ((buckets.count() - 1) >> slots.width()) - last)
-                throw new IllegalArgumentException("%d slots of %d buckets from %d on reach beyond the last, %d"
-                        .formatted(last + 1, 1 << slots.width(), first, buckets.count() - 1));
-            for (long left = hit; left != 0; left &= left - 1)
-                slots.put(
-                        (int) first + Long.numberOfTrailingZeros(left),
-                        Math.clamp(from.number(), 1, Character.MAX_VALUE));
-            read.hold(cell, slots);
+            if (cell % CELLS_OF_DAY == 0) held = 0;
+            if (read.readSlots(cell, from))
+                for (long left = read.hit[cell]; left != 0; left &= left - 1)
+                    ofDay[held++] = (char) Math.clamp(from.number(), 1, Character.MAX_VALUE);
+            if ((cell + 1) % CELLS_OF_DAY == 0) read.weights[cell / CELLS_OF_DAY] = Arrays.copyOf(ofDay, held);
         }
         return read;
+    }
+
+    /** @return whether the cell was seen, so that the weights of its slots follow */
+    private boolean readSlots(int cell, StateReader from) {
+        long seenAndWidth = from.number();
+        seen[cell] = (byte) (seenAndWidth & (1 << WEEKS) - 1);
+        if (seen[cell] == 0) return false;
+        week[cell] = (int) from.signed();
+        width[cell] = (byte) Math.min(seenAndWidth >> WEEKS, WeekCell.WIDEST);
+        long lowest = from.number();
+        hit[cell] = from.number() << 1 | 1;
+        int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(hit[cell]);
+        if (lowest > ((buckets.count() - 1) >> width[cell]) - last)
+            throw new IllegalArgumentException("%d slots of %d buckets from %d on reach beyond the last, %d"
+                    .formatted(last + 1, 1 << width[cell], lowest, buckets.count() - 1));
+        first[cell] = (int) lowest;
+        return true;
     }
 }
