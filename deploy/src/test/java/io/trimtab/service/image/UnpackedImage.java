@@ -53,6 +53,7 @@ record UnpackedImage(Path root, JsonNode manifest, byte[] configBytes, JsonNode 
                     Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
                 }
                 Files.setPosixFilePermissions(target, permissions(entry.getMode()));
+                Files.setLastModifiedTime(target, entry.getLastModifiedTime());
                 entries.add(entry);
             }
         }
