@@ -113,6 +113,7 @@ class PolicyObjectsTest {
         {requests: {memory: {max: lots}}}                    | spec.requests.memory.max: Invalid value: … must be a quantity above 0
         {requests: {limits: {cpu: "plus:1"}}}                | spec.requests.limits.cpu: Invalid value: … cpu must be none, ratio or keep
         {requests: {limits: {memory: "plus:x"}}}             | spec.requests.limits.memory: Invalid value: … memory must be none, ratio, keep or plus: and a quantity
+        {requests: {byHour: always}}                          | spec.requests.byHour: Unsupported value: "always": supported values: "auto", "off"
         {replicas: {min: 3, max: 2}}                         | spec.replicas.min: Invalid value: … min must not exceed max
         {replicas: {max: 0}}                                  | spec.replicas.max in body should be greater than or equal to 1
         {replicas: {min: -1}}                                 | spec.replicas.min in body should be greater than or equal to 0

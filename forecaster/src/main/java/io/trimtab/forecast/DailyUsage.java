@@ -157,10 +157,10 @@ final class DailyUsage {
     }
 
     /**
-     * @param weeks whether the bytes have the times of the week
+     * @param version of the forecaster's state: the times of the week are there from 3 on, by the hour from 4 on
      * @throws IllegalArgumentException if the bytes hold no such state
      */
-    static DailyUsage read(StateReader from, boolean weeks) {
+    static DailyUsage read(StateReader from, int version) {
         long lastSecond = from.signed();
         boolean cpuSeen = from.number() > 0;
         List<Day> days = new ArrayList<>();
@@ -177,7 +177,7 @@ final class DailyUsage {
                     from.number());
             days.add(day);
         }
-        DailyUsage read = weeks ? new DailyUsage(WeekHistogram.read(Buckets.CPU, from)) : new DailyUsage();
+        DailyUsage read = new DailyUsage(week(from, version));
         read.lastSecond = lastSecond;
         read.cpuSeen = cpuSeen;
         for (Day day : days) {
@@ -185,6 +185,11 @@ final class DailyUsage {
             read.newest = Math.max(read.newest, day.number);
         }
         return read;
+    }
+
+    private static WeekHistogram week(StateReader from, int version) {
+        if (version < 3) return new WeekHistogram(Buckets.CPU);
+        return version == 3 ? WeekHistogram.readOfThreeHours(Buckets.CPU, from) : WeekHistogram.read(Buckets.CPU, from);
     }
 
     private static double finite(double value) {

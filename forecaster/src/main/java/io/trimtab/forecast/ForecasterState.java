@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a {@link HistogramForecaster} holds, to the last bit, so that one that was restored goes on as if it had never ended. */
 record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> sources) {
-    /** Of the form below; a change of it, or of the buckets, takes the next one and goes on reading this. Version 1 knew no days, version 2 no times of the week. */
-    static final int VERSION = 3;
+    /** Of the form below; a change of it, or of the buckets, takes the next one and goes on reading this. Version 1 knew no days, version 2 no times of the week, version 3 had them by three hours. */
+    static final int VERSION = 4;
 
     void write(StateWriter to) {
         Map<Subject, Integer> numbers = new HashMap<>();

@@ -5,6 +5,7 @@ import io.trimtab.forecast.sketch.DayHistogram;
 import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.forecast.sketch.WeekHistogram;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,5 +31,10 @@ public record RecentDays(
      */
     public EvenHistogram cpuIn(Instant from, Instant to) {
         return week.expected(from, to, cpu.even());
+    }
+
+    /** As {@link #cpuIn}, of each of so many hours from a moment on. */
+    public List<EvenHistogram> cpuByHour(Instant from, int hours) {
+        return week.expectedByHour(from, hours, cpu.even());
     }
 }

@@ -83,7 +83,7 @@ public final class UsageAggregate {
         return new UsageAggregate(
                 DecayingHistogram.read(Buckets.CPU, HALF_LIFE, from),
                 DecayingHistogram.read(Buckets.MEMORY, HALF_LIFE, from),
-                version > 1 ? DailyUsage.read(from, version > 2) : new DailyUsage(),
+                version > 1 ? DailyUsage.read(from, version) : new DailyUsage(),
                 new History(Optional.ofNullable(from.moment()), Optional.ofNullable(from.moment()), from.number()));
     }
 

@@ -65,6 +65,24 @@ class ForecasterStateTest {
         000180fa92af0d000000\
         """.replace("\n", ""));
 
+    private static final byte[] VERSION_4 = HexFormat.of().parseHex("""
+        02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af01
+        0001ffdb8ff9ce03000000000000000000ffffffffffffffffff01000000000000000000000000000000000000000000000000000000000000000000
+        000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+        000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+        00000000000000000000000000000000000000000102000463617274040180fa92af0db001102b0180fa92af0d3fd39337b29aab0e02103fb9999999
+        99999a1a3fca59a29868894fb0010e190180c09daf0d4008000000000000020e40000000000000000a3ff0000000000000a0f89daf0d0102bec40280
+        fa92af0d10010101403384f063602546000000000000000041b1e1a3000000008088def00101c0c40280c09daf0d2b01010140331d23d3ad26e50000
+        00000000000041a7d78400000000000000000000000000000000000000000000000000000000000001ae2e1000100000000000000000000000000000
+        0000000000000000000001ae2e2b00100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+        000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000
+        00000000000000000000000000000180fa92af0d01a0f89daf0d0204010006636172742d30040101a0f89daf0d01a0f89daf0d018086a8af0d8084af
+        5f008084af5f0180fa92af0d01f8fa92af0d01a0f89daf0d3ff800000000000001a0f89daf0d41a7d78400000000010006636172742d310401000000
+        0000000180fa92af0d0000000100057765622d3104000000000000000180fa92af0d0000000100057765622d3004000000000000000180fa92af0d00
+        0000
+        """.replace("\n", ""));
+
+    /** It knew the times of the week by three hours. */
     private static final byte[] VERSION_3 = HexFormat.of().parseHex("""
         02000473686f70000a4465706c6f796d656e74000377656200036170700180fa92af0db001af010001ffdb8ff9ce03000000000000000000b001af01
         0001ffdb8ff9ce03000000000000000000ffffffffffffffffff01000000000000000000000000000000000000000000000000000000000000000000
@@ -129,19 +147,21 @@ class ForecasterStateTest {
     void aVersionOfLaterIsRefused() {
         byte[] state = saved(learned());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HistogramForecaster().restore(4, new StateReader(state)))
-                .withMessageContaining("version 4");
+                .isThrownBy(() -> new HistogramForecaster().restore(5, new StateReader(state)))
+                .withMessageContaining("version 5");
     }
 
     /** What was written stays readable, and what is written only changes together with its version. */
     @Test
     void theFormOfThisVersionIsTheOneThatIsStoredHere() {
         HistogramForecaster small = small();
-        assertThat(small.stateVersion()).isEqualTo(3);
+        assertThat(small.stateVersion()).isEqualTo(4);
         assertThat(HexFormat.of().formatHex(saved(small)))
                 .as("a changed form takes the next version and goes on reading this one")
-                .isEqualTo(HexFormat.of().formatHex(VERSION_3));
+                .isEqualTo(HexFormat.of().formatHex(VERSION_4));
         HistogramForecaster read = new HistogramForecaster();
+        read.restore(4, new StateReader(VERSION_4));
+        assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
         read.restore(3, new StateReader(VERSION_3));
         assertThat(said(read, snapshot(START))).isEqualTo(said(small, snapshot(START)));
         read.restore(2, new StateReader(VERSION_2));

@@ -8,6 +8,7 @@ import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.RuntimeSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reasons for requests and limits. */
@@ -42,13 +43,24 @@ public sealed interface PodReason extends Reason {
     record CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutesPerDay, int days)
             implements PodReason {}
 
+    /** A request of CPU that will do for so long. */
+    record Step(MilliCores request, Duration lasts) {}
+
     /**
-     * Less CPU will do at the time of the week that comes.
+     * Less CPU will do at times of the day to come.
      *
-     * @param lasts for so long
+     * @param steps of that day, the first one from now on
      * @param wholeWeek what keeps the accepted risk over all of the week
      */
-    record TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) implements PodReason {}
+    record TimeOfWeek(List<Step> steps, MilliCores wholeWeek) implements PodReason {
+        public TimeOfWeek {
+            steps = List.copyOf(steps);
+        }
+
+        public Step now() {
+            return steps.getFirst();
+        }
+    }
 
     /**
      * Past weeks used less CPU at the time that comes, but that is foreseen no better than by repeating the last hour or the day before, so what all of the week needs

@@ -2,6 +2,7 @@ package io.trimtab.actuate.guard;
 
 import io.trimtab.cost.units.Money;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
@@ -14,14 +15,20 @@ import java.util.Optional;
  * @param raises whether it raises a request or the replica count, which is for safety whatever it saves beside
  * @param completes whether it only brings an autoscaler's target in line with what pods request by now, after an act that was let through: it touches no pod, and until it is
  *     done replicas may be missing
+ * @param planned whether it is a step of a plan for the day's hours, which restarts nothing: it counts for no day's number of acts, and the way back up waits for no budget
  */
-record Asked(Act act, Money saving, boolean raises, boolean completes) {
+record Asked(Act act, Money saving, boolean raises, boolean completes, boolean planned) {
+    /** What steps of a plan are acts on, so that they do not count as acts on the container. */
+    private static final String BY_THE_HOUR = " by the hour";
+
     static Asked of(Scale scale, Act act) {
-        return new Asked(act, scale.impact().saving(), scale.to() > scale.from(), false);
+        return new Asked(act, scale.impact().saving(), scale.to() > scale.from(), false, false);
     }
 
     static Asked of(Resize resize, Act act) {
-        return new Asked(act, resize.impact().saving(), raises(resize), false);
+        boolean planned = isPlanned(resize);
+        Act counted = planned ? new Act(act.at(), act.workload(), act.subject() + BY_THE_HOUR, act.pods()) : act;
+        return new Asked(counted, resize.impact().saving(), raises(resize), false, planned);
     }
 
     static Asked of(Retune retune, Act act) {
@@ -29,7 +36,15 @@ record Asked(Act act, Money saving, boolean raises, boolean completes) {
                 act,
                 retune.impact().saving(),
                 retune.resizes().stream().anyMatch(Asked::raises),
-                retune.resizes().isEmpty());
+                retune.resizes().isEmpty(),
+                false);
+    }
+
+    /** Memory that goes along makes it an act like any other. */
+    private static boolean isPlanned(Resize resize) {
+        return resize.reasons().stream().anyMatch(PodReason.TimeOfWeek.class::isInstance)
+                && resize.from().memoryRequest().equals(resize.to().memoryRequest())
+                && resize.from().memoryLimit().equals(resize.to().memoryLimit());
     }
 
     private static boolean raises(Resize resize) {

@@ -129,6 +129,42 @@ class GuardedActuatorTest {
         assertThat(guarded.apply(bigger)).as("it raises requests").isInstanceOf(Outcome.Applied.class);
     }
 
+    /** Steps of the day leave the day's number of acts to others; the way down keeps to the budget of pods, the way up does not wait. */
+    @Test
+    void stepsOfTheDayAreNoNewDecisions() {
+        Resize down = step(1000, 300, 1L << 30);
+        for (int hour = 0; hour < 6; hour++) {
+            now = now.plus(Duration.ofHours(1));
+            assertThat(guarded.apply(hour % 2 == 0 ? down : step(300, 1000, 1L << 30)))
+                    .isInstanceOf(Outcome.Applied.class);
+        }
+        assertThat(guarded.apply(RESIZE)).as("the budget is spent").isInstanceOf(Outcome.Skipped.class);
+        assertThat(guarded.apply(down)).as("likewise").isInstanceOf(Outcome.Skipped.class);
+        assertThat(guarded.apply(step(300, 1000, 1L << 30))).isInstanceOf(Outcome.Applied.class);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(guarded.apply(RESIZE)).isInstanceOf(Outcome.Applied.class);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(guarded.apply(step(1000, 300, 1L << 29)))
+                .as("memory goes along, as in any act")
+                .isInstanceOf(Outcome.Applied.class);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(guarded.apply(RESIZE))
+                .isEqualTo(new Outcome.Skipped(WEB, "2 acts on it in 24 h, 2 allowed (acts.perWorkloadPerDay)"));
+        situation = new Situation(Mode.APPLY, true, 3, 100);
+        assertThat(guarded.apply(down)).as("paused").isInstanceOf(Outcome.Skipped.class);
+    }
+
+    private static Resize step(long from, long to, long bytes) {
+        return new Resize(
+                WEB,
+                "app",
+                Requirements.requests(new MilliCores(from), new Bytes(1L << 30)),
+                Requirements.requests(new MilliCores(to), new Bytes(bytes)),
+                NO_IMPACT,
+                List.of(new PodReason.TimeOfWeek(
+                        List.of(new PodReason.Step(new MilliCores(to), Duration.ofHours(8))), new MilliCores(1000))));
+    }
+
     @Test
     void requestsWithTheirTargetAreOneActOnTheContainer() {
         assertThat(guarded.apply(retune(List.of(RESIZE)))).isInstanceOf(Outcome.Applied.class);

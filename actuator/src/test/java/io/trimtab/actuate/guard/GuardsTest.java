@@ -53,7 +53,7 @@ class GuardsTest {
                 ? List.of()
                 : Arrays.stream(past.split(";")).map(GuardsTest::act).toList();
         Verdict verdict = Guards.judge(
-                new Asked(wanted, NOTHING, false, false), new Situation(mode, paused, pods, 100, LIMITS), acts);
+                new Asked(wanted, NOTHING, false, false, false), new Situation(mode, paused, pods, 100, LIMITS), acts);
         assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
     }
 
@@ -61,7 +61,7 @@ class GuardsTest {
     @CsvSource({"0, 2, BudgetSpent", "0.05, 0, EnoughToday", "1, 1, Allowed"})
     void extremeLimitsHold(double share, int perDay, String expected) {
         Verdict verdict = Guards.judge(
-                new Asked(new Act(NOW, id("web"), "app", 1), NOTHING, false, false),
+                new Asked(new Act(NOW, id("web"), "app", 1), NOTHING, false, false, false),
                 new Situation(Mode.APPLY, false, 1, 100, new GuardLimits(share, perDay)),
                 List.of());
         assertThat(verdict.getClass().getSimpleName()).isEqualTo(expected);
@@ -84,7 +84,7 @@ class GuardsTest {
         Instant at = Instant.parse("2026-11-24T" + time + "Z");
         var limits = new GuardLimits(List.of(NIGHT, YEARLY), dollars(BigDecimal.valueOf(5)), 1, 2);
         Verdict verdict = Guards.judge(
-                new Asked(new Act(at, id("web"), "app", 1), dollars(saving), raises, false),
+                new Asked(new Act(at, id("web"), "app", 1), dollars(saving), raises, false, false),
                 new Situation(Mode.APPLY, false, 1, 100, limits),
                 List.of());
         String next =

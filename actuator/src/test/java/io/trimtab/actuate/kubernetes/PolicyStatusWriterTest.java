@@ -160,7 +160,8 @@ class PolicyStatusWriterTest {
                 Optional.empty(),
                 Optional.empty(),
                 new LimitRule.Ratio(),
-                new LimitRule.Ratio());
+                new LimitRule.Ratio(),
+                true);
         Policy policy = new Policy(
                 id,
                 7,

@@ -4,6 +4,7 @@ import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
+import io.trimtab.recommend.replay.KindSlack;
 import io.trimtab.recommend.replay.PolicyComparison;
 import io.trimtab.recommend.replay.PolicyComparison.Result;
 import io.trimtab.recommend.replay.PolicyComparison.Rival;
@@ -21,8 +22,13 @@ public final class PodsBenchmark {
 
     private PodsBenchmark() {}
 
+    /** @param kinds whether the kinds of workload are told apart, with what hindsight would have left unused */
     public static void run(
-            SimulatedClusterSpec spec, Duration acting, Consumer<String> say, Consumer<String> progress) {
+            SimulatedClusterSpec spec,
+            Duration acting,
+            boolean kinds,
+            Consumer<String> say,
+            Consumer<String> progress) {
         PriceBook prices = PriceBook.shipped();
         var comparison = new PolicyComparison(
                 spec,
@@ -35,7 +41,25 @@ public final class PodsBenchmark {
         for (Rival rival : Rival.values()) {
             Result result = comparison.run(rival, LEARNING, acting, day -> progress.accept(rival + " " + day));
             say.accept(row(result, spec.workloads() * acting.toDays() / 7.0));
+            if (kinds) result.kinds().forEach(kind -> say.accept(row(kind)));
         }
+    }
+
+    private static String row(KindSlack kind) {
+        return String.format(
+                Locale.ROOT,
+                "  %-20s %5.1f %% of what is requested, %5.1f %% of what is not used; CPU %5.1f %% (with hindsight:"
+                        + " one level %5.1f, by hour of the day %5.1f, each hour %5.1f; at minReplicas %5.1f of it),"
+                        + " memory %5.1f %%",
+                kind.kind(),
+                100 * kind.ofRequested(),
+                100 * kind.ofUnused(),
+                100 * kind.cpu(),
+                100 * kind.oneLevel(),
+                100 * kind.byHour(),
+                100 * kind.eachHour(),
+                100 * kind.atMinimum(),
+                100 * kind.memory());
     }
 
     private static BigDecimal perHour(PriceBook prices, String type, CapacityType capacity) {

@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:a wrong call"},
-        footer = {"", "Examples:", "  trimtab bench pods --days 30 --seed 7", "  trimtab bench pods --list traces.txt"})
+        footer = {
+            "",
+            "Examples:",
+            "  trimtab bench pods --days 30 --seed 7 --kinds",
+            "  trimtab bench pods --list traces.txt"
+        })
 final class BenchPodsCommand implements Callable<Integer> {
     private static final Duration SAMPLED = Duration.ofMinutes(5);
 
@@ -45,6 +50,11 @@ final class BenchPodsCommand implements Callable<Integer> {
 
     @Option(names = "--nodes", defaultValue = "25", description = "How many at first (default: ${DEFAULT-VALUE}).")
     private int nodes = 25;
+
+    @Option(
+            names = "--kinds",
+            description = "Prints for each kind of workload what is not used, and what would not be with hindsight.")
+    private boolean kinds;
 
     @Option(
             names = "--list",
@@ -71,6 +81,7 @@ final class BenchPodsCommand implements Callable<Integer> {
         PodsBenchmark.run(
                 simulated(),
                 Duration.ofDays(days),
+                kinds,
                 line -> spec.commandLine().getOut().println(line),
                 line -> spec.commandLine().getErr().println(line));
         return 0;

@@ -39,6 +39,7 @@ import io.trimtab.recommend.PodReason.QuotaNeedsAmount;
 import io.trimtab.recommend.PodReason.RangeBound;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
+import io.trimtab.recommend.PodReason.Step;
 import io.trimtab.recommend.PodReason.StockVpaAsks;
 import io.trimtab.recommend.PodReason.TimeOfWeek;
 import io.trimtab.recommend.PodReason.TooYoung;
@@ -46,6 +47,7 @@ import io.trimtab.recommend.PodReason.WithinBand;
 import io.trimtab.recommend.QosClass;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -71,9 +73,16 @@ public final class PodReasonWords {
             case CpuByRisk(Optional<MilliCores> request, MilliCores target, double minutes, int days) ->
                 "%s CPU keep the accepted risk (no more than %s minutes a day above it), by %s, %s"
                         .formatted(target, number(minutes), counted(days, "day"), requested(request));
-            case TimeOfWeek(MilliCores target, Duration lasts, MilliCores wholeWeek) ->
-                "%s CPU will do for the next %d hours, by what past weeks used then; all of the week needs %s"
-                        .formatted(target, lasts.toHours(), wholeWeek);
+            case TimeOfWeek(List<Step> steps, MilliCores wholeWeek) ->
+                "%s, by what past weeks used then; all of the week needs %s"
+                        .formatted(
+                                steps.stream()
+                                        .map(step -> "%s CPU for %s"
+                                                .formatted(
+                                                        step.request(),
+                                                        counted(step.lasts().toHours(), "hour")))
+                                        .collect(Collectors.joining(", then ")),
+                                wholeWeek);
             case ForecastNoBetter(MilliCores target, Duration lasts, double mase) ->
                 "past weeks used no more than %s CPU in the next %d hours, but the forecast is no better than repeating the last hour or the day before (its error is %s times the latter's), so all of the week counts"
                         .formatted(target, lasts.toHours(), number(mase));

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class SketchEvaluation implements Evaluation {
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration USUAL_SPAN = Duration.ofHours(3);
 
     private record Sample(double value, double weight, Instant at) {}
 
@@ -69,7 +70,7 @@ final class SketchEvaluation implements Evaluation {
     private static Season season(JsonValue given, JsonObject document) {
         if (!given.duration().equals(WEEK)) throw given.wrong("must be 168h");
         Instant at = document.required("at").instant();
-        Duration span = document.optional("span").map(JsonValue::duration).orElse(WeekHistogram.CELL);
+        Duration span = document.optional("span").map(JsonValue::duration).orElse(USUAL_SPAN);
         if (span.isZero() || span.compareTo(WEEK) > 0) throw document.wrong("span", "must be > 0s and <= 168h");
         return new Season(at, span);
     }

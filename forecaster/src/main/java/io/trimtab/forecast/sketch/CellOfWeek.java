@@ -20,9 +20,9 @@ final class CellOfWeek {
         return Math.floorMod(number, WeekHistogram.CELLS);
     }
 
-    /** Which week it is of. */
+    /** Which week it is of; the first or the last that two bytes hold where it is beyond. */
     static int week(long number) {
-        return (int) Math.floorDiv(number, WeekHistogram.CELLS);
+        return Math.clamp(Math.floorDiv(number, WeekHistogram.CELLS), Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     /** When it begins, in seconds since 1970. */

@@ -9,10 +9,10 @@ import java.util.TreeMap;
  */
 final class WeekCell {
     /** Between the lowest and the highest. */
-    static final int SPAN = 64;
+    static final int SPAN = 32;
 
     /** So many that those of all cells are 4 KiB at most. */
-    static final int MOST = 24;
+    static final int MOST = 6;
 
     /** More buckets than there can be. */
     static final int WIDEST = 20;
@@ -35,13 +35,13 @@ final class WeekCell {
     void halve(int times) {
         slots.replaceAll((_, weight) -> weight >> times);
         slots.values().removeIf(weight -> weight == 0);
-        while (width > 0 && 2 * slots.size() <= MOST && 2 * span() <= SPAN) split();
+        while (width > 0 && 2 * slots.size() <= MOST && 2 * span() <= SPAN && !isFar(2 * highest() + 1)) split();
     }
 
     /** Where a slot is full the newer samples of its cell come to weigh more than the older ones. */
     void add(int bucket, int weight) {
         slots.merge(bucket >> width, weight, Integer::sum);
-        while (slots.size() > MOST || span() > SPAN) join();
+        while (slots.size() > MOST || span() > SPAN || isFar(highest())) join();
         while (slots.values().stream().anyMatch(held -> held > Character.MAX_VALUE)) halve(1);
     }
 
@@ -63,6 +63,15 @@ final class WeekCell {
         slots = narrower;
     }
 
+    /** A slot's number is held in two bytes. */
+    private static boolean isFar(int slot) {
+        return slot > Character.MAX_VALUE;
+    }
+
+    private int highest() {
+        return slots.isEmpty() ? 0 : slots.lastKey();
+    }
+
     private int span() {
         return slots.isEmpty() ? 0 : slots.lastKey() - slots.firstKey() + 1;
     }
@@ -76,8 +85,8 @@ final class WeekCell {
     }
 
     /** Bit n: whether the slot n after the first has weight. */
-    long hit() {
-        return slots.keySet().stream().mapToLong(slot -> 1L << (slot - first())).reduce(0, (one, other) -> one | other);
+    int hit() {
+        return slots.keySet().stream().mapToInt(slot -> 1 << (slot - first())).reduce(0, (one, other) -> one | other);
     }
 
     char[] weights() {

@@ -5,15 +5,18 @@ import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * What was used at each time of the week: a histogram for each of {@value #CELLS} cells of three hours, from Monday 00:00 UTC on. A sample weighs half as much with
- * each week that comes after it, and is forgotten after five. A cell holds the buckets that were hit, two bytes each; where they are many it takes two, four or more
- * together, as one that is as wide as they are. At most 4 KiB. Not safe for threads.
+ * What was used at each time of the week: a histogram for each of its {@value #CELLS} hours, from Monday 00:00 UTC on. A sample weighs half as much with
+ * each week that comes after it, and is forgotten after five. An hour's cell holds the buckets that were hit, two bytes each; where they are many it takes two, four or
+ * more together, as one that is as wide as they are. At most 4 KiB. Not safe for threads.
  */
 public final class WeekHistogram {
-    public static final Duration CELL = Duration.ofHours(3);
-    static final int CELLS = 56;
+    public static final Duration CELL = Duration.ofHours(1);
+    static final int CELLS = 168;
+    private static final int HOURS_BEFORE = 3;
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int DAYS = 7;
     private static final int CELLS_OF_DAY = CELLS / DAYS;
@@ -36,7 +39,7 @@ public final class WeekHistogram {
     private final Buckets buckets;
 
     /** Bit n of a cell: whether its slot n has weight. */
-    private final long[] hit = new long[CELLS];
+    private final int[] hit = new int[CELLS];
 
     /** Of each day, for its cells one after the other, the weights of the slots that have some. Days that no sample came for since a copy are the copy's, too. */
     private final char[][] weights;
@@ -45,13 +48,13 @@ public final class WeekHistogram {
     private int owned = -1;
 
     /** Of a cell's slots: its slot n is the one of number {@code first + n}. */
-    private final int[] first = new int[CELLS];
+    private final char[] first = new char[CELLS];
 
     /** A slot is 2 to the power of this many buckets. */
     private final byte[] width = new byte[CELLS];
 
     /** The newest week in which a cell was seen. */
-    private final int[] week = new int[CELLS];
+    private final short[] week = new short[CELLS];
 
     /** Bit n: whether it was seen n weeks before that. */
     private final byte[] seen = new byte[CELLS];
@@ -84,7 +87,7 @@ public final class WeekHistogram {
         long number = CellOfWeek.number(at);
         int cell = CellOfWeek.cell(number);
         int ofWeek = CellOfWeek.week(number);
-        if (seen[cell] == 0) week[cell] = ofWeek;
+        if (seen[cell] == 0) week[cell] = (short) ofWeek;
         int later = ofWeek - week[cell];
         if (later <= -WEEKS) return;
         int bucket = buckets.find(value);
@@ -97,7 +100,7 @@ public final class WeekHistogram {
             hold(cell, slots);
         }
         if (later > 0) {
-            week[cell] = ofWeek;
+            week[cell] = (short) ofWeek;
             seen[cell] = (byte) (later >= WEEKS ? 0 : seen[cell] << later & (1 << WEEKS) - 1);
         }
         seen[cell] |= (byte) (1 << ago);
@@ -108,7 +111,7 @@ public final class WeekHistogram {
         int slot = (bucket >> width[cell]) - first[cell];
         if (slot < 0 || slot >= WeekCell.SPAN || (hit[cell] >>> slot & 1) == 0) return false;
         int day = cell / CELLS_OF_DAY;
-        int at = begin(cell) + Long.bitCount(hit[cell] & (1L << slot) - 1);
+        int at = begin(cell) + Integer.bitCount(hit[cell] & (1 << slot) - 1);
         if (weights[day][at] + weight > Character.MAX_VALUE) return false;
         if ((owned >> day & 1) == 0) weights[day] = weights[day].clone();
         owned |= 1 << day;
@@ -120,8 +123,8 @@ public final class WeekHistogram {
         WeekCell slots = empty(width[cell]);
         char[] held = weights[cell / CELLS_OF_DAY];
         int at = begin(cell);
-        for (long left = hit[cell]; left != 0; left &= left - 1)
-            slots.put(first[cell] + Long.numberOfTrailingZeros(left), held[at++]);
+        for (int left = hit[cell]; left != 0; left &= left - 1)
+            slots.put(first[cell] + Integer.numberOfTrailingZeros(left), held[at++]);
         return slots;
     }
 
@@ -133,7 +136,7 @@ public final class WeekHistogram {
         int day = cell / CELLS_OF_DAY;
         char[] held = weights[day];
         int begin = begin(cell);
-        int rest = begin + Long.bitCount(hit[cell]);
+        int rest = begin + Integer.bitCount(hit[cell]);
         char[] now = slots.weights();
         char[] all = Arrays.copyOf(held, held.length - (rest - begin) + now.length);
         System.arraycopy(now, 0, all, begin, now.length);
@@ -141,14 +144,14 @@ public final class WeekHistogram {
         weights[day] = all;
         owned |= 1 << day;
         width[cell] = (byte) slots.width();
-        first[cell] = slots.first();
+        first[cell] = (char) slots.first();
         hit[cell] = slots.hit();
     }
 
     /** Where its weights begin among those of its day. */
     private int begin(int cell) {
         int begin = 0;
-        for (int before = cell - cell % CELLS_OF_DAY; before < cell; before++) begin += Long.bitCount(hit[before]);
+        for (int before = cell - cell % CELLS_OF_DAY; before < cell; before++) begin += Integer.bitCount(hit[before]);
         return begin;
     }
 
@@ -163,14 +166,25 @@ public final class WeekHistogram {
     public EvenHistogram expected(Instant from, Instant to, EvenHistogram pool) {
         if (!to.isAfter(from) || Duration.between(from, to).compareTo(WEEK) > 0)
             throw new IllegalArgumentException("to (%s) must be after from (%s) by at most a week".formatted(to, from));
+        return expected(from, to, pool, totals());
+    }
+
+    /** As {@link #expected}, of each of so many hours from a moment on. */
+    public List<EvenHistogram> expectedByHour(Instant from, int hours, EvenHistogram pool) {
         double[] totals = totals();
+        return IntStream.range(0, hours)
+                .mapToObj(hour -> from.plus(CELL.multipliedBy(hour)))
+                .map(start -> expected(start, start.plus(CELL), pool, totals))
+                .toList();
+    }
+
+    private EvenHistogram expected(Instant from, Instant to, EvenHistogram pool, double[] totals) {
         double[] shares = new double[CELLS];
         double pooled = 0;
         long last = CellOfWeek.number(to.minusNanos(1));
         for (long number = CellOfWeek.number(from); number <= last; number++) {
             long start = CellOfWeek.start(number);
-            double span = Math.min(start + CELL.toSeconds(), CellOfWeek.seconds(to))
-                    - Math.max(start, CellOfWeek.seconds(from));
+            double span = Math.min(start + CELL.toSeconds(), CellOfWeek.seconds(to)) - Math.max(start, CellOfWeek.seconds(from));
             double own = weight(number, totals);
             double before = NEIGHBOUR * weight(number - 1, totals);
             double after = NEIGHBOUR * weight(number + 1, totals);
@@ -181,22 +195,28 @@ public final class WeekHistogram {
             shares[CellOfWeek.cell(number + 1)] += span * after / all;
             if (!pool.isEmpty()) pooled += span * POOL / all;
         }
-        return mixed(shares, totals, pool, pooled);
+        int touched = (int) Math.min(CELLS, last - CellOfWeek.number(from) + 3);
+        return mixed(
+                IntStream.range(0, touched).map(i -> CellOfWeek.cell(CellOfWeek.number(from) - 1 + i)).toArray(),
+                shares,
+                totals,
+                pool,
+                pooled);
     }
 
-    private EvenHistogram mixed(double[] shares, double[] totals, EvenHistogram pool, double pooled) {
+    /** @param cells those that may have a share */
+    private EvenHistogram mixed(int[] cells, double[] shares, double[] totals, EvenHistogram pool, double pooled) {
         int from = pooled > 0 ? pool.first() : Integer.MAX_VALUE;
         int end = pooled > 0 ? pool.end() : 0;
-        for (int cell = 0; cell < CELLS; cell++) {
+        for (int cell : cells) {
             if (shares[cell] == 0) continue;
             from = Math.min(from, bucket(cell, 0));
-            end = Math.max(end, bucket(cell, Long.SIZE - Long.numberOfLeadingZeros(hit[cell])));
+            end = Math.max(end, bucket(cell, Integer.SIZE - Integer.numberOfLeadingZeros(hit[cell])));
         }
         if (end == 0) return new EvenHistogram(buckets, 0, new double[0]);
         double[] sum = new double[end - from];
         pool.addTo(sum, from, pooled);
-        for (int cell = 0; cell < CELLS; cell++)
-            if (shares[cell] > 0) addTo(sum, from, cell, shares[cell] / totals[cell]);
+        for (int cell : cells) if (shares[cell] > 0) addTo(sum, from, cell, shares[cell] / totals[cell]);
         return new EvenHistogram(buckets, from, sum);
     }
 
@@ -204,8 +224,8 @@ public final class WeekHistogram {
     private void addTo(double[] sum, int from, int cell, double share) {
         char[] held = weights[cell / CELLS_OF_DAY];
         int at = begin(cell);
-        for (long left = hit[cell]; left != 0; left &= left - 1) {
-            int slot = Long.numberOfTrailingZeros(left);
+        for (int left = hit[cell]; left != 0; left &= left - 1) {
+            int slot = Integer.numberOfTrailingZeros(left);
             int start = bucket(cell, slot);
             int end = bucket(cell, slot + 1);
             double each = share * held[at++] / (end - start);
@@ -231,7 +251,7 @@ public final class WeekHistogram {
         double[] totals = new double[CELLS];
         for (int cell = 0; cell < CELLS; cell++) {
             int begin = begin(cell);
-            int end = begin + Long.bitCount(hit[cell]);
+            int end = begin + Integer.bitCount(hit[cell]);
             for (int at = begin; at < end; at++) totals[cell] += weights[cell / CELLS_OF_DAY][at];
         }
         return totals;
@@ -247,7 +267,7 @@ public final class WeekHistogram {
             to.number(hit[cell] >>> 1);
             char[] held = weights[cell / CELLS_OF_DAY];
             int begin = begin(cell);
-            int end = begin + Long.bitCount(hit[cell]);
+            int end = begin + Integer.bitCount(hit[cell]);
             for (int at = begin; at < end; at++) to.number(held[at]);
         }
     }
@@ -260,7 +280,7 @@ public final class WeekHistogram {
         for (int cell = 0; cell < CELLS; cell++) {
             if (cell % CELLS_OF_DAY == 0) held = 0;
             if (read.readSlots(cell, from))
-                for (long left = read.hit[cell]; left != 0; left &= left - 1)
+                for (int left = read.hit[cell]; left != 0; left &= left - 1)
                     ofDay[held++] = (char) Math.clamp(from.number(), 1, Character.MAX_VALUE);
             if ((cell + 1) % CELLS_OF_DAY == 0) read.weights[cell / CELLS_OF_DAY] = Arrays.copyOf(ofDay, held);
         }
@@ -272,15 +292,43 @@ public final class WeekHistogram {
         long seenAndWidth = from.number();
         seen[cell] = (byte) (seenAndWidth & (1 << WEEKS) - 1);
         if (seen[cell] == 0) return false;
-        week[cell] = (int) from.signed();
+        week[cell] = (short) from.signed();
         width[cell] = (byte) Math.min(seenAndWidth >> WEEKS, WeekCell.WIDEST);
         long lowest = from.number();
-        hit[cell] = from.number() << 1 | 1;
-        int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(hit[cell]);
+        hit[cell] = (int) from.number() << 1 | 1;
+        int last = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(hit[cell]);
         if (lowest > ((buckets.count() - 1) >> width[cell]) - last)
             throw new IllegalArgumentException("%d slots of %d buckets from %d on reach beyond the last, %d"
                     .formatted(last + 1, 1 << width[cell], lowest, buckets.count() - 1));
-        first[cell] = (int) lowest;
+        first[cell] = (char) lowest;
         return true;
+    }
+
+    /** What was written when a cell was three hours, of which each is taken to be like all of them. */
+    public static WeekHistogram readOfThreeHours(Buckets buckets, StateReader from) {
+        WeekHistogram read = new WeekHistogram(buckets);
+        for (int cell = 0; cell < CELLS; cell += HOURS_BEFORE) {
+            long seenAndWidth = from.number();
+            byte seen = (byte) (seenAndWidth & (1 << WEEKS) - 1);
+            if (seen == 0) continue;
+            int width = (int) Math.min(seenAndWidth >> WEEKS, WeekCell.WIDEST);
+            short week = (short) from.signed();
+            long first = from.number();
+            WeekCell slots = read.empty(0);
+            for (long left = from.number() << 1 | 1; left != 0; left &= left - 1) {
+                long bucket = (first + Long.numberOfTrailingZeros(left)) << width;
+                int weight = Math.clamp(from.number() / HOURS_BEFORE, 1, Character.MAX_VALUE);
+                if (bucket < 0 || bucket >= buckets.count())
+                    throw new IllegalArgumentException(
+                            "bucket %d is beyond the last, %d".formatted(bucket, buckets.count() - 1));
+                slots.add((int) bucket, weight);
+            }
+            for (int hour = cell; hour < cell + HOURS_BEFORE; hour++) {
+                read.seen[hour] = seen;
+                read.week[hour] = week;
+                read.hold(hour, slots);
+            }
+        }
+        return read;
     }
 }

@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -57,16 +58,16 @@ class WeekHistogramTest {
         seen in the week before                        | 1     | 12 | 0.65 | 0.7
         seen in the two before                         | 2     | 12 | 0.73 | 0.78
         seen in the three before                       | 3     | 12 | 0.76 | 0.8
-        seldom sampled                                 | 1     | 1  | 0.55 | 0.63
+        seldom sampled                                 | 1     | 1  | 0.43 | 0.5
         """)
     void theLessIsKnownOfACellTheMoreCountsTheRest(String name, int weeks, int perHour, double least, double most) {
         for (int hour = 0; hour < 3 * WEEK_HOURS; hour++) {
-            boolean asked = hour % WEEK_HOURS >= 36 && hour % WEEK_HOURS < 39;
+            boolean asked = hour % WEEK_HOURS == 36;
             if (asked && hour / WEEK_HOURS < 3 - weeks) continue;
             for (int i = 0; i < perHour; i++)
                 add(MONDAY.plusSeconds(3600L * hour + 3600L * i / perHour), asked ? 1 : 0.1);
         }
-        double share = expected(MONDAY.plus(Duration.ofHours(3 * WEEK_HOURS + 36)), Duration.ofHours(3))
+        double share = expected(MONDAY.plus(Duration.ofHours(3 * WEEK_HOURS + 36)), Duration.ofHours(1))
                 .shareAbove(0.5);
         assertThat(share).isBetween(least, most);
     }
@@ -103,12 +104,12 @@ class WeekHistogramTest {
     /** A sample a minute of each pod for four weeks, by day four times what it is at night. */
     @ParameterizedTest(name = "noise {0}, {1} pods: {2} bytes held, {3} saved")
     @CsvSource(delimiter = '|', textBlock = """
-        0.03 |  1 | 2000 | 1000
-        0.03 | 20 | 2000 | 1000
-        0.1  |  1 | 3000 | 1600
-        0.1  | 20 | 3300 | 2200
-        0.3  |  1 | 4000 | 2300
-        0.3  | 20 | 4000 | 2500
+        0.03 |  1 | 3800 | 2700
+        0.03 | 20 | 3800 | 2700
+        0.1  |  1 | 3800 | 2700
+        0.1  | 20 | 3800 | 2700
+        0.3  |  1 | 3800 | 2700
+        0.3  | 20 | 3800 | 2700
         """)
     void isSmall(double noise, int pods, int held, int saved) throws IllegalAccessException {
         Random random = new Random(7);
@@ -134,19 +135,18 @@ class WeekHistogramTest {
     @ParameterizedTest(name = "between 1 and {0}, and {1} times as much: within {2}")
     @CsvSource(delimiter = '|', textBlock = """
         1.2 |    1 | 1e-9
-        2.5 |    1 | 1e-9
-        1.2 |   15 | 1e-9
-        6   |    1 | 0.11
-        6   |    8 | 0.23
-        1.2 | 1000 | 0.11
+        2.5 |    1 | 0.12
+        1.2 |   15 | 0.25
+        6   |    1 | 0.25
+        6   |    8 | 0.5
+        1.2 | 1000 | 0.3
         """)
     void bucketsAreJoinedWhereTheyAreMany(double most, double times, double within) {
         Random random = new Random(3);
         for (int i = 0; i < 10_000; i++)
-            add(MONDAY.plusSeconds(i), random.nextDouble(1, most) * (random.nextInt(10) == 0 ? times : 1));
+            add(MONDAY.plusSeconds(i % 3600), random.nextDouble(1, most) * (random.nextInt(10) == 0 ? times : 1));
         EvenHistogram all = pool.even();
-        EvenHistogram expected =
-                week.expected(MONDAY, MONDAY.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
+        EvenHistogram expected = week.expected(MONDAY, MONDAY.plusSeconds(3600), new DayHistogram(Buckets.CPU).even());
         for (double p = 0.05; p < 1; p += 0.05) {
             double exact = all.quantile(p);
             assertThat(expected.quantile(p)).isCloseTo(exact, within(within * exact));
@@ -157,7 +157,7 @@ class WeekHistogramTest {
     @Test
     void bucketsAreTakenApartWhenFewAreLeft() {
         Random random = new Random(5);
-        Instant later = MONDAY.plus(Duration.ofDays(112));
+        Instant later = MONDAY.plus(Duration.ofDays(280));
         for (int i = 0; i < 100; i++) week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-2, 2)));
         for (Instant at = MONDAY; at.isBefore(later); at = at.plus(Duration.ofDays(7)))
             for (int i = 0; i < 100; i++) week.add(at.plusSeconds(i), 1);
@@ -166,16 +166,16 @@ class WeekHistogramTest {
         assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
     }
 
-    /** A cell of joined buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
+    /** An hour of joined buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
     @Test
     void joinedBucketsCountAsOthersDo() {
         Random random = new Random(9);
         for (int i = 0; i < 5000; i++) {
-            week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-1, 2)));
-            week.add(MONDAY.plusSeconds(10_800 + i), 900);
+            week.add(MONDAY.plusSeconds(i % 3600), Math.pow(10, random.nextDouble(-1, 2)));
+            week.add(MONDAY.plusSeconds(3600 + i % 3600), 900);
         }
         EvenHistogram none = new DayHistogram(Buckets.CPU).even();
-        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(21_600), none).shareAbove(500))
+        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(7200), none).shareAbove(500))
                 .isCloseTo(0.5, within(1e-9));
         byte[] before = bytes(week);
         WeekHistogram copy = week.copy();
@@ -184,6 +184,21 @@ class WeekHistogramTest {
         WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(before));
         read.add(MONDAY, 10);
         assertThat(bytes(read)).isEqualTo(bytes(week));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void hoursAreAsIfAskedForOneByOne(long seed) {
+        Random random = new Random(seed);
+        double[] used = random.doubles(3 * WEEK_HOURS, 0.2, 3).toArray();
+        feed(used.length, hour -> used[hour]);
+        Instant from = MONDAY.plusSeconds(random.nextInt(5 * 7 * 86_400));
+        List<EvenHistogram> hours = week.expectedByHour(from, 30, pool.even());
+        assertThat(hours).hasSize(30);
+        for (int hour = 0; hour < hours.size(); hour++)
+            assertThat(hours.get(hour).quantile(0.9))
+                    .isEqualTo(expected(from.plus(Duration.ofHours(hour)), Duration.ofHours(1))
+                            .quantile(0.9));
     }
 
     @Test
@@ -312,6 +327,7 @@ class WeekHistogramTest {
     private static int size(Class<?> type) {
         if (type == long.class) return Long.BYTES;
         if (type == char.class) return Character.BYTES;
+        if (type == short.class) return Short.BYTES;
         return type == byte.class ? Byte.BYTES : Integer.BYTES;
     }
 

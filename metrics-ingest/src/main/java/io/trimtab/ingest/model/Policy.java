@@ -76,21 +76,27 @@ public record Policy(
         }
     }
 
-    /** Bounds for the requests of each container, not yet known to be in order, and what becomes of its limits. */
+    /**
+     * Bounds for the requests of each container, not yet known to be in order, and what becomes of its limits.
+     *
+     * @param byHour whether the CPU request may follow the hours of the day
+     */
     public record Requests(
             Optional<MilliCores> minCpu,
             Optional<MilliCores> maxCpu,
             Optional<Bytes> minMemory,
             Optional<Bytes> maxMemory,
             LimitRule cpuLimit,
-            LimitRule memoryLimit) {
+            LimitRule memoryLimit,
+            boolean byHour) {
         public static final Requests DEFAULT = new Requests(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 new LimitRule.Ratio(),
-                new LimitRule.Ratio());
+                new LimitRule.Ratio(),
+                true);
     }
 
     /**

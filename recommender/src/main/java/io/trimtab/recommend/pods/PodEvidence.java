@@ -76,7 +76,7 @@ public record PodEvidence(
         return reasons.stream()
                 .filter(PodReason.TimeOfWeek.class::isInstance)
                 .map(PodReason.TimeOfWeek.class::cast)
-                .map(reason -> recent.cpuIn(at, at.plus(reason.lasts())))
+                .map(reason -> recent.cpuIn(at, at.plus(reason.now().lasts())))
                 .findFirst()
                 .orElseGet(recent.cpu()::even);
     }

@@ -48,11 +48,12 @@ public final class PodRecommender {
         Requirements from = container.requirements();
         TrimtabSizing wholeWeek =
                 TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
-        // Twice a week another request: only where that is done at once, restarts nothing and moves no replicas.
-        boolean weekly = policy.followed()
+        // Other requests by the hour: only where that is done at once, restarts nothing and moves no replicas.
+        boolean timed = policy.byHour()
+                && policy.followed()
                 && steering.alone()
                 && !container.restartsFor().contains(Resource.CPU);
-        TrimtabSizing sized = weekly ? wholeWeek.byTimeOfWeek(demand, policy, now) : wholeWeek;
+        TrimtabSizing sized = timed ? wholeWeek.byTimeOfWeek(demand, policy, now) : wholeWeek;
         Duration seen = demand.recent()
                 .since()
                 .map(first -> Duration.between(first, now))
@@ -71,8 +72,11 @@ public final class PodRecommender {
         Sizing sizing = policy.limits().cap(bounded, from);
         Optional<MilliCores> cpuTarget = sizing.cpu().map(Range::target);
         Optional<Bytes> memoryTarget = sizing.memory().map(Range::target);
+        // What is worth a step of the day was weighed when it was planned.
+        boolean step = sized.isTimed() && !cpuTarget.equals(from.cpuRequest());
         boolean cpuAway = cpuTarget
-                .filter(target -> outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
+                .filter(target -> step
+                        || outside(from.cpuRequest().map(MilliCores::value), target.value(), policy.band())
                         || breaks(from.cpuRequest(), policy.bounds()::clamp, target))
                 .isPresent();
         boolean memoryAway = memoryTarget
@@ -80,17 +84,19 @@ public final class PodRecommender {
                         || breaks(from.memoryRequest(), policy.bounds()::clamp, target))
                 .isPresent();
         Hysteresis less = new Hysteresis(from, sizing, sized.cpuLasts(), impact);
-        boolean worth = (cpuAway && needed(from.cpuRequest(), policy.bounds()::clamp, cpuTarget))
+        boolean whole = (!step && cpuAway && needed(from.cpuRequest(), policy.bounds()::clamp, cpuTarget))
                 || (memoryAway && needed(from.memoryRequest(), policy.bounds()::clamp, memoryTarget))
-                || ((cpuAway || memoryAway) && less.pays());
+                || (((!step && cpuAway) || memoryAway) && less.pays());
+        boolean worth = whole || step;
         // What moves anyway goes all the way: the next change is as far off as can be.
-        boolean together = worth && steering.alone();
+        boolean together = whole && steering.alone();
+        boolean memoryGoes = whole || (step && !container.restartsFor().contains(Resource.MEMORY));
         Optional<MilliCores> cpu = cpuTarget
                 .filter(target -> (worth && cpuAway)
                         || (together && outside(from.cpuRequest().map(MilliCores::value), target.value(), NEAR)))
                 .flatMap(target -> steered(from.cpuRequest(), steering.cpu(target), policy.bounds()::clamp));
         Optional<Bytes> memory = memoryTarget
-                .filter(target -> (worth && memoryAway)
+                .filter(target -> (memoryGoes && memoryAway)
                         || (together && outside(from.memoryRequest().map(Bytes::value), target.value(), NEAR)))
                 .flatMap(target -> steered(from.memoryRequest(), steering.memory(target), policy.bounds()::clamp));
         List<Reason> steered = steering.notes(sizing);

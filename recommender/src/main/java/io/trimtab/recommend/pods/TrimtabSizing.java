@@ -27,7 +27,9 @@ record TrimtabSizing(
         List<PodReason> memoryReasons,
         Duration cpuLasts,
         List<PodReason> notes) {
-    /** Each time of the week was seen twice; the day that has just begun does not count. */
+    /** Each time of the week was seen once, or twice; the day that has just begun does not count. */
+    private static final int ONE_WEEK = 6;
+
     private static final int TWO_WEEKS = 13;
 
     /** @param leaks whether memory rises without end */
@@ -56,10 +58,18 @@ record TrimtabSizing(
         return new TrimtabSizing(sizing, cpu, memory, TimeOfWeek.WEEK, List.of());
     }
 
-    /** The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. */
+    /** Whether the CPU is that of the hours to come. */
+    boolean isTimed() {
+        return notes.stream().anyMatch(PodReason.TimeOfWeek.class::isInstance);
+    }
+
+    /**
+     * The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. In the second week, of which each hour was seen but once, as if a third of the
+     * risk were accepted.
+     */
     TrimtabSizing byTimeOfWeek(Demand demand, PodPolicy policy, Instant at) {
         RecentDays recent = demand.recent();
-        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= TWO_WEEKS && recent.repeats());
+        Optional<Accuracy> foreseen = demand.foreseen().filter(_ -> recent.days() >= ONE_WEEK && recent.repeats());
         if (sizing.cpu().isEmpty() || foreseen.isEmpty()) return this;
         Requirements now = demand.container().requirements();
         UnaryOperator<Range<MilliCores>> had = cpu -> policy.limits()
@@ -67,15 +77,14 @@ record TrimtabSizing(
                 .cpu()
                 .orElseThrow();
         MilliCores wholeWeek = had.apply(sizing.cpu().get()).target();
-        Optional<TimeOfWeek> found = TimeOfWeek.of(
-                recent,
-                at,
-                now.cpuRequest().orElse(MilliCores.ZERO),
-                wholeWeek,
-                policy.band(),
-                cpu -> had.apply(RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk())));
-        if (found.isEmpty()) return this;
-        TimeOfWeek less = found.get();
+        List<PodReason.Step> steps = TimeOfWeek.steps(
+                recent, at, now.cpuRequest().orElse(MilliCores.ZERO), wholeWeek, policy.band(), cpu -> {
+                    Range<MilliCores> needed =
+                            had.apply(RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()));
+                    return recent.days() < TWO_WEEKS ? needed.upper() : needed.target();
+                });
+        if (steps.isEmpty()) return this;
+        PodReason.Step first = steps.getFirst();
         if (!foreseen.get().betterThanNaive())
             return new TrimtabSizing(
                     sizing,
@@ -83,12 +92,12 @@ record TrimtabSizing(
                     memoryReasons,
                     cpuLasts,
                     List.of(new PodReason.ForecastNoBetter(
-                            less.request(), less.lasts(), foreseen.get().mase())));
+                            first.request(), first.lasts(), foreseen.get().mase())));
         return new TrimtabSizing(
-                new Sizing(Optional.of(Range.only(less.request())), sizing.memory()),
+                new Sizing(Optional.of(Range.only(first.request())), sizing.memory()),
                 List.of(),
                 memoryReasons,
-                less.lasts(),
-                List.of(new PodReason.TimeOfWeek(less.request(), less.lasts(), wholeWeek)));
+                first.lasts(),
+                List.of(new PodReason.TimeOfWeek(steps, wholeWeek)));
     }
 }

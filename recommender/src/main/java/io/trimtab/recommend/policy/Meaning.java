@@ -76,7 +76,9 @@ sealed interface Meaning {
                             PodPolicy.DEFAULT.band(),
                             new AcceptedRisk(
                                     spec.objective().oomPerWeek(),
-                                    spec.objective().throttledMinutesPerDay())));
+                                    spec.objective().throttledMinutesPerDay()),
+                            requests.byHour(),
+                            false));
         }
 
         private Optional<ReplicaPolicy> replicas(Policy.Replicas it) {

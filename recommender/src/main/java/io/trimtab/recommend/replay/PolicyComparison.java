@@ -54,8 +54,14 @@ public final class PolicyComparison {
      * What a time under one policy came to.
      *
      * @param changes of a container's requests that were applied
+     * @param kinds where it comes from
      */
-    public record Result(Rival rival, SimulationReport learned, SimulationReport end, long changes) {
+    public record Result(
+            Rival rival, SimulationReport learned, SimulationReport end, long changes, List<KindSlack> kinds) {
+        public Result {
+            kinds = List.copyOf(kinds);
+        }
+
         /** What is requested and not used, as a share of what is requested, CPU and memory weighed by their usual prices. */
         public double slack() {
             return paid(unused()) / paid(requested());
@@ -110,6 +116,7 @@ public final class PolicyComparison {
         private final SimulatedCluster cluster = new SimulatedCluster(spec, price);
         private final Forecaster forecaster;
         private final Planner planner = new Planner(prices, Mode.APPLY);
+        private final Hindsight hindsight = new Hindsight();
         private long changes;
 
         Run(Rival rival, Duration learning, Duration acting) {
@@ -124,12 +131,21 @@ public final class PolicyComparison {
         Result run(Consumer<Instant> progress) {
             SimulationReport learned = cluster.report();
             for (Instant now = spec.start().plus(ROUND); !now.isAfter(end); now = now.plus(ROUND)) {
-                cluster.advanceTo(now);
+                advance(now);
                 if (!now.isAfter(acts)) learned = cluster.report();
                 if (rival != Rival.AS_WRITTEN) round(now);
                 if (now.getEpochSecond() % Duration.ofDays(1).toSeconds() == 0) progress.accept(now);
             }
-            return new Result(rival, learned, cluster.report(), changes);
+            return new Result(rival, learned, cluster.report(), changes, hindsight.kinds());
+        }
+
+        private void advance(Instant now) {
+            Instant at = now.minus(ROUND);
+            while (at.isBefore(now)) {
+                at = at.plus(spec.step()).isBefore(now) ? at.plus(spec.step()) : now;
+                cluster.advanceTo(at);
+                if (at.isAfter(acts)) hindsight.watch(cluster.world());
+            }
         }
 
         private void round(Instant now) {

@@ -85,7 +85,8 @@ class JointRequestsTest {
                 Optional.empty(),
                 Optional.empty(),
                 new LimitRule.Ratio(),
-                new LimitRule.Ratio());
+                new LimitRule.Ratio(),
+                true);
         List<ContainerSpec> template = template("app");
         assertThat(shortForm(plan(template, template, List.of(autoscaler(targets, null)), HpaRule.RETUNE, requests)))
                 .isEqualTo(expected);

@@ -58,7 +58,8 @@ class MeaningTest {
                         Optional.of(new Bytes(1 << 20)),
                         Optional.of(new Bytes(1 << 30)),
                         new LimitRule.None(),
-                        new LimitRule.Plus(new Bytes(5))),
+                        new LimitRule.Plus(new Bytes(5)),
+                        false),
                 new Policy.Replicas(
                         OptionalInt.of(2),
                         OptionalInt.of(40),
@@ -84,7 +85,9 @@ class MeaningTest {
                             new LimitRules(new LimitRule.None(), new LimitRule.Plus(new Bytes(5))),
                             Duration.ofHours(48),
                             0.1,
-                            new AcceptedRisk(0.05, 30)));
+                            new AcceptedRisk(0.05, 30),
+                            false,
+                            false));
             assertThat(it.terms().replicas().bounds().policy()).contains(id("shop/a"));
             assertThat(it.terms().replicas().bounds().min()).hasValue(2);
             assertThat(it.terms().replicas().bounds().max()).hasValue(40);
@@ -143,7 +146,8 @@ class MeaningTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 new LimitRule.Ratio(),
-                                new LimitRule.Ratio())
+                                new LimitRule.Ratio(),
+                                true)
                         : plain.requests(),
                 switch (first) {
                     case "replicas" ->

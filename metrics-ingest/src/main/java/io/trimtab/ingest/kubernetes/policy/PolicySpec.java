@@ -142,7 +142,14 @@ public record PolicySpec(
             Range memory,
 
             @JsonPropertyDescription("What becomes of a limit when its request changes.") @Default("{}") @Nullable
-            Limits limits) {}
+            Limits limits,
+
+            @JsonPropertyDescription(
+                    "auto: the CPU request follows the hours of the day where past weeks tell that less will do and"
+                            + " pods are resized in place; off: it stays at what all of the week needs.")
+            @Default("auto")
+            @Nullable
+            Auto byHour) {}
 
     /** Two quantities in order. */
     @ValidationRule(
@@ -205,7 +212,7 @@ public record PolicySpec(
                     "auto: a forecast adds replicas where it has proved better than scaling without one; off: never.")
             @Default("auto")
             @Nullable
-            Predictive predictive,
+            Auto predictive,
 
             @JsonPropertyDescription("The least replicas at set times; of several in force the highest counts.")
             @Size(max = 32)
@@ -219,8 +226,8 @@ public record PolicySpec(
             @Nullable
             Hpa hpa) {}
 
-    /** Whether a forecast may add replicas. */
-    public enum Predictive {
+    /** Whether something is done where it pays. */
+    public enum Auto {
         @JsonProperty("auto")
         AUTO,
         @JsonProperty("off")

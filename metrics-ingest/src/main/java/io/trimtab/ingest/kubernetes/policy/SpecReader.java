@@ -119,7 +119,8 @@ final class SpecReader {
                 quantity("spec.requests.memory.min", memory.min(), Bytes::parse),
                 quantity("spec.requests.memory.max", memory.max(), Bytes::parse),
                 limit("spec.requests.limits.cpu", limits.cpu(), false),
-                limit("spec.requests.limits.memory", limits.memory(), true));
+                limit("spec.requests.limits.memory", limits.memory(), true),
+                requests.byHour() != PolicySpec.Auto.OFF);
     }
 
     private LimitRule limit(String path, @Nullable String text, boolean plusAllowed) {
@@ -150,7 +151,7 @@ final class SpecReader {
         return new Policy.Replicas(
                 optional(replicas.min()),
                 optional(replicas.max()),
-                replicas.predictive() != PolicySpec.Predictive.OFF,
+                replicas.predictive() != PolicySpec.Auto.OFF,
                 floors,
                 replicas.hpa() == null ? EMPTY.replicas().hpa() : replicas.hpa().rule());
     }

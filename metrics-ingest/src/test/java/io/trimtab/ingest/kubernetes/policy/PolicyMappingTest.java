@@ -49,6 +49,7 @@ class PolicyMappingTest {
                 cpu: {min: 10m, max: 8}
                 memory: {min: 32Mi, max: 16Gi}
                 limits: {cpu: none, memory: "plus:256Mi"}
+                byHour: "off"
               replicas:
                 min: 2
                 max: 40
@@ -90,7 +91,8 @@ class PolicyMappingTest {
                                         Optional.of(new Bytes(32 << 20)),
                                         Optional.of(new Bytes(16L << 30)),
                                         new LimitRule.None(),
-                                        new LimitRule.Plus(new Bytes(256 << 20))),
+                                        new LimitRule.Plus(new Bytes(256 << 20)),
+                                        false),
                                 new Policy.Replicas(
                                         OptionalInt.of(2),
                                         OptionalInt.of(40),
