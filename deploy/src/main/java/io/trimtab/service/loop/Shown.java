@@ -2,6 +2,7 @@ package io.trimtab.service.loop;
 
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.service.nodes.NodesRendering;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.NodesView;
@@ -27,6 +28,7 @@ final class Shown {
     Shown(
             CycleReport report,
             Rendering rendering,
+            NodesRendering nodes,
             RecommendationRendering advice,
             Function<CycleReport, BasisRendering> bases,
             Mode mode,
@@ -36,7 +38,7 @@ final class Shown {
         this.recommendations = new Once<>(() -> advice.of(report, governed.get(), bases.apply(report)));
         this.workloads = new Once<>(() -> rendering.workloads(report, recommendations(), governed.get()));
         this.policies = new Once<>(() -> governed.get().policies());
-        this.nodes = new Once<>(() -> rendering.nodes(report));
+        this.nodes = new Once<>(() -> nodes.of(report));
         this.costs = new Once<>(() -> rendering.costs(report));
         this.overview = new Once<>(() -> rendering.overview(report, recommendations(), nodes(), costs()));
         this.figures = new Once<>(() -> new FiguresView(simulated, overview(), costs(), nodes(), Figures.of(report)));

@@ -61,6 +61,9 @@ public interface Views {
 
     NodesView nodes();
 
+    /** How they become fewer, as of the last round or an earlier one: a large cluster's plan takes seconds, and this answers within one. */
+    NodePlanView nodePlan();
+
     CostsView costs();
 
     /** What triggers scale, in the order of namespace and object. */
