@@ -21,10 +21,12 @@ import io.trimtab.service.view.NodeQuery;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.NodesView.NodeView;
 import io.trimtab.service.view.ReasonView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.Views;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes as they are packed, what becomes of each, and the plan for that. */
@@ -62,12 +64,13 @@ final class NodesController {
             @QueryValue Optional<String> zone,
             @QueryValue Optional<String> capacityType,
             @QueryValue Optional<String> action,
+            @QueryValue(defaultValue = "now") String requests,
             @QueryValue(defaultValue = "0") int offset,
             @QueryValue(defaultValue = "100") int limit) {
         NodesView nodes = views.nodes();
-        NodePlanView plan = views.nodePlan();
+        NodePlanView plan = views.nodePlan(understood(requests, Requests::of));
         NodeDecisions decisions = new NodeDecisions(plan);
-        var query = new NodeQuery(namespace, shape, pool, zone, capacityType, action.map(NodesController::action));
+        var query = new NodeQuery(namespace, shape, pool, zone, capacityType, action.map(word -> understood(word, NodeQuery.Action::of)));
         Page<NodeView> page = Page.of(query.select(nodes.nodes(), decisions), offset, limit);
         ObjectNode answer = Json.object(new Page<>(List.of(), page.total(), page.offset(), page.limit()));
         ArrayNode items = answer.putArray("items");
@@ -88,9 +91,9 @@ final class NodesController {
         return Answers.json(request, answer, views.simulated());
     }
 
-    private static NodeQuery.Action action(String word) {
+    private static <T> T understood(String word, Function<String, T> meaning) {
         try {
-            return NodeQuery.Action.of(word);
+            return meaning.apply(word);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -118,11 +121,12 @@ final class NodesController {
     @Get("/plan")
     HttpResponse<?> plan(
             HttpRequest<?> request,
+            @QueryValue(defaultValue = "now") String requests,
             @QueryValue Optional<Integer> wave,
             @QueryValue Optional<String> namespace,
             @QueryValue(defaultValue = "0") int offset,
             @QueryValue(defaultValue = "100") int limit) {
-        NodePlanView plan = views.nodePlan();
+        NodePlanView plan = views.nodePlan(understood(requests, Requests::of));
         List<DrainView> found = plan.drains().stream()
                 .filter(drain -> wave.map(wanted -> wanted == drain.wave()).orElse(true))
                 .filter(drain -> namespace

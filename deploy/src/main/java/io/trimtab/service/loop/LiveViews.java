@@ -27,6 +27,7 @@ import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
@@ -36,10 +37,14 @@ import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows the loop's last report; what is made of a report is made once. */
 final class LiveViews implements Views {
@@ -52,7 +57,7 @@ final class LiveViews implements Views {
     private final Outlooks outlooks;
     private final Rendering rendering;
     private final NodesRendering nodes;
-    private final NodePlanDesk nodePlans;
+    private final Map<Requests, NodePlanDesk> nodePlans;
     private final RecommendationRendering advice;
     private final Origin origin;
     private final EvidenceReader evidence;
@@ -79,7 +84,8 @@ final class LiveViews implements Views {
         this.outlooks = outlooks;
         this.rendering = new Rendering();
         this.nodes = new NodesRendering(prices);
-        this.nodePlans = new NodePlanDesk(prices);
+        this.nodePlans = Stream.of(Requests.values())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), it -> new NodePlanDesk(prices, it)));
         this.advice = new RecommendationRendering(advice::advice);
         this.origin = origin;
         this.evidence = new EvidenceReader(cluster);
@@ -210,8 +216,13 @@ final class LiveViews implements Views {
     }
 
     @Override
-    public NodePlanView nodePlan() {
-        return nodePlans.plan(shown().report());
+    public NodesView nodesAsRecommended() {
+        return shown().nodesAsRecommended();
+    }
+
+    @Override
+    public NodePlanView nodePlan(Requests requests) {
+        return Objects.requireNonNull(nodePlans.get(requests)).plan(shown().report());
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.trimtab.service.nodes;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.recommend.cycle.CycleReport.Decision;
 import io.trimtab.recommend.nodeplan.NodePlans;
 import io.trimtab.service.view.NodePlanView;
+import io.trimtab.service.view.Requests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class NodePlanDesk {
     private static final NodePlanView FAILED = NodePlanView.none("no plan could be made; the log says why");
 
     private final NodePrices prices;
+    private final Requests requests;
     private final Duration patience;
     private NodePlanView last = BEING_MADE;
     private Optional<Making> making = Optional.empty();
@@ -43,19 +46,21 @@ public final class NodePlanDesk {
     /** @param of the round's moment */
     private record Making(Instant of, FutureTask<?> task) {}
 
-    public NodePlanDesk(PriceBook book) {
-        this(book, PATIENCE);
+    public NodePlanDesk(PriceBook book, Requests requests) {
+        this(book, requests, PATIENCE);
     }
 
-    NodePlanDesk(PriceBook book, Duration patience) {
+    /** @param patience how long who asks waits at most */
+    public NodePlanDesk(PriceBook book, Requests requests, Duration patience) {
         prices = new NodePrices(book);
+        this.requests = requests;
         this.patience = patience;
     }
 
     /** The newest plan that there is after a moment. */
     public NodePlanView plan(CycleReport report) {
         if (report.decision().isEmpty()) return UNKNOWN;
-        FutureTask<?> task = begun(report.at(), report.decision().get().snapshot());
+        FutureTask<?> task = begun(report.at(), report.decision().get());
         try {
             task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException goesOn) {
@@ -68,11 +73,11 @@ public final class NodePlanDesk {
         return newest();
     }
 
-    private synchronized FutureTask<?> begun(Instant of, ClusterSnapshot snapshot) {
+    private synchronized FutureTask<?> begun(Instant of, Decision decision) {
         if (making.isPresent()
                 && (making.get().of().equals(of) || !making.get().task().isDone()))
             return making.get().task();
-        FutureTask<?> task = new FutureTask<>(() -> made(snapshot), null);
+        FutureTask<?> task = new FutureTask<>(() -> made(decision), null);
         making = Optional.of(new Making(of, task));
         Thread.ofPlatform().name("node-plan").daemon().start(task);
         return task;
@@ -82,8 +87,8 @@ public final class NodePlanDesk {
         return last;
     }
 
-    private void made(ClusterSnapshot snapshot) {
-        NodePlanView view = planned(snapshot);
+    private void made(Decision decision) {
+        NodePlanView view = planned(requests.cluster(decision));
         synchronized (this) {
             last = view;
         }

@@ -4,6 +4,7 @@ import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -16,6 +17,7 @@ import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.NodesView.NodeView;
 import io.trimtab.service.view.NodesView.PodView;
 import io.trimtab.service.view.NodesView.RoomView;
+import io.trimtab.service.view.Requests;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -32,8 +34,8 @@ public final class NodesRendering {
         prices = new NodePrices(book);
     }
 
-    public NodesView of(CycleReport report) {
-        return report.decision().map(this::of).orElseGet(NodesRendering::nothing);
+    public NodesView of(CycleReport report, Requests requests) {
+        return report.decision().map(it -> of(it, requests.cluster(it))).orElseGet(NodesRendering::nothing);
     }
 
     private static NodesView nothing() {
@@ -41,8 +43,8 @@ public final class NodesRendering {
         return new NodesView(List.of(), List.of(), money, 0, 0, List.of(), List.of());
     }
 
-    private NodesView of(Decision decision) {
-        Map<String, List<Pod>> byNode = decision.snapshot().pods().stream()
+    private NodesView of(Decision decision, ClusterSnapshot cluster) {
+        Map<String, List<Pod>> byNode = cluster.pods().stream()
                 .filter(Pod::occupiesNode)
                 .collect(Collectors.groupingBy(pod -> pod.node().orElseThrow()));
         Map<String, Map<String, Integer>> devices = decision.snapshot().supply().devices();

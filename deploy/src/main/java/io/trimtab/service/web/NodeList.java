@@ -8,9 +8,11 @@ import io.trimtab.service.view.NodePlanView.KeptView;
 import io.trimtab.service.view.NodeQuery;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.NodesView.NodeView;
+import io.trimtab.service.view.Requests;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,10 +40,11 @@ public record NodeList(
     /**
      * What the address asks for; empty texts for what it does not. Public for the templates.
      *
+     * @param requests what the plan takes pods to ask for
      * @param node the one that is shown alone, with its pods
      */
-    public record Filter(String namespace, String shape, String zone, String action, String node, int offset) {
-        static final Filter NONE = new Filter("", "", "", "", "", 0);
+    public record Filter(String namespace, String shape, String zone, String action, String requests, String node, int offset) {
+        static final Filter NONE = new Filter("", "", "", "", "", "", 0);
 
         private NodeQuery query() {
             return new NodeQuery(
@@ -58,7 +61,7 @@ public record NodeList(
         }
 
         boolean isEmpty() {
-            return equals(new Filter("", "", "", "", "", offset));
+            return equals(new Filter("", "", "", "", requests, "", offset));
         }
     }
 
@@ -69,8 +72,11 @@ public record NodeList(
      */
     public record Keeping(String reason, int nodes, KeptView dearest) {}
 
-    /** @throws IllegalArgumentException if the filter asks for what cannot be */
-    static NodeList of(NodesView view, NodePlanView plan, Filter filter) {
+    /**
+     * @param after the same nodes, their pods with the requests that the plan is for
+     * @throws IllegalArgumentException if the filter asks for what cannot be
+     */
+    static NodeList of(NodesView view, NodesView after, NodePlanView plan, Filter filter) {
         NodeDecisions decisions = new NodeDecisions(plan);
         NodeColours colours = NodeColours.of(view);
         Comparator<NodeView> order = Comparator.comparingInt((NodeView node) ->
@@ -86,6 +92,8 @@ public record NodeList(
                 .filter(node -> filter.node().isEmpty() || filter.node().equals(node.name()))
                 .sorted(order)
                 .toList();
+        Map<String, NodeView> asPlanned =
+                after.nodes().stream().collect(Collectors.toMap(NodeView::name, Function.identity()));
         Slice<NodeView> page = Slice.of(found, filter.offset(), ROWS);
         boolean first = page.offset() == 0 && filter.isEmpty();
         return new NodeList(
@@ -95,7 +103,7 @@ public record NodeList(
                 view.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum(),
                 new Slice<>(
                         page.items().stream()
-                                .map(node -> NodeRow.of(node, decisions, colours))
+                                .map(node -> NodeRow.of(node, asPlanned.getOrDefault(node.name(), node), decisions, colours))
                                 .toList(),
                         page.total(),
                         page.offset(),
@@ -128,6 +136,10 @@ public record NodeList(
                         .reversed()
                         .thenComparing(Keeping::reason))
                 .toList();
+    }
+
+    public boolean recommended() {
+        return Requests.of(filter.requests()) == Requests.RECOMMENDED;
     }
 
     public List<String> namespaces() {

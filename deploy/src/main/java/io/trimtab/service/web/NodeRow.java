@@ -52,11 +52,13 @@ public record NodeRow(
     /** A pod on a node. */
     private record Lying(String style, String label, double cpu, double memory, double gpu) {}
 
-    static NodeRow of(NodeView node, NodeDecisions decisions, NodeColours colours) {
+    /** @param asPlanned the same node, its pods with the requests that the plan is for */
+    static NodeRow of(NodeView node, NodeView asPlanned, NodeDecisions decisions, NodeColours colours) {
         List<MoveView> arrivals = decisions.arrivals(node.name());
         DrainView drain = decisions.drain(node.name()).orElse(null);
         List<Lying> pods = node.pods().stream().map(pod -> lying(pod, colours)).toList();
-        List<Lying> all = Stream.concat(pods.stream(), arrivals.stream().map(move -> lying(move, colours)))
+        List<Lying> all = Stream.concat(
+                        asPlanned.pods().stream().map(pod -> lying(pod, colours)), arrivals.stream().map(move -> lying(move, colours)))
                 .toList();
         return new NodeRow(
                 node,
@@ -65,7 +67,7 @@ public record NodeRow(
                 decisions.kept(node.name()).orElse(null),
                 arrivals,
                 bars(node, pods, true),
-                arrivals.isEmpty() ? List.of() : bars(node, all, false));
+                drain != null || (arrivals.isEmpty() && asPlanned.equals(node)) ? List.of() : bars(node, all, false));
     }
 
     static NodeRow added(AddedView added, List<MoveView> arrivals, NodeColours colours) {
@@ -135,7 +137,7 @@ public record NodeRow(
     }
 
     public boolean unchanged() {
-        return drain == null && arrivals.isEmpty();
+        return drain == null && after.isEmpty();
     }
 
     /** How many pods it will have. */

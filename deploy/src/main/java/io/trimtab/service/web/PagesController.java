@@ -16,6 +16,7 @@ import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
@@ -130,17 +131,23 @@ final class PagesController {
             @QueryValue(defaultValue = "") String shape,
             @QueryValue(defaultValue = "") String zone,
             @QueryValue(defaultValue = "") String action,
+            @QueryValue(defaultValue = "") String requests,
             @QueryValue(defaultValue = "") String node,
             @QueryValue(defaultValue = "") String pool,
             @QueryValue(defaultValue = "0") int offset) {
-        return nodes(new NodeList.Filter(namespace, shape, zone, action, node, offset), pool);
+        return nodes(new NodeList.Filter(namespace, shape, zone, action, requests, node, offset), pool);
     }
 
     HttpResponse<?> nodes(NodeList.Filter filter, String pool) {
         NodesView nodes = views.nodes();
         boolean known = nodes.pools().stream().anyMatch(it -> it.name().equals(pool));
         try {
-            NodeList list = NodeList.of(nodes, views.nodePlan(), filter);
+            Requests requests = Requests.of(filter.requests());
+            NodesView after = switch (requests) {
+                case NOW -> nodes;
+                case RECOMMENDED -> views.nodesAsRecommended();
+            };
+            NodeList list = NodeList.of(nodes, after, views.nodePlan(requests), filter);
             return templates.page("nodes", Map.of("list", list, "pool", pool, "known", known));
         } catch (IllegalArgumentException e) {
             return notUnderstood(e);

@@ -16,6 +16,7 @@ import io.trimtab.recommend.replay.SimulatedClusterSpec;
 import io.trimtab.service.view.NodeDecisions;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodesView;
+import io.trimtab.service.view.Requests;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -30,18 +31,18 @@ class NodePlanDeskTest {
 
     @Test
     void whoAsksWaitsForThePlanOfTheRound() {
-        NodePlanView plan = new NodePlanDesk(BOOK, Duration.ofMinutes(1)).plan(report(CLUSTER));
+        NodePlanView plan = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report(CLUSTER));
 
         assertThat(plan.at()).isEqualTo(CLUSTER.at());
         assertThat(plan.drains()).isNotEmpty();
         assertThat(plan.perMonth().before().subtract(plan.perMonth().saving()))
                 .isEqualByComparingTo(plan.perMonth().after());
-        assertThat(plan).isEqualTo(new NodePlanDesk(BOOK, Duration.ofMinutes(1)).plan(report(CLUSTER)));
+        assertThat(plan).isEqualTo(new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report(CLUSTER)));
     }
 
     @Test
     void whoCannotWaitGetsWhatThereIs() throws Exception {
-        NodePlanDesk desk = new NodePlanDesk(BOOK, Duration.ZERO);
+        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Duration.ZERO);
         CycleReport first = report(cluster(300, 150));
 
         assertThat(desk.plan(first).trouble()).contains("being made");
@@ -54,7 +55,7 @@ class NodePlanDeskTest {
 
     @Test
     void whereNothingIsKnownNothingIsPlanned() {
-        NodePlanDesk desk = new NodePlanDesk(BOOK, Duration.ofMinutes(1));
+        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1));
         var unknown = new ClusterSnapshot(
                 CLUSTER.at(),
                 CLUSTER.workloads(),
@@ -75,8 +76,8 @@ class NodePlanDeskTest {
     @Test
     void everyNodeIsDecidedAndEveryPodOfADrainedOneGoesSomewhere() {
         CycleReport report = report(CLUSTER);
-        NodesView nodes = new NodesRendering(BOOK).of(report);
-        NodePlanView plan = new NodePlanDesk(BOOK, Duration.ofMinutes(1)).plan(report);
+        NodesView nodes = new NodesRendering(BOOK).of(report, Requests.NOW);
+        NodePlanView plan = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report);
         NodeDecisions decisions = new NodeDecisions(plan);
 
         assertThat(nodes.nodes()).allSatisfy(node -> {

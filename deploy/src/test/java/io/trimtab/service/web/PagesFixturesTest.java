@@ -18,6 +18,7 @@ import io.trimtab.service.view.OverviewView.Tile;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
@@ -337,7 +338,12 @@ class PagesFixturesTest {
         }
 
         @Override
-        public NodePlanView nodePlan() {
+        public NodesView nodesAsRecommended() {
+            return nodes();
+        }
+
+        @Override
+        public NodePlanView nodePlan(Requests requests) {
             return NodePlanView.none("nothing is known");
         }
 

@@ -35,6 +35,7 @@ final class ClusterReading {
     private final Map<String, List<Pod>> byNode;
     private final Map<String, List<DisruptionBudget>> budgets;
     private final Map<String, Integer> allowed = new HashMap<>();
+    private final Map<Kin, Optional<String>> byKin = new HashMap<>();
     private final AddableShapes shapes;
     private final Destinations destinations;
 
@@ -111,7 +112,10 @@ final class ClusterReading {
 
     /** The API server evicts no pod that two budgets cover. */
     private Optional<String> budget(Pod pod) {
-        if (NodePlans.stays(pod)) return Optional.empty();
+        return NodePlans.stays(pod) ? Optional.empty() : byKin.computeIfAbsent(Kin.of(pod), _ -> covering(pod));
+    }
+
+    private Optional<String> covering(Pod pod) {
         List<String> names = new ArrayList<>();
         int least = Integer.MAX_VALUE;
         for (DisruptionBudget budget : budgets.getOrDefault(pod.id().namespace(), List.of())) {

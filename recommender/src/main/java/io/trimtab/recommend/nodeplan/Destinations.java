@@ -29,9 +29,6 @@ final class Destinations {
     /** A pod that keeps others away, from a domain. */
     private record Keeper(KeepAway rule, String namespace, Map<String, String> domain) {}
 
-    /** Labels of pods of a namespace. */
-    private record Kin(String namespace, Map<String, String> labels) {}
-
     /**
      * @param running empty for every node that runs
      * @param onAdded whether also a node that is added, of whatever shape
@@ -80,7 +77,7 @@ final class Destinations {
     private Set<Keeper> keepersOf(Pod pod) {
         if (keepers.isEmpty()) return Set.of();
         return byKin.computeIfAbsent(
-                new Kin(pod.id().namespace(), pod.labels()),
+                Kin.of(pod),
                 _ -> keepers.stream()
                         .filter(keeper -> keeper.rule().means(pod, keeper.namespace()))
                         .collect(Collectors.toUnmodifiableSet()));
