@@ -240,6 +240,7 @@ class JointSumsTest {
                 Map.of(),
                 START,
                 pool,
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

@@ -19,8 +19,17 @@ public sealed interface KeptReason extends Reason {
         /** Of {@code kube-system} and without a disruption budget. */
         SYSTEM,
         /** Of a controller that the Cluster Autoscaler does not know. */
-        CUSTOM_CONTROLLER
+        CUSTOM_CONTROLLER,
+        /** Where it may be depends on where other pods are. */
+        OTHER_PODS,
+        /** It takes a port of its node. */
+        HOST_PORT,
+        /** It asks for what is not counted on nodes. */
+        OTHER_RESOURCE
     }
+
+    /** The cluster itself runs here; so many pods would move. */
+    record ControlPlane(int pods) implements KeptReason {}
 
     /** The node itself is marked; so many pods would move. */
     record NodeHeld(String annotation, int pods) implements KeptReason {}

@@ -104,11 +104,6 @@ final class StateController {
         return answer(request, Page.of(found, offset, limit));
     }
 
-    @Get("/nodes")
-    HttpResponse<?> nodes(HttpRequest<?> request) {
-        return answer(request, views.nodes());
-    }
-
     @Get("/zero")
     HttpResponse<?> zero(
             HttpRequest<?> request,

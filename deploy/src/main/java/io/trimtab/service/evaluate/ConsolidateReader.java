@@ -24,7 +24,6 @@ import java.util.Set;
 /** Reads a document of kind {@code consolidate}. */
 final class ConsolidateReader {
     private static final double USUAL_THRESHOLD = 0.5;
-    private static final Duration USUAL_RESTART = Duration.ofSeconds(30);
     private static final int MOST_GPUS = 4096;
 
     private final Map<String, Integer> allowed = new HashMap<>();
@@ -106,6 +105,7 @@ final class ConsolidateReader {
                 resources,
                 most,
                 annotations(object),
+                false,
                 object.optional("emptySince").map(JsonValue::instant),
                 object.optional("lastPodEvent").map(JsonValue::instant),
                 object.list("pods").stream().map(value -> pod(value.object())).toList());
@@ -158,8 +158,10 @@ final class ConsolidateReader {
                 object.optional("localStorage").map(JsonValue::bool).orElse(false),
                 daemon,
                 object.optional("age").map(JsonValue::duration),
-                object.optional("restart").map(JsonValue::duration).orElse(USUAL_RESTART),
-                Optional.empty());
+                object.optional("restart").map(JsonValue::duration).orElse(NodePod.USUAL_RESTART),
+                Optional.empty(),
+                Optional.empty(),
+                true);
         object.end();
         return pod;
     }

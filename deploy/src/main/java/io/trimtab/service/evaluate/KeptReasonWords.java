@@ -3,6 +3,7 @@ package io.trimtab.service.evaluate;
 import io.trimtab.recommend.KeptReason;
 import io.trimtab.recommend.KeptReason.AboveThreshold;
 import io.trimtab.recommend.KeptReason.BudgetTooSmall;
+import io.trimtab.recommend.KeptReason.ControlPlane;
 import io.trimtab.recommend.KeptReason.Hold;
 import io.trimtab.recommend.KeptReason.JustMoved;
 import io.trimtab.recommend.KeptReason.LowScore;
@@ -29,6 +30,8 @@ public final class KeptReasonWords {
         return switch (reason) {
             case NodeHeld(String annotation, int pods) ->
                 "the node is marked %s, with %s to move; take the annotation off".formatted(annotation, pods(pods));
+            case ControlPlane(int pods) ->
+                "the control plane runs here, beside %s that could move; no plan removes it".formatted(pods(pods));
             case PodHeld(String pod, Hold hold, int pods) ->
                 "%s %s (%s held here); %s".formatted(pod, why(hold), pods(pods), fix(hold));
             case BudgetTooSmall(String pdb, int allowed, int needed) ->
@@ -87,6 +90,10 @@ public final class KeptReasonWords {
             case BARE -> "has no controller that would make it anew";
             case SYSTEM -> "is of kube-system and has no disruption budget";
             case CUSTOM_CONTROLLER -> "has a controller that the Cluster Autoscaler does not know";
+            case OTHER_PODS ->
+                "may only be where its required affinity, anti-affinity or spread over other pods allows";
+            case HOST_PORT -> "takes a port of its node";
+            case OTHER_RESOURCE -> "asks for a resource that is not counted on nodes";
         };
     }
 
@@ -97,6 +104,9 @@ public final class KeptReasonWords {
             case BARE -> "give it a controller";
             case SYSTEM -> "give it a disruption budget";
             case CUSTOM_CONTROLLER -> "mark it as safe to evict";
+            case OTHER_PODS -> "make the rule a preferred one";
+            case HOST_PORT -> "reach it by a Service";
+            case OTHER_RESOURCE -> "drain the node by hand where another one has that resource";
         };
     }
 

@@ -3,12 +3,10 @@ package io.trimtab.service.loop;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.AccuracyOverview;
-import io.trimtab.forecast.FurtherSeries;
 import io.trimtab.forecast.NamespacesAndPools;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.forecast.Scope;
 import io.trimtab.ingest.model.ClusterSnapshot;
-import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.ingest.model.WorkloadState;
@@ -16,16 +14,20 @@ import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.SourceHealth;
 import io.trimtab.service.Version;
 import io.trimtab.service.loop.KeptRecommendations.Decided;
+import io.trimtab.service.nodes.NodePlanDesk;
+import io.trimtab.service.nodes.NodesRendering;
 import io.trimtab.service.state.Section;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
 import io.trimtab.service.view.FiguresView;
 import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.JointForecastView;
+import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
@@ -35,11 +37,14 @@ import io.trimtab.service.view.WorkloadView;
 import io.trimtab.service.view.ZeroView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows the loop's last report; what is made of a report is made once. */
 final class LiveViews implements Views {
@@ -51,6 +56,8 @@ final class LiveViews implements Views {
     private final Supplier<StateView> state;
     private final Outlooks outlooks;
     private final Rendering rendering;
+    private final NodesRendering nodes;
+    private final Map<Requests, NodePlanDesk> nodePlans;
     private final RecommendationRendering advice;
     private final Origin origin;
     private final EvidenceReader evidence;
@@ -75,7 +82,10 @@ final class LiveViews implements Views {
         this.zero = zero;
         this.state = state;
         this.outlooks = outlooks;
-        this.rendering = new Rendering(prices);
+        this.rendering = new Rendering();
+        this.nodes = new NodesRendering(prices);
+        this.nodePlans = Stream.of(Requests.values())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), it -> new NodePlanDesk(prices, it)));
         this.advice = new RecommendationRendering(advice::advice);
         this.origin = origin;
         this.evidence = new EvidenceReader(cluster);
@@ -206,6 +216,16 @@ final class LiveViews implements Views {
     }
 
     @Override
+    public NodesView nodesAsRecommended() {
+        return shown().nodesAsRecommended();
+    }
+
+    @Override
+    public NodePlanView nodePlan(Requests requests) {
+        return Objects.requireNonNull(nodePlans.get(requests)).plan(shown().report());
+    }
+
+    @Override
     public CostsView costs() {
         return shown().costs();
     }
@@ -243,40 +263,21 @@ final class LiveViews implements Views {
                 metrics.cycleCount(),
                 metrics.lastStageSeconds(),
                 List.of(
-                        source(
+                        SourceRendering.source(
                                 "inventory",
                                 cluster.inventoryAddress(),
                                 report.map(CycleReport::inventory).orElse(SourceHealth.UNASKED)),
-                        source(
+                        SourceRendering.source(
                                 "usage",
                                 cluster.usageAddress(),
                                 report.map(CycleReport::usage).orElse(SourceHealth.UNASKED))),
-                cluster.findings().get().stream().map(LiveViews::metric).toList(),
+                cluster.findings().get().stream().map(SourceRendering::metric).toList(),
                 origin.replicas(),
                 cluster.policyStatuses().map(PolicyStatusWriter::problems).orElse(List.of()),
                 accuracy.byKind().stream().map(ForecastRendering::of).toList(),
                 ForecastRendering.of(accuracy.overall()),
-                room(accuracy.room()),
+                SourceRendering.room(accuracy.room()),
                 state.get());
-    }
-
-    private static StatusView.RoomView room(FurtherSeries.Room room) {
-        return new StatusView.RoomView(room.series(), room.most(), room.leftOut());
-    }
-
-    private static StatusView.MetricView metric(MetricFinding finding) {
-        return new StatusView.MetricView(
-                finding.metric().name().toLowerCase(Locale.ROOT), finding.source(), finding.cost());
-    }
-
-    private static StatusView.SourceView source(String name, String where, SourceHealth health) {
-        return new StatusView.SourceView(
-                name,
-                where,
-                health.answeredAt().orElse(null),
-                health.failure().map(SourceHealth.Failure::since).orElse(null),
-                health.failure().map(SourceHealth.Failure::message).orElse(""),
-                health.gaps());
     }
 
     private BasisRendering bases(CycleReport report) {
@@ -292,7 +293,8 @@ final class LiveViews implements Views {
                         SourceHealth.UNASKED,
                         SourceHealth.UNASKED));
         boolean current = shown.isPresent() && shown.get().report().equals(report);
-        if (!current) shown = Optional.of(new Shown(report, rendering, advice, this::bases, mode, cluster.simulated()));
+        if (!current)
+            shown = Optional.of(new Shown(report, rendering, nodes, advice, this::bases, mode, cluster.simulated()));
         return shown.orElseThrow();
     }
 }

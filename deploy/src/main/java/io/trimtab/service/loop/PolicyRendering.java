@@ -10,6 +10,7 @@ import io.trimtab.recommend.pods.AcceptedRisk;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.PolicyOutcome;
 import io.trimtab.recommend.policy.Standing;
+import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.PolicyView;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class PolicyRendering {
                 policy.spec().scope().selector().toString(),
                 outcome.status().workloads(),
                 outcome.status().recommendations(),
-                Rendering.money(
+                MoneyChange.of(
                         outcome.perMonth().monthlyBefore(), outcome.perMonth().monthlyAfter()),
                 outcome.status().conditions().stream()
                         .map(condition -> condition(condition, policy.status()))

@@ -58,7 +58,7 @@ final class RecommendationRendering {
             case Recommendation.Resize resize ->
                 view(
                         resize,
-                        Rendering.money(
+                        MoneyChange.of(
                                 resize.impact().monthlyBefore(), resize.impact().monthlyAfter()),
                         outcome,
                         Patches.resize(resize),
@@ -68,7 +68,7 @@ final class RecommendationRendering {
             case Recommendation.Retune retune ->
                 view(
                         retune,
-                        Rendering.money(
+                        MoneyChange.of(
                                 retune.impact().monthlyBefore(), retune.impact().monthlyAfter()),
                         outcome,
                         Patches.retune(retune),
@@ -78,7 +78,7 @@ final class RecommendationRendering {
             case Recommendation.Scale scale ->
                 view(
                         scale,
-                        Rendering.money(
+                        MoneyChange.of(
                                 scale.impact().monthlyBefore(), scale.impact().monthlyAfter()),
                         outcome,
                         Patches.scale(scale),

@@ -1,14 +1,7 @@
 package io.trimtab.service.loop;
 
 import io.trimtab.cost.allocation.Allocation;
-import io.trimtab.cost.prices.Price;
-import io.trimtab.cost.prices.PriceBook;
-import io.trimtab.cost.units.Money;
-import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
-import io.trimtab.ingest.model.CapacityType;
-import io.trimtab.ingest.model.Node;
-import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
@@ -16,7 +9,6 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
 import io.trimtab.recommend.cycle.SourceHealth;
-import io.trimtab.service.evaluate.ReasonWords;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodesView;
@@ -24,11 +16,9 @@ import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.WorkloadView;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +31,6 @@ final class Rendering {
     private static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
     private static final MoneyChange NOTHING = new MoneyChange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, USD);
     private static final int TOP = 10;
-
-    private final PriceBook prices;
-
-    Rendering(PriceBook prices) {
-        this.prices = prices;
-    }
 
     List<WorkloadView> workloads(CycleReport report, List<RecommendationView> shown, PolicyRendering policies) {
         if (report.decision().isEmpty()) return List.of();
@@ -84,91 +68,6 @@ final class Rendering {
                 sum(changes),
                 changes.size(),
                 policy);
-    }
-
-    NodesView nodes(CycleReport report) {
-        if (report.decision().isEmpty())
-            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
-        Decision decision = report.decision().get();
-        Map<String, List<Pod>> byNode = new HashMap<>();
-        decision.snapshot().pods().stream()
-                .filter(Pod::occupiesNode)
-                .forEach(pod -> byNode.computeIfAbsent(pod.node().orElseThrow(), name -> new ArrayList<>())
-                        .add(pod));
-        Map<String, Map<String, Integer>> devices = decision.snapshot().supply().devices();
-        var plan = decision.plan().nodes();
-        return new NodesView(
-                decision.snapshot().nodes().stream()
-                        .map(node -> node(
-                                node,
-                                byNode.getOrDefault(node.name(), List.of()),
-                                devices.getOrDefault(node.name(), Map.of())))
-                        .toList(),
-                plan.shapes().stream()
-                        .map(shape -> new NodesView.ShapeView(
-                                shape.instanceType() + " "
-                                        + shape.capacityType().label(),
-                                shape.now(),
-                                shape.needed()))
-                        .toList(),
-                money(
-                        decision.plan().cluster().monthlyBefore(),
-                        decision.plan().cluster().monthlyAfter()),
-                plan.lowerBound(),
-                plan.gap(),
-                ReasonWords.of(plan.reasons()),
-                SupplyRendering.pools(decision.snapshot()));
-    }
-
-    private NodesView.NodeView node(Node node, List<Pod> pods, Map<String, Integer> devices) {
-        Resources room = node.allocatable();
-        Resources used = pods.stream().map(Pod::requested).reduce(Resources.ZERO, Resources::plus);
-        return new NodesView.NodeView(
-                node.name(),
-                node.instanceType(),
-                node.zone(),
-                node.capacityType().label(),
-                node.ready(),
-                price(node),
-                room.cpu().toString(),
-                room.memory().rounded(),
-                share(used.cpu().value(), room.cpu().value()),
-                share(used.memory().value(), room.memory().value()),
-                share(used.gpu().value(), room.gpu().value()),
-                pods.stream()
-                        .sorted(Comparator.comparing(
-                                        (Pod pod) -> pod.requested().cpu())
-                                .reversed()
-                                .thenComparing(Pod::id))
-                        .map(pod -> pod(pod, room))
-                        .toList(),
-                node.pool(),
-                SupplyRendering.devices(devices));
-    }
-
-    private static NodesView.PodView pod(Pod pod, Resources room) {
-        Resources requested = pod.requested();
-        return new NodesView.PodView(
-                pod.id().namespace(),
-                pod.id().name(),
-                requested.cpu().toString(),
-                requested.memory().rounded(),
-                share(requested.cpu().value(), room.cpu().value()),
-                share(requested.memory().value(), room.memory().value()));
-    }
-
-    private String price(Node node) {
-        Price price = prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT);
-        String text = price.perHour().setScale(4, RoundingMode.HALF_EVEN).toPlainString() + " " + USD;
-        return switch (price) {
-            case Price.Listed listed -> text;
-            case Price.EstimatedByFamily estimated -> text + " (estimated)";
-            case Price.EstimatedByComponents estimated -> text + " (estimated)";
-        };
-    }
-
-    private static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
     }
 
     CostsView costs(CycleReport report) {
@@ -259,14 +158,6 @@ final class Rendering {
         BigDecimal after =
                 changes.stream().map(view -> view.perMonth().after()).reduce(BigDecimal.ZERO, BigDecimal::add);
         return new MoneyChange(before, after, before.subtract(after), USD);
-    }
-
-    static MoneyChange money(Money before, Money after) {
-        return new MoneyChange(
-                before.amount(),
-                after.amount(),
-                before.minus(after).amount(),
-                before.currency().getCurrencyCode());
     }
 
     static MoneyChange unchanged() {

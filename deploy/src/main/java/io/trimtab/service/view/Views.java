@@ -61,6 +61,12 @@ public interface Views {
 
     NodesView nodes();
 
+    /** Likewise, with pods that ask for what is recommended; their use is that of now. */
+    NodesView nodesAsRecommended();
+
+    /** How they become fewer, as of the last round or an earlier one: a large cluster's plan takes seconds, and this answers within one. */
+    NodePlanView nodePlan(Requests requests);
+
     CostsView costs();
 
     /** What triggers scale, in the order of namespace and object. */

@@ -120,6 +120,11 @@ public final class Display {
         return Explanation.of(view);
     }
 
+    /** To a tenth of a percent. */
+    public String finePercent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    }
+
     public String percent(double share) {
         return Math.round(share * 100) + " %";
     }

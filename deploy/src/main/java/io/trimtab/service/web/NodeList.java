@@ -1,89 +1,160 @@
 package io.trimtab.service.web;
 
+import io.trimtab.service.view.NodeDecisions;
+import io.trimtab.service.view.NodePlanView;
+import io.trimtab.service.view.NodePlanView.AddedView;
+import io.trimtab.service.view.NodePlanView.DrainView;
+import io.trimtab.service.view.NodePlanView.KeptView;
+import io.trimtab.service.view.NodeQuery;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.NodesView.NodeView;
-import io.trimtab.service.view.NodesView.PodView;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.trimtab.service.view.Requests;
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The nodes of a shape, or all, one page of them, each with its pods in the colours of their namespaces. Public for the templates.
+ * The nodes that a filter lets through, one page of them, before and after the plan: those that go in the order in which they do, then those that stay, the dearest reason
+ * first. Public for the templates.
  *
- * @param shape as {@link NodesView.ShapeView} names it; empty for all
- * @param needed how many nodes would do
- * @param legend the namespaces that have a colour of their own, those that ask for most CPU first
- * @param others how many namespaces share the last colour
+ * @param needed how many nodes would do after all recommendations
+ * @param added the nodes that the plan adds; only where nothing is filtered
+ * @param keeping what keeps the nodes, by the most that one fix of each kind would save
  */
 public record NodeList(
         NodesView view,
-        String shape,
+        NodePlanView plan,
+        Filter filter,
         int needed,
-        Slice<NodeView> page,
-        List<String> legend,
-        int others,
-        Map<String, Integer> colours) {
-    /** As many as a colour-blind eye can tell apart; one more colour stands for all others. */
-    private static final int COLOURS = 8;
+        Slice<NodeRow> page,
+        List<NodeRow> added,
+        NodeColours colours,
+        List<Keeping> keeping) {
+    /** A row has some hundred stretches. */
+    private static final int ROWS = 20;
 
-    private static final int BAR_WIDTH = 1000;
+    /**
+     * What the address asks for; empty texts for what it does not. Public for the templates.
+     *
+     * @param requests what the plan takes pods to ask for
+     * @param node the one that is shown alone, with its pods
+     */
+    public record Filter(String namespace, String shape, String zone, String action, String requests, String node, int offset) {
+        static final Filter NONE = new Filter("", "", "", "", "", "", 0);
 
-    /** A pod's stretch of its node's bar; {@code x} and {@code width} are thousandths of the bar. */
-    public record Segment(long x, long width, String colour, String label) {}
-
-    static NodeList of(NodesView view, String shape, int offset) {
-        Map<String, Double> cpu = new HashMap<>();
-        for (NodeView node : view.nodes())
-            for (PodView pod : node.pods()) cpu.merge(pod.namespace(), pod.cpuShare(), Double::sum);
-        List<String> ordered = cpu.entrySet().stream()
-                .sorted(Map.Entry.<String, Double>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        List<String> legend = ordered.subList(0, Math.min(COLOURS, ordered.size()));
-        Map<String, Integer> colours = new HashMap<>();
-        for (int i = 0; i < legend.size(); i++) colours.put(legend.get(i), i);
-        List<NodeView> shown = view.nodes().stream()
-                .filter(node -> shape.isEmpty() || shape.equals(node.shape() + " " + node.capacityType()))
-                .toList();
-        int needed =
-                view.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum();
-        return new NodeList(
-                view, shape, needed, Slice.of(shown, offset), legend, ordered.size() - legend.size(), colours);
-    }
-
-    /** The style of a namespace's colour. */
-    public String colour(String namespace) {
-        return "c" + colours.getOrDefault(namespace, COLOURS);
-    }
-
-    /** A share of the bar. */
-    public long width(double share) {
-        return Math.clamp(Math.round(share * BAR_WIDTH), 0, BAR_WIDTH);
-    }
-
-    public List<Segment> cpu(NodeView node) {
-        return segments(node, true);
-    }
-
-    public List<Segment> memory(NodeView node) {
-        return segments(node, false);
-    }
-
-    private List<Segment> segments(NodeView node, boolean cpu) {
-        List<Segment> segments = new ArrayList<>();
-        double at = 0;
-        for (PodView pod : node.pods()) {
-            double share = cpu ? pod.cpuShare() : pod.memoryShare();
-            long from = Math.round(at * BAR_WIDTH);
-            long to = Math.round((at + share) * BAR_WIDTH);
-            String label = "%s/%s: CPU %s, memory %s".formatted(pod.namespace(), pod.name(), pod.cpu(), pod.memory());
-            // A little less than its share, so that neighbours of one colour stay apart.
-            if (to > from) segments.add(new Segment(from, Math.max(1, to - from - 2), colour(pod.namespace()), label));
-            at += share;
+        private NodeQuery query() {
+            return new NodeQuery(
+                    given(namespace),
+                    given(shape),
+                    Optional.empty(),
+                    given(zone),
+                    Optional.empty(),
+                    given(action).map(NodeQuery.Action::of));
         }
-        return segments;
+
+        private static Optional<String> given(String text) {
+            return Optional.of(text).filter(it -> !it.isEmpty());
+        }
+
+        boolean isEmpty() {
+            return equals(new Filter("", "", "", "", requests, "", offset));
+        }
+    }
+
+    /**
+     * Why nodes stay; their savings are not added up, for the same free room may be counted in several. Public for the templates.
+     *
+     * @param dearest the one of them whose fix saves most
+     */
+    public record Keeping(String reason, int nodes, KeptView dearest) {}
+
+    /**
+     * @param after the same nodes, their pods with the requests that the plan is for
+     * @throws IllegalArgumentException if the filter asks for what cannot be
+     */
+    static NodeList of(NodesView view, NodesView after, NodePlanView plan, Filter filter) {
+        NodeDecisions decisions = new NodeDecisions(plan);
+        NodeColours colours = NodeColours.of(view);
+        Comparator<NodeView> order = Comparator.comparingInt((NodeView node) ->
+                        decisions.drain(node.name()).map(DrainView::order).orElse(Integer.MAX_VALUE))
+                .thenComparing(
+                        node -> decisions
+                                .kept(node.name())
+                                .map(KeptView::savesPerMonth)
+                                .orElse(BigDecimal.ZERO),
+                        Comparator.reverseOrder())
+                .thenComparing(NodeView::name);
+        List<NodeView> found = filter.query().select(view.nodes(), decisions).stream()
+                .filter(node -> filter.node().isEmpty() || filter.node().equals(node.name()))
+                .sorted(order)
+                .toList();
+        Map<String, NodeView> asPlanned =
+                after.nodes().stream().collect(Collectors.toMap(NodeView::name, Function.identity()));
+        Slice<NodeView> page = Slice.of(found, filter.offset(), ROWS);
+        boolean first = page.offset() == 0 && filter.isEmpty();
+        return new NodeList(
+                view,
+                plan,
+                filter,
+                view.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum(),
+                new Slice<>(
+                        page.items().stream()
+                                .map(node -> NodeRow.of(node, asPlanned.getOrDefault(node.name(), node), decisions, colours))
+                                .toList(),
+                        page.total(),
+                        page.offset(),
+                        page.size()),
+                first ? added(plan, decisions, colours) : List.of(),
+                colours,
+                keeping(plan));
+    }
+
+    private static List<NodeRow> added(NodePlanView plan, NodeDecisions decisions, NodeColours colours) {
+        List<AddedView> some = plan.add().subList(0, Math.min(ROWS, plan.add().size()));
+        return some.stream()
+                .map(node -> NodeRow.added(node, decisions.arrivals(node.name()), colours))
+                .toList();
+    }
+
+    private static List<Keeping> keeping(NodePlanView plan) {
+        return plan.kept().stream()
+                .collect(Collectors.groupingBy(one -> one.reason().code()))
+                .entrySet()
+                .stream()
+                .map(entry -> new Keeping(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        entry.getValue().stream()
+                                .max(Comparator.comparing(KeptView::savesPerMonth)
+                                        .thenComparing(KeptView::node, Comparator.reverseOrder()))
+                                .orElseThrow()))
+                .sorted(Comparator.comparing((Keeping one) -> one.dearest().savesPerMonth())
+                        .reversed()
+                        .thenComparing(Keeping::reason))
+                .toList();
+    }
+
+    public boolean recommended() {
+        return Requests.of(filter.requests()) == Requests.RECOMMENDED;
+    }
+
+    public List<String> namespaces() {
+        return colours.namespaces();
+    }
+
+    public List<String> zones() {
+        return distinct(NodeView::zone);
+    }
+
+    public List<String> shapes() {
+        return distinct(node -> node.shape() + " " + node.capacityType());
+    }
+
+    private List<String> distinct(Function<NodeView, String> of) {
+        return view.nodes().stream().map(of).distinct().sorted().toList();
     }
 }

@@ -16,6 +16,7 @@ import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.StatusView;
 import io.trimtab.service.view.Views;
 import io.trimtab.service.view.WorkloadDetailView;
@@ -73,9 +74,13 @@ final class PagesController {
             model.put("kept", views.ready() ? null : views.decidedAt().orElse(null));
             return templates.page("recommendations", model);
         } catch (IllegalArgumentException e) {
-            String text = "%s. The address asks for what there is not.".formatted(e.getMessage());
-            return templates.page(HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));
+            return notUnderstood(e);
         }
+    }
+
+    private HttpResponse<?> notUnderstood(IllegalArgumentException e) {
+        String text = "%s. The address asks for what there is not.".formatted(e.getMessage());
+        return templates.page(HttpStatus.BAD_REQUEST, "message", Map.of("heading", "Not understood", "text", text));
     }
 
     @Get("/workloads")
@@ -122,12 +127,31 @@ final class PagesController {
 
     @Get("/nodes")
     HttpResponse<?> nodes(
+            @QueryValue(defaultValue = "") String namespace,
             @QueryValue(defaultValue = "") String shape,
+            @QueryValue(defaultValue = "") String zone,
+            @QueryValue(defaultValue = "") String action,
+            @QueryValue(defaultValue = "") String requests,
+            @QueryValue(defaultValue = "") String node,
             @QueryValue(defaultValue = "") String pool,
             @QueryValue(defaultValue = "0") int offset) {
+        return nodes(new NodeList.Filter(namespace, shape, zone, action, requests, node, offset), pool);
+    }
+
+    HttpResponse<?> nodes(NodeList.Filter filter, String pool) {
         NodesView nodes = views.nodes();
         boolean known = nodes.pools().stream().anyMatch(it -> it.name().equals(pool));
-        return templates.page("nodes", Map.of("list", NodeList.of(nodes, shape, offset), "pool", pool, "known", known));
+        try {
+            Requests requests = Requests.of(filter.requests());
+            NodesView after = switch (requests) {
+                case NOW -> nodes;
+                case RECOMMENDED -> views.nodesAsRecommended();
+            };
+            NodeList list = NodeList.of(nodes, after, views.nodePlan(requests), filter);
+            return templates.page("nodes", Map.of("list", list, "pool", pool, "known", known));
+        } catch (IllegalArgumentException e) {
+            return notUnderstood(e);
+        }
     }
 
     @Get("/zero")

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param total how many there are on all pages
  * @param offset of the first item
+ * @param size how many there are on a full page
  */
-public record Slice<T>(List<T> items, int total, int offset) {
+public record Slice<T>(List<T> items, int total, int offset, int size) {
     static final int SIZE = 50;
 
     public Slice {
@@ -17,8 +18,12 @@ public record Slice<T>(List<T> items, int total, int offset) {
 
     /** From an offset on; one out of range is brought into it. */
     static <T> Slice<T> of(List<T> all, int offset) {
+        return of(all, offset, SIZE);
+    }
+
+    static <T> Slice<T> of(List<T> all, int offset, int size) {
         int from = Math.clamp(offset, 0, all.size());
-        return new Slice<>(all.subList(from, Math.min(from + SIZE, all.size())), all.size(), from);
+        return new Slice<>(all.subList(from, Math.min(from + size, all.size())), all.size(), from, size);
     }
 
     public boolean hasPrevious() {
@@ -26,15 +31,15 @@ public record Slice<T>(List<T> items, int total, int offset) {
     }
 
     public boolean hasNext() {
-        return offset + SIZE < total;
+        return offset + size < total;
     }
 
     public int previous() {
-        return Math.max(0, offset - SIZE);
+        return Math.max(0, offset - size);
     }
 
     public int next() {
-        return offset + SIZE;
+        return offset + size;
     }
 
     /** Such as {@code 51 to 100 of 240}. */

@@ -51,7 +51,7 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
         pages.workloads("", "", 0);
         views.workloads().stream().findFirst().ifPresent(workload -> pages.workload(workload.id(), false));
         pages.policies(0);
-        pages.nodes("", "", 0);
+        pages.nodes(NodeList.Filter.NONE, "");
         pages.costs("");
         pages.status();
     }

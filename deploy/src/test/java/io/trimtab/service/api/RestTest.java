@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recommendations", "workloads", "nodes", "costs", "plan", "status"})
+    @ValueSource(strings = {"recommendations", "workloads", "nodes", "nodes/plan", "costs", "plan", "status"})
     void marksASimulatedCluster(String path) throws Exception {
         HttpResponse<String> answer = demo.get("/api/v1/" + path);
 
@@ -55,7 +56,7 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recommendations", "workloads", "nodes", "costs", "plan", "status"})
+    @ValueSource(strings = {"recommendations", "workloads", "nodes", "nodes/plan", "costs", "plan", "status"})
     void answersWhatTheCallerHasWith304(String path) throws Exception {
         String tag = demo.get("/api/v1/" + path).headers().firstValue("ETag").orElseThrow();
 
@@ -66,6 +67,52 @@ class RestTest {
                 .isEqualTo(304);
         assertThat(demo.get("/api/v1/" + path, "If-None-Match", "\"other\"").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void everyNodeSaysWhatBecomesOfIt() throws Exception {
+        JsonNode nodes = json(demo.get("/api/v1/nodes?limit=1000"));
+
+        assertThat(nodes.path("items").size())
+                .isPositive()
+                .isEqualTo(nodes.path("total").asInt());
+        nodes.path("items").forEach(node -> {
+            JsonNode decision = node.path("decision");
+            if (decision.path("action").asText().equals("remove"))
+                assertThat(decision.path("wave").asInt()).isPositive();
+            else {
+                assertThat(decision.path("reason").path("message").asText()).containsPattern("[0-9]");
+                assertThat(decision.path("savesPerMonth").decimalValue()).isNotNegative();
+            }
+        });
+        assertThat(demo.get("/api/v1/nodes?action=up").statusCode()).isEqualTo(400);
+    }
+
+    /** The demo goes on between two answers, so those are held against each other that are of one round. */
+    @Test
+    void whatGoesAndWhatStaysIsEveryNodeAndWhatThePlanSays() throws Exception {
+        for (int attempt = 0; attempt < 50; attempt++) {
+            JsonNode all = json(demo.get("/api/v1/nodes?limit=1000"));
+            String zone = all.at("/items/0/zone").asText();
+            JsonNode there = json(demo.get("/api/v1/nodes?zone=" + zone));
+            JsonNode going = json(demo.get("/api/v1/nodes?action=remove&limit=1"));
+            JsonNode staying = json(demo.get("/api/v1/nodes?action=keep&limit=1"));
+            JsonNode plan = json(demo.get("/api/v1/nodes/plan?wave=1&limit=1"));
+            String round = plan.path("at").asText();
+            boolean same = Stream.of(all, there, going, staying)
+                    .allMatch(it -> it.path("plannedAt").asText().equals(round));
+            if (!same) continue;
+            assertThat(going.path("total").asInt() + staying.path("total").asInt())
+                    .isEqualTo(all.path("total").asInt())
+                    .isEqualTo(plan.path("nodesNow").asInt());
+            assertThat(plan.path("total").asInt())
+                    .isEqualTo(plan.at("/waves/0/nodes").asInt());
+            assertThat(there.path("items"))
+                    .isNotEmpty()
+                    .allSatisfy(node -> assertThat(node.path("zone").asText()).isEqualTo(zone));
+            return;
+        }
+        throw new AssertionError("no round was long enough for five answers");
     }
 
     @Test

@@ -11,12 +11,14 @@ import io.trimtab.service.view.ForecastView;
 import io.trimtab.service.view.JointForecastView;
 import io.trimtab.service.view.MadeRecommendation;
 import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodesView;
 import io.trimtab.service.view.OverviewView;
 import io.trimtab.service.view.OverviewView.Tile;
 import io.trimtab.service.view.PolicyView;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
+import io.trimtab.service.view.Requests;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.StateView;
 import io.trimtab.service.view.StatusView;
@@ -197,7 +199,7 @@ class PagesFixturesTest {
         assertThat(body(pages.costs("gone")))
                 .contains("There is no namespace gone now")
                 .doesNotContain("data-forecast");
-        assertThat(body(pages.nodes("", "gone", 0)))
+        assertThat(body(pages.nodes(NodeList.Filter.NONE, "gone")))
                 .contains("There is no pool of nodes gone now")
                 .doesNotContain("data-forecast");
         assertThat(body(pages.costs(""))).doesNotContain("There is no namespace");
@@ -227,7 +229,7 @@ class PagesFixturesTest {
                 body(pages.workloads("", "", 0)),
                 body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
-                body(pages.nodes("", "", 0)),
+                body(pages.nodes(NodeList.Filter.NONE, "")),
                 body(pages.costs("")),
                 body(pages.zero("", "", "", 0)),
                 body(pages.status()));
@@ -333,6 +335,16 @@ class PagesFixturesTest {
         @Override
         public NodesView nodes() {
             return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
+        }
+
+        @Override
+        public NodesView nodesAsRecommended() {
+            return nodes();
+        }
+
+        @Override
+        public NodePlanView nodePlan(Requests requests) {
+            return NodePlanView.none("nothing is known");
         }
 
         @Override

@@ -26,17 +26,18 @@ import org.openqa.selenium.Keys;
 
 /** Every page of the demo, as a person sees and uses it. */
 class PagesInBrowserTest {
-    private static final Map<String, String> PAGES = new TreeMap<>(Map.of(
-            "overview", "/",
-            "recommendations", "/recommendations",
-            "workloads", "/workloads",
-            "policies", "/policies",
-            "nodes", "/nodes",
-            "costs", "/costs",
-            "zero", "/zero",
-            "status", "/status",
-            "api-docs", "/api-docs",
-            "workload", "/workloads"));
+    private static final Map<String, String> PAGES = new TreeMap<>(Map.ofEntries(
+            Map.entry("overview", "/"),
+            Map.entry("recommendations", "/recommendations"),
+            Map.entry("workloads", "/workloads"),
+            Map.entry("policies", "/policies"),
+            Map.entry("nodes", "/nodes"),
+            Map.entry("nodes-recommended", "/nodes?requests=recommended"),
+            Map.entry("costs", "/costs"),
+            Map.entry("zero", "/zero"),
+            Map.entry("status", "/status"),
+            Map.entry("api-docs", "/api-docs"),
+            Map.entry("workload", "/workloads")));
     private static final Pattern HREF = Pattern.compile("(?:href|src|hx-get|action)=\"([^\"]*)\"");
     private static Browser browser;
     private static Served demo;

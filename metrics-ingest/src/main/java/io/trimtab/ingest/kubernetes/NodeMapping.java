@@ -65,7 +65,8 @@ final class NodeMapping {
                 labels,
                 Timestamps.parse(node.getMetadata().getCreationTimestamp()),
                 pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())),
-                taints(node));
+                taints(node),
+                PodMapping.spokenTo(node.getMetadata()));
     }
 
     private static String pool(Map<String, String> labels, Map<String, String> annotations) {

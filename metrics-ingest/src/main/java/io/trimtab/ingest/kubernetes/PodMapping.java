@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Pods. */
 final class PodMapping {
+    /** What annotations begin with that say something here. */
+    private static final List<String> ADDRESSED =
+            List.of("trimtab.io/", "karpenter.sh/do-not-", "cluster-autoscaler.kubernetes.io/", Pod.MIRROR);
+
     private PodMapping() {}
 
     static WatchedPod pod(io.fabric8.kubernetes.api.model.Pod pod) {
@@ -35,7 +39,7 @@ final class PodMapping {
                 phase(status.getPhase()),
                 ContainerMapping.ofPod(pod.getSpec(), statuses(status)),
                 orEmpty(metadata.getLabels()),
-                ours(metadata),
+                spokenTo(metadata),
                 Timestamps.parse(metadata.getCreationTimestamp()),
                 instant(status.getStartTime()),
                 readyAt(status),
@@ -51,10 +55,10 @@ final class PodMapping {
         return daemon ? SchedulingMapping.withoutAffinity(spec) : SchedulingMapping.scheduling(spec);
     }
 
-    /** Others' annotations are the most of many a pod, and say nothing here. */
-    private static Map<String, String> ours(ObjectMeta metadata) {
+    /** Those that are addressed to us or to what removes nodes. Others' are the most of many a pod, and say nothing here. */
+    static Map<String, String> spokenTo(ObjectMeta metadata) {
         return orEmpty(metadata.getAnnotations()).entrySet().stream()
-                .filter(annotation -> annotation.getKey().startsWith("trimtab.io/"))
+                .filter(annotation -> ADDRESSED.stream().anyMatch(annotation.getKey()::startsWith))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

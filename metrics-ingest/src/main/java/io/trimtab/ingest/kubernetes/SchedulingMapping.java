@@ -43,7 +43,8 @@ final class SchedulingMapping {
                         .flatMap(it -> toleration(it).stream())
                         .toList(),
                 initContainers(spec),
-                overhead);
+                overhead,
+                TiesMapping.ties(spec));
     }
 
     private static List<LabelSelector> nodeAffinity(PodSpec spec) {

@@ -63,7 +63,8 @@ final class Snapshots {
                 kinds.namespaces.records(),
                 policies(),
                 kinds.supply.supply(),
-                new NamespaceLimits(kinds.limitRanges.records(), kinds.quotas.records()),
+                new NamespaceLimits(
+                        kinds.limitRanges.records(), kinds.quotas.records(), kinds.disruptionBudgets.records()),
                 limitsKnown(now));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -15,7 +16,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * Reads of pods, pod templates and Services what is used here, and skips the rest, which is most of a listing: probes, mounts, ports, who set which field. A client that
+ * Reads of pods, pod templates and Services what is used here, and skips the rest, which is most of a listing: probes, mounts, most of ports, who set which field. A client that
  * reads like this may patch, but must not write a whole object back, because it would lack what was skipped. A field that a mapping begins to use is to be named here.
  */
 public final class UsedFields {
@@ -29,6 +30,7 @@ public final class UsedFields {
         mapper.addMixIn(PodSpec.class, OfPodSpec.class)
                 .addMixIn(Affinity.class, OfAffinity.class)
                 .addMixIn(Container.class, OfContainer.class)
+                .addMixIn(ContainerPort.class, OfContainerPort.class)
                 .addMixIn(Volume.class, OfVolume.class)
                 .addMixIn(ServiceSpec.class, OfServiceSpec.class)
                 .addMixIn(PodStatus.class, OfPodStatus.class)
@@ -45,19 +47,34 @@ public final class UsedFields {
         "nodeSelector",
         "overhead",
         "priorityClassName",
+        "resourceClaims",
         "restartPolicy",
         "tolerations",
+        "topologySpreadConstraints",
         "volumes"
     })
     private interface OfPodSpec {}
 
-    @JsonIncludeProperties("nodeAffinity")
+    @JsonIncludeProperties({"nodeAffinity", "podAffinity", "podAntiAffinity"})
     private interface OfAffinity {}
 
-    @JsonIncludeProperties({"args", "command", "env", "image", "name", "resizePolicy", "resources", "restartPolicy"})
+    @JsonIncludeProperties({
+        "args",
+        "command",
+        "env",
+        "image",
+        "name",
+        "ports",
+        "resizePolicy",
+        "resources",
+        "restartPolicy"
+    })
     private interface OfContainer {}
 
-    @JsonIncludeProperties("persistentVolumeClaim")
+    @JsonIncludeProperties("hostPort")
+    private interface OfContainerPort {}
+
+    @JsonIncludeProperties({"emptyDir", "hostPath", "persistentVolumeClaim"})
     private interface OfVolume {}
 
     @JsonIncludeProperties("selector")

@@ -3,9 +3,10 @@ package io.trimtab.ingest.model;
 import java.util.Comparator;
 import java.util.List;
 
-/** What bounds the pods of namespaces; each list is ordered by identity. */
-public record NamespaceLimits(List<LimitRange> ranges, List<ResourceQuota> quotas) {
-    public static final NamespaceLimits NONE = new NamespaceLimits(List.of(), List.of());
+/** What bounds the pods of namespaces, and how many of them may be away at once; each list is ordered by identity. */
+public record NamespaceLimits(
+        List<LimitRange> ranges, List<ResourceQuota> quotas, List<DisruptionBudget> disruptionBudgets) {
+    public static final NamespaceLimits NONE = new NamespaceLimits(List.of(), List.of(), List.of());
 
     public NamespaceLimits {
         ranges = ranges.stream()
@@ -14,12 +15,18 @@ public record NamespaceLimits(List<LimitRange> ranges, List<ResourceQuota> quota
         quotas = quotas.stream()
                 .sorted(Comparator.comparing(ResourceQuota::namespace).thenComparing(ResourceQuota::name))
                 .toList();
+        disruptionBudgets = disruptionBudgets.stream()
+                .sorted(Comparator.comparing(DisruptionBudget::namespace).thenComparing(DisruptionBudget::name))
+                .toList();
     }
 
     /** Those of one namespace. */
     public NamespaceLimits of(String namespace) {
         return new NamespaceLimits(
                 ranges.stream().filter(it -> it.namespace().equals(namespace)).toList(),
-                quotas.stream().filter(it -> it.namespace().equals(namespace)).toList());
+                quotas.stream().filter(it -> it.namespace().equals(namespace)).toList(),
+                disruptionBudgets.stream()
+                        .filter(it -> it.namespace().equals(namespace))
+                        .toList());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param maxPods how many pods it takes
  * @param pool that made it, as its provider or autoscaler calls it; empty where nothing tells
  * @param taints that keep pods off it
+ * @param annotations as of pods
  */
 public record Node(
         String name,
@@ -31,12 +32,14 @@ public record Node(
         Map<String, String> labels,
         Instant createdAt,
         String pool,
-        List<Taint> taints) {
+        List<Taint> taints,
+        Map<String, String> annotations) {
     public static final String UNKNOWN = "unknown";
 
     public Node {
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+        annotations = Map.copyOf(annotations);
     }
 
     /** One of no known pool, without taints. */
@@ -67,6 +70,7 @@ public record Node(
                 labels,
                 createdAt,
                 "",
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param owner the workload at the top of its owner references; empty for a bare pod
  * @param node where it is bound; empty while it is pending
  * @param containers with the requests and limits in force now, which an in-place resize may have moved away from the template
- * @param annotations those that are addressed to us, {@code trimtab.io/...}
+ * @param annotations those that are addressed to us, {@code trimtab.io/...}, or to what removes nodes
  * @param startedAt when the kubelet accepted it
  * @param readyAt when it last became ready; empty when it is not ready now
  * @param deletedAt when its deletion was asked for; it is terminating since then
@@ -31,6 +31,9 @@ public record Pod(
         Optional<Instant> readyAt,
         Optional<Instant> deletedAt,
         Scheduling scheduling) {
+    /** The annotation of what the API server shows of a static pod, which its kubelet runs by itself. */
+    public static final String MIRROR = "kubernetes.io/config.mirror";
+
     public Pod {
         containers = List.copyOf(containers);
         labels = Map.copyOf(labels);
@@ -75,6 +78,10 @@ public record Pod(
     /** Whether it still takes room on its node. */
     public boolean occupiesNode() {
         return node.isPresent() && phase != PodPhase.SUCCEEDED && phase != PodPhase.FAILED;
+    }
+
+    public boolean isStatic() {
+        return annotations.containsKey(MIRROR);
     }
 
     public boolean isDaemon() {

@@ -14,18 +14,30 @@ import java.util.Set;
  * @param nodeAffinity of which a node must match one; empty where none is required
  * @param initContainers in order
  * @param overhead what its RuntimeClass takes beside the containers
+ * @param ties what ties it to the node that it is on
  */
 public record Scheduling(
         Map<String, String> nodeSelector,
         List<LabelSelector> nodeAffinity,
         List<Toleration> tolerations,
         List<InitContainer> initContainers,
-        Resources overhead) {
+        Resources overhead,
+        Ties ties) {
     /** Nodes without taints, and nothing beside the containers. */
     public static final Scheduling PLAIN = new Scheduling(Map.of(), List.of(), List.of(), List.of(), Resources.ZERO);
 
     /** The key by which an affinity names nodes themselves. */
     public static final String NODE_NAME = "metadata.name";
+
+    /** One that is tied to nothing. */
+    public Scheduling(
+            Map<String, String> nodeSelector,
+            List<LabelSelector> nodeAffinity,
+            List<Toleration> tolerations,
+            List<InitContainer> initContainers,
+            Resources overhead) {
+        this(nodeSelector, nodeAffinity, tolerations, initContainers, overhead, Ties.NONE);
+    }
 
     public Scheduling {
         nodeSelector = Map.copyOf(nodeSelector);

@@ -22,7 +22,7 @@ class UsedFieldsTest {
           aFieldOfALaterRelease: {a: [{b: c}]}
           volumes: [{name: data, persistentVolumeClaim: {claimName: data-0}}, {name: tmp, emptyDir: {}}]
           containers:
-            - {name: app, image: web, readinessProbe: {httpGet: {path: /health, port: 8080}}, volumeMounts: [{name: data, mountPath: /data}]}
+            - {name: app, image: web, readinessProbe: {httpGet: {path: /health, port: 8080}}, volumeMounts: [{name: data, mountPath: /data}], ports: [{name: http, containerPort: 80, hostPort: 8080}]}
         status: {phase: Running, podIP: 10.0.0.1, containerStatuses: [{name: app, imageID: a, restartCount: 2}]}
         """;
 
@@ -35,9 +35,9 @@ class UsedFieldsTest {
                     metadata: {name: web, namespace: shop}
                     spec:
                       nodeName: node-a
-                      affinity: {nodeAffinity: {}}
-                      volumes: [{persistentVolumeClaim: {claimName: data-0}}, {}]
-                      containers: [{name: app, image: web}]
+                      affinity: {podAntiAffinity: {}, nodeAffinity: {}}
+                      volumes: [{persistentVolumeClaim: {claimName: data-0}}, {emptyDir: {}}]
+                      containers: [{name: app, image: web, ports: [{hostPort: 8080}]}]
                     status: {phase: Running, containerStatuses: [{name: app, restartCount: 2}]}
                     """, Pod.class));
     }

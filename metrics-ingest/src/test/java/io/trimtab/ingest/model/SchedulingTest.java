@@ -112,6 +112,7 @@ class SchedulingTest {
                 Map.of("disk", "ssd", "cores", "8"),
                 Instant.EPOCH,
                 "",
-                taints);
+                taints,
+                Map.of());
     }
 }

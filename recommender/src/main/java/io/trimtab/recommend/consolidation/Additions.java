@@ -48,7 +48,7 @@ final class Additions {
 
     /** @return whether all that was left has a place; if not, the draft is as it was */
     static boolean add(Draft draft, Draft.Trial trial) {
-        if (trial.left().stream().anyMatch(pod -> pod.pod().homes().isPresent())) return false;
+        if (trial.left().stream().anyMatch(pod -> !pod.pod().onAdded())) return false;
         Set<String> drained =
                 trial.hosts().stream().map(host -> host.node().shape()).collect(Collectors.toCollection(HashSet::new));
         List<NodeShape> shapes = draft.cluster().problem().shapes().stream()

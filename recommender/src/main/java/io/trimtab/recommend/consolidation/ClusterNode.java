@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param price USD per hour
  * @param maxPods that it takes, daemons with them
+ * @param controlPlane whether the cluster itself runs here
  * @param emptySince when its last pod but daemons left; empty for long ago, likewise {@code lastPodEvent}
  */
 public record ClusterNode(
@@ -24,6 +25,7 @@ public record ClusterNode(
         Resources allocatable,
         int maxPods,
         Map<String, String> annotations,
+        boolean controlPlane,
         Optional<Instant> emptySince,
         Optional<Instant> lastPodEvent,
         List<NodePod> pods) {

@@ -34,7 +34,12 @@ final class Drainability {
 
     /** What keeps the node, if something does. */
     Optional<KeptReason> obstacle(Host host) {
-        return marked(host).or(() -> held(host)).or(() -> budget(host));
+        return controlPlane(host).or(() -> marked(host)).or(() -> held(host)).or(() -> budget(host));
+    }
+
+    private Optional<KeptReason> controlPlane(Host host) {
+        boolean ours = policy == Policy.TRIMTAB && host.node().controlPlane();
+        return ours ? Optional.of(new KeptReason.ControlPlane(host.moving().size())) : Optional.empty();
     }
 
     private Optional<KeptReason> marked(Host host) {
@@ -65,6 +70,7 @@ final class Drainability {
         boolean karpenters = policy != Policy.CLUSTER_AUTOSCALER;
         boolean scalers = policy != Policy.KARPENTER && !pod.daemon();
         if (karpenters && pod.isTrue(DO_NOT_DISRUPT)) return Optional.of(Hold.DO_NOT_DISRUPT);
+        if (policy == Policy.TRIMTAB && pod.tied().isPresent() && !pod.daemon()) return pod.tied();
         if (!scalers || pod.isTrue(SAFE_TO_EVICT)) return Optional.empty();
         return scalersHold(pod);
     }

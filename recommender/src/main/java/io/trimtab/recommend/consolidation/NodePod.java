@@ -1,6 +1,7 @@
 package io.trimtab.recommend.consolidation;
 
 import io.trimtab.cost.units.Resources;
+import io.trimtab.recommend.KeptReason.Hold;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,9 @@ import java.util.Set;
  * @param daemon stays and ends with its node
  * @param age since it was started; empty for long ago
  * @param restart until it serves again somewhere else
- * @param homes the running nodes that may carry it; empty where every node may, an added one too
+ * @param tied why no plan of ours moves it; empty where nothing but annotations and budgets is to be asked
+ * @param homes the running nodes that may carry it; empty where every one may
+ * @param onAdded whether a node that is added may carry it
  */
 public record NodePod(
         String namespace,
@@ -27,7 +30,14 @@ public record NodePod(
         boolean daemon,
         Optional<Duration> age,
         Duration restart,
-        Optional<Set<String>> homes) {
+        Optional<Hold> tied,
+        Optional<Set<String>> homes,
+        boolean onAdded) {
+    static final int DEVICE_MILLI = 1000;
+
+    /** Until a pod serves again, where nothing is known of it. */
+    public static final Duration USUAL_RESTART = Duration.ofSeconds(30);
+
     public NodePod {
         annotations = Map.copyOf(annotations);
         homes = homes.map(Set::copyOf);
@@ -36,8 +46,6 @@ public record NodePod(
             throw new IllegalArgumentException(
                     "gpu (%s) of %s must be whole devices, or a share below 1".formatted(requested.gpu(), name));
     }
-
-    static final int DEVICE_MILLI = 1000;
 
     /** Unique in the cluster. */
     String id() {

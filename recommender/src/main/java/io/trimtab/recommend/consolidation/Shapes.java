@@ -13,8 +13,8 @@ final class Shapes {
     static Room room(NodeShape shape, String name) {
         return Room.empty(
                 name,
-                Worth.room(shape).cpu().value(),
-                Worth.room(shape).memory().value(),
+                shape.room().cpu().value(),
+                shape.room().memory().value(),
                 shape.pods(),
                 shape.devices().advertised());
     }

@@ -1,6 +1,5 @@
 package io.trimtab.recommend.consolidation;
 
-import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.recommend.nodes.NodeShape;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ record Worth(double core, double gib, double gpu) {
         List<LinearConstraint> limits = new ArrayList<>();
         for (Host host : hosts) limits.add(limit(host.room(), host.price()));
         for (NodeShape shape : shapes)
-            limits.add(limit(room(shape), shape.offer().paid().doubleValue()));
+            limits.add(limit(shape.room(), shape.offer().paid().doubleValue()));
         Resources demand = hosts.stream().map(Host::requested).reduce(Resources.ZERO, Resources::plus);
         try {
             double[] best = new SimplexSolver()
@@ -49,13 +48,6 @@ record Worth(double core, double gib, double gpu) {
 
     private static LinearConstraint limit(Resources room, double price) {
         return new LinearConstraint(amounts(room), Relationship.LEQ, price);
-    }
-
-    static Resources room(NodeShape shape) {
-        return new Resources(
-                shape.cpu().minusOrZero(shape.daemonCpu()),
-                shape.memory().minusOrZero(shape.daemonMemory()),
-                new GpuMilli((long) shape.devices().advertised() * NodePod.DEVICE_MILLI));
     }
 
     private static double[] amounts(Resources resources) {

@@ -96,6 +96,11 @@ public final class Feasibility {
         return all;
     }
 
+    /** What the scheduler counts of a pod: containers that end first and what its RuntimeClass adds are in it. */
+    public static Resources counted(Pod pod) {
+        return PodShape.of(pod).requested();
+    }
+
     private static boolean isDaemon(WorkloadId id) {
         return id.kind().equals("DaemonSet");
     }

@@ -57,7 +57,8 @@ record PodShape(Map<String, Requirements> containers, Scheduling scheduling) {
                 scheduling.initContainers().stream()
                         .map(it -> new InitContainer(change.apply(it.requirements()), it.sidecars()))
                         .toList(),
-                scheduling.overhead());
+                scheduling.overhead(),
+                scheduling.ties());
         return new PodShape(changed, filled);
     }
 

@@ -1,7 +1,9 @@
 package io.trimtab.recommend.nodes;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Resources;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,6 +31,14 @@ public record NodeShape(
         if (pods < 0) throw new IllegalArgumentException("pods (%d) of %s must be >= 0".formatted(pods, name));
         if (max.isPresent() && max.getAsInt() < 0)
             throw new IllegalArgumentException("max (%d) of %s must be >= 0".formatted(max.getAsInt(), name));
+    }
+
+    /** What pods may have of it once its daemons are there. */
+    public Resources room() {
+        return new Resources(
+                cpu.minusOrZero(daemonCpu),
+                memory.minusOrZero(daemonMemory),
+                new GpuMilli(devices.advertised() * PodGroup.DEVICE_MILLI));
     }
 
     /**

@@ -4,18 +4,27 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodPhase;
 import io.trimtab.ingest.model.Resource;
+import io.trimtab.ingest.model.Scheduling;
+import io.trimtab.ingest.model.Taint;
+import io.trimtab.ingest.model.Toleration;
 import io.trimtab.ingest.model.UtilizationTarget;
 import io.trimtab.ingest.model.Workload;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Shows the world in the records that a real cluster is shown in. */
 final class Snapshots {
@@ -23,6 +32,12 @@ final class Snapshots {
 
     /** Says which of the twelve kinds a workload plays. */
     static final String KIND_LABEL = "simulation.trimtab.io/kind";
+
+    private static final String GPU_TAINT = "nvidia.com/gpu";
+    private static final String SPOT_TAINT = "karpenter.sh/capacity-type";
+
+    private static final Map<WorkloadKind, Scheduling> SCHEDULING = Arrays.stream(WorkloadKind.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), Snapshots::toleratingTaints));
 
     private Snapshots() {}
 
@@ -52,7 +67,9 @@ final class Snapshots {
                 workload.template,
                 labels(plan),
                 Map.of("deployment.kubernetes.io/revision", Integer.toString(workload.revision)),
-                world.spec.start());
+                world.spec.start(),
+                scheduling(plan.kind()),
+                0);
     }
 
     private static Map<String, String> labels(WorkloadPlan plan) {
@@ -75,7 +92,8 @@ final class Snapshots {
                 Instant.ofEpochSecond(pod.createdAt),
                 moment(pod.boundAt),
                 moment(pod.readyAt),
-                moment(pod.deletedAt));
+                moment(pod.deletedAt),
+                scheduling(pod.workload.plan.kind()));
     }
 
     private static Optional<Instant> moment(long second) {
@@ -111,7 +129,30 @@ final class Snapshots {
                 labels,
                 Instant.ofEpochSecond(node.launchedAt),
                 node.pool.name(),
-                List.of());
+                taints(node.pool),
+                Map.of());
+    }
+
+    /** What {@link Scheduler#tolerates} obeys, in the words of Kubernetes. */
+    private static List<Taint> taints(NodePool pool) {
+        List<Taint> taints = new ArrayList<>();
+        if (pool.hasGpu()) taints.add(new Taint(GPU_TAINT, "", Taint.Effect.NO_SCHEDULE));
+        if (pool.capacityType() == CapacityType.SPOT)
+            taints.add(new Taint(SPOT_TAINT, CapacityType.SPOT.label(), Taint.Effect.NO_SCHEDULE));
+        return taints;
+    }
+
+    private static Scheduling scheduling(WorkloadKind kind) {
+        return Objects.requireNonNull(SCHEDULING.get(kind));
+    }
+
+    private static Scheduling toleratingTaints(WorkloadKind kind) {
+        List<Toleration> tolerations = new ArrayList<>();
+        if (kind.isDaemon()) tolerations.add(new Toleration(Optional.empty(), Optional.empty(), Optional.empty()));
+        if (kind.usesGpu()) tolerations.add(new Toleration(Optional.of(GPU_TAINT), Optional.empty(), Optional.empty()));
+        if (kind.toleratesSpot)
+            tolerations.add(new Toleration(Optional.of(SPOT_TAINT), Optional.empty(), Optional.empty()));
+        return new Scheduling(Map.of(), List.of(), tolerations, List.of(), Resources.ZERO);
     }
 
     private static Resources resources(long cpuMilli, long memoryBytes, long gpuMilli) {

@@ -64,6 +64,7 @@ class ConsolidationLawsTest {
                 node.allocatable(),
                 node.maxPods(),
                 node.annotations(),
+                node.controlPlane(),
                 node.emptySince(),
                 node.lastPodEvent(),
                 pods);
@@ -98,7 +99,9 @@ class ConsolidationLawsTest {
                 pod.daemon(),
                 Optional.of(Eligibility.SETTLED.minusSeconds(1)),
                 pod.restart(),
-                pod.homes());
+                pod.tied(),
+                pod.homes(),
+                pod.onAdded());
     }
 
     @ParameterizedTest(name = "seed {0}, shapes to add: {1}: 5 points of the cost more than single moves")

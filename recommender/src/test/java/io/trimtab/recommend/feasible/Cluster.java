@@ -108,7 +108,8 @@ final class Cluster {
                 labels,
                 AT,
                 pool,
-                taints));
+                taints,
+                Map.of()));
         return this;
     }
 
@@ -303,7 +304,7 @@ final class Cluster {
                 List.of(),
                 List.of(),
                 new NodeSupply(pools, List.of(), List.of()),
-                new NamespaceLimits(ranges, quotasUsed()),
+                new NamespaceLimits(ranges, quotasUsed(), List.of()),
                 true);
     }
 

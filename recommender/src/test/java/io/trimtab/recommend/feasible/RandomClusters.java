@@ -86,7 +86,8 @@ final class RandomClusters {
                 if (random.nextInt(6) > 0) demands.add(demand(workload, container));
         NamespaceLimits limits = new NamespaceLimits(
                 NAMESPACES.stream().flatMap(it -> ranges(it).stream()).toList(),
-                NAMESPACES.stream().flatMap(it -> quotas(it, pods).stream()).toList());
+                NAMESPACES.stream().flatMap(it -> quotas(it, pods).stream()).toList(),
+                List.of());
         ClusterSnapshot snapshot = new ClusterSnapshot(
                 AT, workloads, pods, nodes, List.of(), List.of(), List.of(), NodeSupply.NONE, limits, true);
         return new Made(snapshot, demands, new LimitRules(rule(false), rule(true)));
@@ -116,7 +117,8 @@ final class RandomClusters {
                 Map.of("disk", one("ssd", "hdd"), "zone", one("a", "b", "c"), "cores", String.valueOf(milli / 1000)),
                 AT,
                 "",
-                taints);
+                taints,
+                Map.of());
     }
 
     @SafeVarargs

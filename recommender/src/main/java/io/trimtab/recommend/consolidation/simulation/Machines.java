@@ -65,6 +65,7 @@ final class Machines {
                 new Resources(shape.cpu(), shape.memory(), GpuMilli.ZERO),
                 MOST_PODS,
                 Map.of(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 all);
@@ -84,6 +85,8 @@ final class Machines {
                 true,
                 Optional.empty(),
                 Duration.ZERO,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 }

@@ -45,6 +45,8 @@ record Service(String name, Resources requested, int replicas, int allowed, bool
                 false,
                 age,
                 restart,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                true);
     }
 }

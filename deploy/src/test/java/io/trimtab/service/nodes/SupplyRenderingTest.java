@@ -1,4 +1,4 @@
-package io.trimtab.service.loop;
+package io.trimtab.service.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,6 +81,7 @@ class SupplyRenderingTest {
                 Map.of(),
                 AT,
                 pool,
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

@@ -1,5 +1,7 @@
-package io.trimtab.service.loop;
+package io.trimtab.service.nodes;
 
+import io.trimtab.cost.units.Bytes;
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Node;
@@ -15,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Shows where nodes come from, and what devices they bring. */
 final class SupplyRendering {
+    private static final String NONE = "none";
+
     private SupplyRendering() {}
 
     /** The pools that are objects, then those that nodes alone name. */
@@ -53,8 +57,8 @@ final class SupplyRendering {
         if (!pool.limits().equals(CpuAndMemory.NONE))
             lines.add("in sum at most: cpu %s, memory %s"
                     .formatted(
-                            Amounts.cpu(pool.limits().cpu()),
-                            Amounts.memory(pool.limits().memory())));
+                            pool.limits().cpu().map(MilliCores::toString).orElse(NONE),
+                            pool.limits().memory().map(Bytes::rounded).orElse(NONE)));
         return lines;
     }
 }

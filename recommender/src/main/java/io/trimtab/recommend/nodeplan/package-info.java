@@ -1,0 +1,5 @@
+/** What consolidation comes to for a cluster as it is seen. Front door: {@link NodePlans}. Pure. Used by: service. */
+@NullMarked
+package io.trimtab.recommend.nodeplan;
+
+import org.jspecify.annotations.NullMarked;
