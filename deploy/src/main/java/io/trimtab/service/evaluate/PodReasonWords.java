@@ -218,7 +218,7 @@ public final class PodReasonWords {
                 .collect(Collectors.joining(" and "));
     }
 
-    private static String counted(long count, String noun) {
+    static String counted(long count, String noun) {
         return "%d %s%s".formatted(count, noun, count == 1 ? "" : "s");
     }
 
