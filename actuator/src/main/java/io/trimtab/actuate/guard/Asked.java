@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param raises whether it raises a request or the replica count, which is for safety whatever it saves beside
  * @param completes whether it only brings an autoscaler's target in line with what pods request by now, after an act that was let through: it touches no pod, and until it is
  *     done replicas may be missing
- * @param planned whether it is a step of a plan for the day's hours, which restarts nothing: it counts for no day's number of acts, and the way back up waits for no budget
+ * @param planned whether it is a step of a plan for the day's hours, which restarts nothing: it counts for no day's number of acts, the way down takes half of the
+ *     budget of pods at most, and the way back up waits for none
  */
 record Asked(Act act, Money saving, boolean raises, boolean completes, boolean planned) {
     /** What steps of a plan are acts on, so that they do not count as acts on the container. */

@@ -129,7 +129,7 @@ class GuardedActuatorTest {
         assertThat(guarded.apply(bigger)).as("it raises requests").isInstanceOf(Outcome.Applied.class);
     }
 
-    /** Steps of the day leave the day's number of acts to others; the way down keeps to the budget of pods, the way up does not wait. */
+    /** Steps of the day leave the day's number of acts to others; the way down keeps to half of the budget of pods, the way up does not wait. */
     @Test
     void stepsOfTheDayAreNoNewDecisions() {
         Resize down = step(1000, 300, 1L << 30);
@@ -150,6 +150,11 @@ class GuardedActuatorTest {
         now = now.plus(Duration.ofHours(1));
         assertThat(guarded.apply(RESIZE))
                 .isEqualTo(new Outcome.Skipped(WEB, "2 acts on it in 24 h, 2 allowed (acts.perWorkloadPerDay)"));
+        situation = new Situation(Mode.APPLY, false, 2, 100);
+        now = now.plus(Duration.ofDays(2));
+        assertThat(guarded.apply(SCALE)).isInstanceOf(Outcome.Applied.class);
+        assertThat(guarded.apply(down)).as("half of the budget is for others").isInstanceOf(Outcome.Skipped.class);
+        assertThat(guarded.apply(RESIZE)).isInstanceOf(Outcome.Applied.class);
         situation = new Situation(Mode.APPLY, true, 3, 100);
         assertThat(guarded.apply(down)).as("paused").isInstanceOf(Outcome.Skipped.class);
     }
