@@ -60,7 +60,11 @@ public final class After {
     public static ClusterSnapshot requests(ClusterSnapshot snapshot, List<Recommendation> decided) {
         Map<WorkloadId, Map<String, Requirements>> resized = resizes(decided);
         List<Pod> pods = snapshot.pods().stream()
-                .map(pod -> resized(pod, pod.owner().map(id -> resized.getOrDefault(id, Map.of())).orElse(Map.of())))
+                .map(pod -> resized(
+                        pod,
+                        pod.owner()
+                                .map(id -> resized.getOrDefault(id, Map.of()))
+                                .orElse(Map.of())))
                 .toList();
         return new ClusterSnapshot(
                 snapshot.at(),
