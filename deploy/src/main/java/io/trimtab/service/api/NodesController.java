@@ -70,7 +70,8 @@ final class NodesController {
         NodesView nodes = views.nodes();
         NodePlanView plan = views.nodePlan(understood(requests, Requests::of));
         NodeDecisions decisions = new NodeDecisions(plan);
-        var query = new NodeQuery(namespace, shape, pool, zone, capacityType, action.map(word -> understood(word, NodeQuery.Action::of)));
+        var query = new NodeQuery(
+                namespace, shape, pool, zone, capacityType, action.map(word -> understood(word, NodeQuery.Action::of)));
         Page<NodeView> page = Page.of(query.select(nodes.nodes(), decisions), offset, limit);
         ObjectNode answer = Json.object(new Page<>(List.of(), page.total(), page.offset(), page.limit()));
         ArrayNode items = answer.putArray("items");

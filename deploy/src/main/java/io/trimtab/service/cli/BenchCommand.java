@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             BenchPodsCommand.class,
             BenchReplicasCommand.class,
             BenchPackCommand.class,
-            BenchConsolidateCommand.class
+            BenchConsolidateCommand.class,
+            BenchHeadroomCommand.class
         },
         description = "Measures on your own data. In a checkout, bin/trimtab bench runs the JMH benchmarks.")
 final class BenchCommand {}

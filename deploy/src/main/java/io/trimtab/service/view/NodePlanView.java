@@ -2,8 +2,10 @@ package io.trimtab.service.view;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,8 @@ public record NodePlanView(
      */
     public record KeptView(String node, ReasonView reason, Map<String, String> numbers, BigDecimal savesPerMonth) {
         public KeptView {
-            numbers = Map.copyOf(numbers);
+            // In the order of names, so that the same plan is the same bytes.
+            numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
         }
     }
 

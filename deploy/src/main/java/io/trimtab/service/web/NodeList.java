@@ -43,7 +43,8 @@ public record NodeList(
      * @param requests what the plan takes pods to ask for
      * @param node the one that is shown alone, with its pods
      */
-    public record Filter(String namespace, String shape, String zone, String action, String requests, String node, int offset) {
+    public record Filter(
+            String namespace, String shape, String zone, String action, String requests, String node, int offset) {
         static final Filter NONE = new Filter("", "", "", "", "", "", 0);
 
         private NodeQuery query() {
@@ -103,7 +104,8 @@ public record NodeList(
                 view.shapes().stream().mapToInt(NodesView.ShapeView::needed).sum(),
                 new Slice<>(
                         page.items().stream()
-                                .map(node -> NodeRow.of(node, asPlanned.getOrDefault(node.name(), node), decisions, colours))
+                                .map(node ->
+                                        NodeRow.of(node, asPlanned.getOrDefault(node.name(), node), decisions, colours))
                                 .toList(),
                         page.total(),
                         page.offset(),

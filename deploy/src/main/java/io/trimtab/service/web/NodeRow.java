@@ -58,7 +58,8 @@ public record NodeRow(
         DrainView drain = decisions.drain(node.name()).orElse(null);
         List<Lying> pods = node.pods().stream().map(pod -> lying(pod, colours)).toList();
         List<Lying> all = Stream.concat(
-                        asPlanned.pods().stream().map(pod -> lying(pod, colours)), arrivals.stream().map(move -> lying(move, colours)))
+                        asPlanned.pods().stream().map(pod -> lying(pod, colours)),
+                        arrivals.stream().map(move -> lying(move, colours)))
                 .toList();
         return new NodeRow(
                 node,

@@ -217,6 +217,33 @@ class PagesFixturesTest {
                 .doesNotContain("✓ kept");
     }
 
+    @Test
+    void aThousandNodesAreShownTwentyAtATime() {
+        PagesController pages = pages(new Fixed(List.of(recommendation("web", 1)), List.of(), false));
+        String page = body(pages.nodes(NodeList.Filter.NONE, ""));
+
+        assertThat(page)
+                .contains(
+                        "1,000 nodes, 1,000 after the plan",
+                        "no such packing needs fewer than 2 (gap 50.0 %)",
+                        "shop/web-0 1 of 2",
+                        "goes in wave 1",
+                        "stays: ",
+                        "would save $73.00/mo",
+                        "$73.00/mo, estimated",
+                        "is added before the first wave",
+                        "1 to 20 of 1,000",
+                        "offset=20")
+                .doesNotContain("No plan");
+        assertThat(page.length()).isLessThan(600_000);
+        assertThat(body(pages.nodes(new NodeList.Filter("", "", "", "", "", "web-0", 0), "")))
+                .contains("shop/web-0-pod-0</a>", "on web-1", "on +0", "ends with the node");
+        assertThat(body(pages.nodes(new NodeList.Filter("", "", "", "up", "", "", 0), "")))
+                .contains("action (up) must be keep or remove");
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).nodes(NodeList.Filter.NONE, "")))
+                .contains("The cluster has no node");
+    }
+
     private static PolicyView.ConditionView condition(String type, String status, String reason) {
         return new PolicyView.ConditionView(type, status, reason, "because", AT);
     }
@@ -334,7 +361,9 @@ class PagesFixturesTest {
 
         @Override
         public NodesView nodes() {
-            return new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of());
+            return recommendations.isEmpty()
+                    ? new NodesView(List.of(), List.of(), NOTHING, 0, 0, List.of(), List.of())
+                    : NodesFixture.nodes(recommendations.getFirst().workload(), 1000, 30);
         }
 
         @Override
@@ -344,7 +373,7 @@ class PagesFixturesTest {
 
         @Override
         public NodePlanView nodePlan(Requests requests) {
-            return NodePlanView.none("nothing is known");
+            return recommendations.isEmpty() ? NodePlanView.none("nothing is known") : NodesFixture.plan(nodes(), AT);
         }
 
         @Override

@@ -1,0 +1,5 @@
+/** Room that is kept free for what comes while a node starts. Front door: {@link Headroom}; {@link PoolWeek} measures it. Pure. Used by: the benchmark. */
+@NullMarked
+package io.trimtab.recommend.headroom;
+
+import org.jspecify.annotations.NullMarked;
