@@ -41,11 +41,14 @@ public record AllocationRequest(
                 throw new IllegalArgumentException("start (%s) must not be after end (%s)".formatted(start, end));
         }
 
-        /** The part of this that is in the other; of no length where they do not meet. */
+        /** The part of this that is in the other; of no length, at the nearer end of the other, where they do not meet. */
         Span within(Span other) {
-            Instant from = start.isAfter(other.start) ? start : other.start;
-            Instant to = end.isBefore(other.end) ? end : other.end;
-            return from.isAfter(to) ? new Span(from, from) : new Span(from, to);
+            return new Span(other.nearest(start), other.nearest(end));
+        }
+
+        private Instant nearest(Instant moment) {
+            if (moment.isBefore(start)) return start;
+            return moment.isAfter(end) ? end : moment;
         }
 
         boolean covers(Instant from, Instant to) {

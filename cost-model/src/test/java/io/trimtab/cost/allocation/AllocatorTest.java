@@ -52,6 +52,21 @@ class AllocatorTest {
     }
 
     @Test
+    void aPodThatRunsOutsideOfTheWindowChangesNothing() {
+        Pod inside = pod("a", "p", "0.5", "1");
+        Span later = new Span(DAY.end().plusSeconds(60), DAY.end().plusSeconds(3600));
+        Span earlier = new Span(START.minusSeconds(3600), START.minusSeconds(60));
+        for (Span span : List.of(later, earlier)) {
+            Pod outside = lasting(pod("b", "q", "0.5", "1"), span, List.of());
+            Allocation answer = allocate(List.of(node("n")), List.of(inside, outside));
+            assertThat(answer.bill()).isEqualByComparingTo("24");
+            assertThat(answer.rows().get(0).totalCost()).isEqualByComparingTo("4.8");
+            assertThat(answer.rows().get(1).totalCost()).isZero();
+            assertThat(answer.idle().totalCost()).isEqualByComparingTo("19.2");
+        }
+    }
+
+    @Test
     void scalesDownWhatExceedsTheNode() {
         // 3 and 1 cores asked of 2: three quarters and one quarter of 2 cores x 24 h x 0.30 = 14.40.
         Allocation answer = allocate(List.of(node("n")), List.of(pod("a", "p", "3", "1"), pod("b", "q", "1", "1")));
@@ -216,6 +231,10 @@ class AllocatorTest {
     }
 
     private static Pod mounting(Pod pod, Span span) {
+        return lasting(pod, span, List.of("v"));
+    }
+
+    private static Pod lasting(Pod pod, Span span, List<String> volumes) {
         return new Pod(
                 pod.namespace(),
                 pod.name(),
@@ -225,7 +244,7 @@ class AllocatorTest {
                 span,
                 pod.request(),
                 pod.usage(),
-                List.of("v"));
+                volumes);
     }
 
     private static BigDecimal dec(String text) {

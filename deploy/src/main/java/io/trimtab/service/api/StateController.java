@@ -116,11 +116,6 @@ final class StateController {
         return answer(request, Page.of(found, offset, limit));
     }
 
-    @Get("/costs")
-    HttpResponse<?> costs(HttpRequest<?> request) {
-        return answer(request, views.costs());
-    }
-
     @Get("/plan")
     HttpResponse<?> plan(HttpRequest<?> request) {
         return answer(request, views.overview());

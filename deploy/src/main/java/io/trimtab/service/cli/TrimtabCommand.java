@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             ReportCommand.class,
             ExplainCommand.class,
+            CostCommand.class,
             EvaluateCommand.class,
             ApiServiceCommand.class,
             BenchCommand.class,
@@ -30,7 +31,7 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but something could not be answered (evaluate) or a source failed (report, explain, serve)",
+            "1:done, but something could not be answered (evaluate) or a source failed (report, explain, cost, serve)",
             "2:a wrong call: unknown command, option or setting, unreadable file"
         },
         footer = {

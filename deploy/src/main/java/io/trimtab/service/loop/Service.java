@@ -13,6 +13,7 @@ import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
@@ -116,6 +117,8 @@ public final class Service implements AutoCloseable {
         List<CycleObserver> observers =
                 new ArrayList<>(List.of(advice, metrics, new FedByRounds(forecaster.further())));
         policyStatuses(cluster, settings.mode()).ifPresent(observers::add);
+        CostAccount account = Accounts.open(settings, prices, cluster.clock());
+        observers.add(account);
         // Last: then what the round taught is in it.
         observers.add(state.observer());
         Cycle cycle = Rounds.of(cluster, prices, settings.mode(), forecaster, new Observers(observers));
@@ -143,12 +146,13 @@ public final class Service implements AutoCloseable {
                     cycle,
                     forecaster,
                     cluster,
-                    List.of(metrics.countedKills(), advice.section(), views.section()),
+                    List.of(metrics.countedKills(), advice.section(), views.section(), account.section()),
                     pushed,
                     progress);
             // Not before: the listing of a large cluster takes the processor for seconds.
             cluster.watch();
         });
+        ends.push(account::close);
         // Last but for the cluster: then no sample comes any more that it could miss.
         ends.push(() -> {
             if (loop.started()) state.close(loop.ended());
@@ -189,7 +193,7 @@ public final class Service implements AutoCloseable {
                         LONGEST_IDLE,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, wakes, tokens, door, otlp, budget, http)
+                .singletons(views, metrics, account, wakes, tokens, door, otlp, budget, http)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();

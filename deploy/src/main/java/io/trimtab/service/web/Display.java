@@ -129,6 +129,11 @@ public final class Display {
         return Math.round(share * 100) + " %";
     }
 
+    /** Likewise; nothing where there is none. */
+    public String share(BigDecimal share) {
+        return share.signum() == 0 ? "" : percent(share.doubleValue());
+    }
+
     public String moment(Instant moment) {
         return MOMENT.format(moment);
     }

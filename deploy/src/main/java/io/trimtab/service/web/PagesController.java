@@ -36,13 +36,15 @@ final class PagesController {
 
     private final Views views;
     private final Templates templates;
+    private final AccountPage account;
 
     /** A stage of the last round. Public for the templates. */
     public record Stage(String name, String millis) {}
 
-    PagesController(Views views, Templates templates) {
+    PagesController(Views views, Templates templates, AccountPage account) {
         this.views = views;
         this.templates = templates;
+        this.account = account;
     }
 
     @Get("/")
@@ -164,7 +166,9 @@ final class PagesController {
     }
 
     @Get("/costs")
-    HttpResponse<?> costs(@QueryValue(defaultValue = "") String namespace) {
+    HttpResponse<?> costs(
+            @QueryValue(defaultValue = "") String namespace, @QueryValue(defaultValue = "") String window) {
+        if (!window.isEmpty()) return account.page(window);
         CostsView costs = views.costs();
         boolean known = costs.rows().stream().anyMatch(row -> row.key().equals(namespace));
         return templates.page("costs", Map.of("costs", costs, "namespace", namespace, "known", known));

@@ -52,7 +52,7 @@ final class WarmUp implements ApplicationEventListener<ServerStartupEvent> {
         views.workloads().stream().findFirst().ifPresent(workload -> pages.workload(workload.id(), false));
         pages.policies(0);
         pages.nodes(NodeList.Filter.NONE, "");
-        pages.costs("");
+        pages.costs("", "");
         pages.status();
     }
 }

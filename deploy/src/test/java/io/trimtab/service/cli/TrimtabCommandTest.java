@@ -23,7 +23,7 @@ class TrimtabCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "report", "explain", "evaluate", "version"})
+    @ValueSource(strings = {"", "serve", "report", "explain", "cost", "evaluate", "version"})
     void everyCommandExplainsItself(String command) {
         Run run = command.isEmpty() ? run("--help") : run(command, "--help");
 

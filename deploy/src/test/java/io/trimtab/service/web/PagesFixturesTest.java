@@ -3,6 +3,7 @@ package io.trimtab.service.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.HttpResponse;
+import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
@@ -29,6 +30,7 @@ import io.trimtab.service.view.ZeroView;
 import io.trimtab.service.web.RecommendationList.Filter;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,13 +198,13 @@ class PagesFixturesTest {
     @Test
     void whatIsNotThereHasNoForecast() {
         PagesController pages = pages(new Fixed(List.of(), List.of(), false));
-        assertThat(body(pages.costs("gone")))
+        assertThat(body(pages.costs("gone", "")))
                 .contains("There is no namespace gone now")
                 .doesNotContain("data-forecast");
         assertThat(body(pages.nodes(NodeList.Filter.NONE, "gone")))
                 .contains("There is no pool of nodes gone now")
                 .doesNotContain("data-forecast");
-        assertThat(body(pages.costs(""))).doesNotContain("There is no namespace");
+        assertThat(body(pages.costs("", ""))).doesNotContain("There is no namespace");
     }
 
     @Test
@@ -257,13 +259,21 @@ class PagesFixturesTest {
                 body(pages.workload("shop/Deployment/web", true)),
                 body(pages.policies(0)),
                 body(pages.nodes(NodeList.Filter.NONE, "")),
-                body(pages.costs("")),
+                body(pages.costs("", "")),
                 body(pages.zero("", "", "", 0)),
                 body(pages.status()));
     }
 
+    @Test
+    void withoutAnAccountTheCostsOfAWindowSayWhy() {
+        assertThat(body(pages(new Fixed(List.of(), List.of(), false)).costs("", "7d")))
+                .contains("No account to show", "no account is kept here");
+    }
+
     private static PagesController pages(Views views) {
-        return new PagesController(views, new Templates(views));
+        Templates templates = new Templates(views);
+        CostAccount account = CostAccount.off("no account is kept here", InstantSource.system());
+        return new PagesController(views, templates, new AccountPage(account, templates));
     }
 
     private static String body(HttpResponse<?> response) {

@@ -90,6 +90,7 @@ final class Ownership {
                 pod.startedAt(),
                 pod.readyAt(),
                 pod.deletedAt(),
-                pod.scheduling());
+                pod.scheduling(),
+                pod.uid());
     }
 }

@@ -44,7 +44,8 @@ final class PodMapping {
                 instant(status.getStartTime()),
                 readyAt(status),
                 instant(metadata.getDeletionTimestamp()),
-                scheduling(pod.getSpec(), controller));
+                scheduling(pod.getSpec(), controller),
+                Objects.requireNonNullElse(metadata.getUid(), ""));
         return new WatchedPod(mapped, controller, claims(pod.getSpec()), priorityClass(pod.getSpec()));
     }
 

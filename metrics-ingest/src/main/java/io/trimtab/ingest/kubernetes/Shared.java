@@ -34,7 +34,8 @@ final class Shared {
                         pod.startedAt(),
                         pod.readyAt(),
                         pod.deletedAt(),
-                        schedulings.intern(pod.scheduling())),
+                        schedulings.intern(pod.scheduling()),
+                        pod.uid()),
                 it.controller().map(controllers::intern),
                 it.claims(),
                 names.intern(it.priorityClass()));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param readyAt when it last became ready; empty when it is not ready now
  * @param deletedAt when its deletion was asked for; it is terminating since then
  * @param scheduling what of it decides which nodes can carry it
+ * @param uid by which it differs from others that had its name before; empty where its source tells none
  */
 public record Pod(
         PodId id,
@@ -30,7 +31,8 @@ public record Pod(
         Optional<Instant> startedAt,
         Optional<Instant> readyAt,
         Optional<Instant> deletedAt,
-        Scheduling scheduling) {
+        Scheduling scheduling,
+        String uid) {
     /** The annotation of what the API server shows of a static pod, which its kubelet runs by itself. */
     public static final String MIRROR = "kubernetes.io/config.mirror";
 
@@ -38,6 +40,36 @@ public record Pod(
         containers = List.copyOf(containers);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
+    }
+
+    /** One whose source tells no more than its name. */
+    public Pod(
+            PodId id,
+            Optional<WorkloadId> owner,
+            Optional<String> node,
+            PodPhase phase,
+            List<ContainerSpec> containers,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> readyAt,
+            Optional<Instant> deletedAt,
+            Scheduling scheduling) {
+        this(
+                id,
+                owner,
+                node,
+                phase,
+                containers,
+                labels,
+                annotations,
+                createdAt,
+                startedAt,
+                readyAt,
+                deletedAt,
+                scheduling,
+                "");
     }
 
     /** One that any node without taints can carry. */

@@ -65,7 +65,8 @@ record RequestsAfter(
                 pod.startedAt(),
                 pod.readyAt(),
                 pod.deletedAt(),
-                pod.scheduling());
+                pod.scheduling(),
+                pod.uid());
     }
 
     List<ContainerSpec> after(Pod pod) {

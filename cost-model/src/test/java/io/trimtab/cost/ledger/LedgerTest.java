@@ -1,0 +1,441 @@
+package io.trimtab.cost.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trimtab.cost.account.ClosedHour;
+import io.trimtab.cost.account.PodHour;
+import io.trimtab.cost.account.ResourceCosts;
+import io.trimtab.cost.allocation.AllocationRequest.Grouping;
+import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.ledger.Account.Row;
+import io.trimtab.cost.ledger.Account.Step;
+import io.trimtab.cost.ledger.AccountFilter.Condition;
+import io.trimtab.cost.ledger.AccountFilter.Field;
+import io.trimtab.cost.ledger.AccountFilter.Match;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LedgerTest {
+    private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Ledger.Settings SMALL = new Ledger.Settings(128, 2);
+    private static final List<Grouping> NAMESPACE = List.of(new Grouping.ByNamespace());
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whatEachPaidIsWhatTheHoursSay(long seed) throws Exception {
+        List<ClosedHour> hours = hours(seed, 30);
+        try (Ledger ledger = filled(hours)) {
+            Step step = whole(ledger, 30, AccountFilter.NONE, NAMESPACE);
+            assertThat(paid(step)).isEqualTo(expected(hours));
+            assertThat(step.bill()).isEqualByComparingTo(bill(hours));
+            assertThat(step.residual()).isZero();
+            assertThat(step.rows())
+                    .allSatisfy(row -> assertThat(row.costs().total()).isPositive());
+            // Half of the CPU that is charged is used, and all of the memory.
+            assertThat(step.rows())
+                    .allSatisfy(row -> assertThat(row.efficiency()).isBetween(new BigDecimal("0.5"), BigDecimal.ONE));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {4, 5})
+    void partsOfAWindowSumToTheWhole(long seed) throws Exception {
+        try (Ledger ledger = filled(hours(seed, 30))) {
+            Account parts = ledger.account(
+                    new AccountQuery(window(0, 30), NAMESPACE, Optional.of(Duration.ofHours(7)), AccountFilter.NONE));
+            Step whole = whole(ledger, 30, AccountFilter.NONE, NAMESPACE);
+            assertThat(parts.steps())
+                    .hasSize(5)
+                    .allSatisfy(step -> assertThat(step.residual()).isZero());
+            assertThat(parts.steps().getLast().span()).isEqualTo(window(28, 30));
+            Map<String, BigDecimal> summed = new TreeMap<>();
+            parts.steps().forEach(step -> paid(step).forEach((key, cost) -> summed.merge(key, cost, BigDecimal::add)));
+            assertThat(summed).isEqualTo(paid(whole));
+            assertThat(parts.steps().stream().map(Step::bill).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(whole.bill());
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {6, 7})
+    void aTenantPaysTheSameFilteredOrNot(long seed) throws Exception {
+        try (Ledger ledger = filled(hours(seed, 26))) {
+            for (Row row : whole(ledger, 26, AccountFilter.NONE, NAMESPACE).rows()) {
+                Step alone =
+                        whole(ledger, 26, filter(new Field.Namespace(), false, Match.EQUALS, row.key()), NAMESPACE);
+                assertThat(alone.rows()).containsExactly(row);
+                assertThat(alone.bill()).isEqualByComparingTo(row.costs().total());
+                assertThat(alone.idle()).isEqualTo(ResourceCosts.NONE);
+                assertThat(alone.residual()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void theOrderOfTheInputChangesNoByteSeed8() throws Exception {
+        ClosedHour hour = new RandomHours(8).hour(START);
+        List<PodHour> shuffled = new ArrayList<>(hour.pods());
+        Collections.shuffle(shuffled, new Random(8));
+        assertThat(shuffled).isNotEqualTo(hour.pods());
+        List<List<Path>> written = new ArrayList<>();
+        for (ClosedHour one :
+                List.of(hour, new ClosedHour(START, shuffled, hour.nodes().reversed()))) {
+            Path own = folder.resolve(String.valueOf(written.size()));
+            try (Ledger ledger = Ledger.open(own, SMALL)) {
+                ledger.write(one);
+            }
+            // The name holds the checksum of the content.
+            written.add(files(own).stream().map(own::relativize).toList());
+        }
+        assertThat(written.get(0)).isEqualTo(written.get(1)).hasSize(2);
+    }
+
+    @Test
+    void daysPutTogetherAndReadAgainSayTheSame() throws Exception {
+        List<ClosedHour> hours = hours(9, 50);
+        Step before;
+        try (Ledger ledger = filled(hours)) {
+            before = whole(ledger, 50, AccountFilter.NONE, NAMESPACE);
+            assertThat(ledger.compact(at(47))).containsExactly(day(1));
+            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+        }
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            assertThat(ledger.hours())
+                    .isEqualTo(hours.stream().map(ClosedHour::start).toList());
+            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+            assertThat(ledger.compact(at(48))).containsExactly(day(2));
+            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+            // Two days, and two hours of the third.
+            assertThat(files(folder)).hasSize(8);
+        }
+    }
+
+    @ParameterizedTest(name = "in a day of its own: {0}")
+    @ValueSource(booleans = {false, true})
+    void anHourThatIsWrittenAgainIsANewVersion(boolean compacted) throws Exception {
+        List<ClosedHour> hours = new ArrayList<>(hours(10, 26));
+        ClosedHour other = new RandomHours(11).hour(at(5));
+        try (Ledger ledger = filled(hours)) {
+            if (compacted) assertThat(ledger.compact(at(24))).hasSize(1);
+            assertThat(ledger.write(other)).isEqualTo(2);
+            hours.set(5, other);
+            assertThat(paid(whole(ledger, 26, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+        }
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            assertThat(paid(whole(ledger, 26, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+            assertThat(ledger.write(other)).isEqualTo(3);
+        }
+        assertThat(files(folder.resolve("superseded")))
+                .as("two versions of two kinds")
+                .hasSize(4);
+    }
+
+    @Test
+    void anHourThatWasLeftOutIsNamedAndMayComeLater() throws Exception {
+        List<ClosedHour> hours = hours(12, 30);
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            for (ClosedHour hour : hours) if (!List.of(at(3), at(4), at(20)).contains(hour.start())) ledger.write(hour);
+            ledger.compact(at(24));
+            AccountQuery query = new AccountQuery(window(-5, 40), NAMESPACE, Optional.empty(), AccountFilter.NONE);
+            assertThat(ledger.account(query).missing()).containsExactly(window(3, 5), window(20, 21));
+            for (int hour : List.of(4, 20, 3))
+                assertThat(ledger.write(hours.get(hour))).isEqualTo(1);
+            Account full = ledger.account(query);
+            assertThat(full.missing()).isEmpty();
+            assertThat(paid(full.steps().getFirst())).isEqualTo(expected(hours));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"pods, cut", "pods, flipped", "pods, empty", "nodes, cut", "nodes, flipped"})
+    void aFileThatIsNotAsItWasWrittenIsPutAsideAndTheRestCounts(String kind, String damage) throws Exception {
+        List<ClosedHour> hours = hours(13, 50);
+        try (Ledger ledger = filled(hours)) {
+            ledger.compact(at(48));
+        }
+        Path file = folder.resolve(kind).resolve("day=2026-11-01");
+        damage(files(file).getFirst(), damage);
+        damage(files(folder.resolve(kind).resolve("day=2026-11-03")).getFirst(), damage);
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            AccountQuery query = new AccountQuery(window(0, 50), NAMESPACE, Optional.empty(), AccountFilter.NONE);
+            Account account = ledger.account(query);
+            List<ClosedHour> left = new ArrayList<>(hours.subList(24, 48));
+            left.add(hours.get(49));
+            assertThat(paid(account.steps().getFirst())).isEqualTo(expected(left));
+            assertThat(account.steps().getFirst().residual()).isZero();
+            assertThat(account.missing()).containsExactly(window(48, 49));
+            assertThat(ledger.troubles())
+                    .hasSize(2)
+                    .anySatisfy(line -> assertThat(line).contains("day of 2026-11-01", "corrupt"))
+                    .anySatisfy(line -> assertThat(line).contains("hour-00 of 2026-11-03"));
+            assertThat(files(folder.resolve("corrupt"))).hasSize(4);
+            assertThat(ledger.write(hours.get(3)))
+                    .as("and may be written again")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAnEndWithoutWarningLeavesIsRemoved() throws Exception {
+        List<ClosedHour> hours = hours(14, 24);
+        try (Ledger ledger = filled(hours)) {
+            ledger.compact(at(24));
+        }
+        Path day = folder.resolve("nodes/day=2026-11-01");
+        Files.copy(files(day).getFirst(), day.resolve("hour-03.v1.00000000.parquet"));
+        Files.copy(files(day).getFirst(), day.resolve("day.v2.00000000.parquet"));
+        Files.writeString(folder.resolve("unfinished/pods.parquet"), "half");
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            assertThat(paid(whole(ledger, 24, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+            assertThat(files(folder)).hasSize(2);
+        }
+    }
+
+    @Test
+    void daysBeforeTheFirstThatIsKeptGo() throws Exception {
+        List<ClosedHour> hours = hours(15, 72);
+        try (Ledger ledger = filled(hours)) {
+            ledger.compact(at(24));
+            assertThat(ledger.retain(day(3))).containsExactlyInAnyOrder(day(1), day(2));
+            assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
+            assertThat(paid(whole(ledger, 72, AccountFilter.NONE, NAMESPACE)))
+                    .isEqualTo(expected(hours.subList(48, 72)));
+        }
+    }
+
+    @Test
+    void oneProcessWritesAtATime() throws Exception {
+        try (Ledger first = Ledger.open(folder, SMALL)) {
+            assertThat(first.hours()).isEmpty();
+            assertThatThrownBy(() -> Ledger.open(folder, SMALL))
+                    .isInstanceOfSatisfying(
+                            LedgerException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(LedgerException.Kind.TAKEN));
+        }
+        Ledger.open(folder, SMALL).close();
+    }
+
+    @Test
+    void anEmptyLedgerAnswersNothingAtAll() throws Exception {
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            Step step = whole(ledger, 24, AccountFilter.NONE, NAMESPACE);
+            assertThat(step.rows()).isEmpty();
+            assertThat(step.bill()).isZero();
+            assertThat(step.estimatedShare()).isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"controller", "node", "pod", "label", "namespace and label"})
+    void eachGroupingSumsToTheBill(String name) throws Exception {
+        Grouping label = new Grouping.ByLabel("app.kubernetes.io/name");
+        List<Grouping> groupings = switch (name) {
+            case "controller" -> List.of(new Grouping.ByController());
+            case "node" -> List.of(new Grouping.ByNode());
+            case "pod" -> List.of(new Grouping.ByPod());
+            case "label" -> List.of(label);
+            default -> List.of(new Grouping.ByNamespace(), label);
+        };
+        List<ClosedHour> hours = hours(16, 12);
+        try (Ledger ledger = filled(hours)) {
+            Step step = whole(ledger, 12, AccountFilter.NONE, groupings);
+            assertThat(step.residual()).isZero();
+            assertThat(step.bill()).isEqualByComparingTo(bill(hours));
+            List<String> keys = step.rows().stream().map(Row::key).toList();
+            assertThat(keys)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .contains(
+                            switch (name) {
+                                case "controller" -> "Deployment/web-1";
+                                case "node" -> "n1";
+                                case "pod" -> "shop/p0-0";
+                                case "label" -> "__unallocated__";
+                                default -> "shop/a1";
+                            });
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        namespace    | false | EQUALS      | shop
+        namespace    | true  | EQUALS      | shop
+        namespace    | false | EQUALS      | it's "quoted"
+        namespace    | false | STARTS_WITH | kube-
+        controller   | false | CONTAINS    | eb-
+        kind         | true  | EQUALS      | Deployment
+        pod          | false | ENDS_WITH   | -0
+        node         | false | EQUALS      | n1
+        label        | false | EQUALS      | a1
+        """)
+    void filtersKeepWhatMatches(String field, boolean not, Match match, String value) throws Exception {
+        List<ClosedHour> hours = hours(17, 8);
+        Field looked = switch (field) {
+            case "namespace" -> new Field.Namespace();
+            case "controller" -> new Field.Controller();
+            case "kind" -> new Field.ControllerKind();
+            case "pod" -> new Field.Pod();
+            case "node" -> new Field.Node();
+            default -> new Field.Label("app.kubernetes.io/name");
+        };
+        Map<String, BigDecimal> kept = expected(hours, row -> {
+            String seen = switch (field) {
+                case "namespace" -> row.pod().namespace();
+                case "controller" -> row.pod().controller();
+                case "kind" -> row.pod().controllerKind();
+                case "pod" -> row.pod().name();
+                case "node" -> row.node();
+                default -> row.pod().labels().getOrDefault("app.kubernetes.io/name", "");
+            };
+            boolean matches = switch (match) {
+                case EQUALS -> seen.equals(value);
+                case CONTAINS -> seen.contains(value);
+                case STARTS_WITH -> seen.startsWith(value);
+                case ENDS_WITH -> seen.endsWith(value);
+            };
+            return matches != not;
+        });
+        assertThat(kept).isNotEmpty();
+        try (Ledger ledger = filled(hours)) {
+            Step step = whole(ledger, 8, filter(looked, not, match, value), NAMESPACE);
+            assertThat(paid(step)).isEqualTo(kept);
+            assertThat(step.residual()).isZero();
+            assertThat(step.idle().total().signum()).isEqualTo(field.equals("node") ? 1 : 0);
+        }
+    }
+
+    /** With no word about our files but where they lie. */
+    @Test
+    void anotherProgramReadsTheFilesAsTheyAre() throws Exception {
+        List<ClosedHour> hours = hours(18, 30);
+        try (Ledger ledger = filled(hours)) {
+            ledger.compact(at(24));
+            ledger.write(new RandomHours(19).hour(at(3)));
+            hours.set(3, new RandomHours(19).hour(at(3)));
+        }
+        String documented = Files.readString(Path.of("../docs/cost.md"));
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement()) {
+            String pods = "read_parquet('%s/pods/*/*.parquet', hive_partitioning = true)".formatted(folder);
+            Map<String, BigDecimal> paid = new TreeMap<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "SELECT namespace, sum(cpu_cost + memory_cost + gpu_cost) FROM " + pods + " GROUP BY namespace")) {
+                while (rows.next()) paid.put(rows.getString(1), rows.getBigDecimal(2));
+            }
+            assertThat(paid).isEqualTo(expected(hours));
+            for (String kind : List.of("pods", "nodes")) {
+                String file = "read_parquet('%s/%s/*/*.parquet', hive_partitioning = false)".formatted(folder, kind);
+                try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + file)) {
+                    while (columns.next()) assertThat(documented).contains("`" + columns.getString(1) + "`");
+                }
+            }
+        }
+    }
+
+    private static AccountFilter filter(Field field, boolean not, Match match, String value) {
+        return new AccountFilter(List.of(new Condition(field, not, match, List.of("no such thing", value))));
+    }
+
+    private Ledger filled(List<ClosedHour> hours) throws LedgerException {
+        Ledger ledger = Ledger.open(folder, SMALL);
+        for (ClosedHour hour : hours) assertThat(ledger.write(hour)).isEqualTo(1);
+        return ledger;
+    }
+
+    private static List<ClosedHour> hours(long seed, int count) {
+        RandomHours random = new RandomHours(seed);
+        List<ClosedHour> hours = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) hours.add(random.hour(at(i)));
+        return hours;
+    }
+
+    private static Step whole(Ledger ledger, int hours, AccountFilter filter, List<Grouping> groupings)
+            throws LedgerException {
+        Account account = ledger.account(new AccountQuery(window(0, hours), groupings, Optional.empty(), filter));
+        assertThat(account.steps()).hasSize(1);
+        assertThat(account.missing()).isEmpty();
+        return account.steps().getFirst();
+    }
+
+    private static Map<String, BigDecimal> paid(Step step) {
+        return step.rows().stream()
+                .collect(Collectors.toMap(
+                        Row::key, row -> row.costs().total(), (_, _) -> BigDecimal.ZERO, TreeMap::new));
+    }
+
+    private static Map<String, BigDecimal> expected(List<ClosedHour> hours) {
+        return expected(hours, _ -> true);
+    }
+
+    private static Map<String, BigDecimal> expected(
+            List<ClosedHour> hours, java.util.function.Predicate<PodHour> counts) {
+        return hours.stream()
+                .flatMap(hour -> hour.pods().stream())
+                .filter(counts)
+                .collect(Collectors.toMap(
+                        row -> row.pod().namespace(), row -> row.costs().total(), BigDecimal::add, TreeMap::new));
+    }
+
+    private static BigDecimal bill(List<ClosedHour> hours) {
+        return hours.stream().map(ClosedHour::bill).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Instant at(int hour) {
+        return START.plus(Duration.ofHours(hour));
+    }
+
+    private static Span window(int from, int to) {
+        return new Span(at(from), at(to));
+    }
+
+    private static LocalDate day(int number) {
+        return LocalDate.of(2026, 11, number);
+    }
+
+    private static void damage(Path file, String how) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        switch (how) {
+            case "cut" -> content = java.util.Arrays.copyOf(content, content.length / 2);
+            case "flipped" -> content[content.length / 3] ^= 1;
+            default -> content = new byte[0];
+        }
+        Files.write(file, content);
+    }
+
+    /** Those that count, and those in the given folder. */
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(".parquet"))
+                    .filter(file -> !folder.relativize(file).toString().matches("(superseded|corrupt|unfinished)/.*"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.trimtab.service.account;
+
+import io.trimtab.cost.account.ClosedHour;
+import io.trimtab.cost.account.CollectedHour;
+import io.trimtab.cost.account.HourCollector;
+import io.trimtab.cost.account.Observation;
+import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
+import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.AccountQuery;
+import io.trimtab.cost.ledger.LedgerException;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.recommend.cycle.CycleReport;
+import io.trimtab.service.state.Section;
+import io.trimtab.service.view.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the cluster cost, hour by hour. The loop fills it, and anybody may ask; the hour under way counts as far as it was seen. */
+public final class CostAccount implements CycleObserver, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
+    private static final int VERSION = 1;
+
+    /** Three rounds that fail do not make a gap; nor does a restart. */
+    private static final int ROUNDS = 3;
+
+    private static final Duration USUAL = Duration.ofMinutes(5);
+
+    /** Prices and pods seldom change within it. */
+    static final Duration CARRIED = Duration.ofHours(3);
+
+    private final HourCollector collector;
+    private final Observations observations;
+    private final InstantSource clock;
+    private final Optional<HourWriter> writer;
+    private final String why;
+    private Optional<Instant> seenUntil = Optional.empty();
+
+    private CostAccount(
+            PriceBook prices, Duration cycle, InstantSource clock, Optional<HourWriter> writer, String why) {
+        Duration rounds = cycle.multipliedBy(ROUNDS);
+        this.collector = new HourCollector(
+                ComponentRatio.DEFAULT,
+                new HourCollector.Limits(rounds.compareTo(USUAL) > 0 ? rounds : USUAL, CARRIED));
+        this.observations = new Observations(prices);
+        this.clock = clock;
+        this.writer = writer;
+        this.why = why;
+    }
+
+    /**
+     * One that is kept.
+     *
+     * @param folder is made when the first hour is over
+     * @param cycle from the start of one round to the start of the next
+     * @param clock of the cluster
+     */
+    public static CostAccount in(Path folder, PriceBook prices, Duration cycle, InstantSource clock) {
+        return new CostAccount(prices, cycle, clock, Optional.of(new HourWriter(folder, false)), "");
+    }
+
+    /** One that is gone when it is closed. */
+    public static CostAccount passing(PriceBook prices, Duration cycle, InstantSource clock) {
+        return new CostAccount(prices, cycle, clock, Optional.of(HourWriter.inTemporaryFolder()), "");
+    }
+
+    /** None is kept. */
+    public static CostAccount off(String why, InstantSource clock) {
+        return new CostAccount(PriceBook.shipped(), USUAL, clock, Optional.empty(), why);
+    }
+
+    /** By the cluster's clock. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void done(CycleReport report) {
+        if (writer.isEmpty() || report.decision().isEmpty() || isTooOld(report)) return;
+        try {
+            observe(observations.of(report, report.decision().get()));
+        } catch (RuntimeException e) {
+            // What cannot be accounted for must not keep the loop from its work; the next round covers this one's time.
+            LOG.error("the account leaves this round out", e);
+        }
+    }
+
+    void observe(Observation seen) {
+        List<ClosedHour> closed;
+        synchronized (collector) {
+            closed = collector.observe(seen);
+            seenUntil = Optional.of(seen.at());
+        }
+        writer.ifPresent(it -> it.write(closed));
+    }
+
+    /** What a source said long ago is not what runs. */
+    private static boolean isTooOld(CycleReport report) {
+        return report.inventory()
+                .failure()
+                .filter(failure -> failure.since().plus(CARRIED).isBefore(report.at()))
+                .isPresent();
+    }
+
+    /** Up to when it was seen; empty before the first round. */
+    public Optional<Instant> seenUntil() {
+        synchronized (collector) {
+            return seenUntil;
+        }
+    }
+
+    /** @throws AccountException if none is kept, or if it cannot be read */
+    public Account ask(AccountQuery query) throws AccountException {
+        if (writer.isEmpty()) throw new AccountException(why);
+        List<ClosedHour> more = new ArrayList<>();
+        synchronized (collector) {
+            collector.soFar().filter(hour -> meets(hour, query)).ifPresent(more::add);
+        }
+        try {
+            return writer.get().ask(query, more);
+        } catch (LedgerException e) {
+            throw new AccountException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static boolean meets(ClosedHour hour, AccountQuery query) {
+        return hour.start().isBefore(query.window().end())
+                && !hour.start().isBefore(query.window().start());
+    }
+
+    /** The hour under way, for the process after this one. */
+    public Section section() {
+        return new Section(
+                "account",
+                "the account of the hour under way begins anew with this start",
+                VERSION,
+                () -> {
+                    synchronized (collector) {
+                        return Json.bytes(collector.collected().orElse(null));
+                    }
+                },
+                (version, content) -> {
+                    if (version != VERSION)
+                        throw new IllegalArgumentException(
+                                "version %d is not known, only %d is".formatted(version, VERSION));
+                    Optional.ofNullable(Json.read(content, CollectedHour.class)).ifPresent(this::resume);
+                });
+    }
+
+    private void resume(CollectedHour kept) {
+        synchronized (collector) {
+            collector.resume(kept);
+        }
+        // The process before this one saw more of it than it had saved.
+        writer.ifPresent(it -> it.leaveOut(kept.hour()));
+        LOG.info(
+                "the account goes on with the hour {}, seen until {}",
+                kept.hour(),
+                kept.last().at());
+    }
+
+    @Override
+    public void close() {
+        writer.ifPresent(HourWriter::close);
+    }
+}
