@@ -57,13 +57,15 @@ final class ImageBuild {
         String name = wantedName.isEmpty() ? "trimtab:" + program.version() : wantedName;
         Path files = image.resolve("trimtab-" + program.version());
         Path bill = Path.of(files + ".cdx.json");
-        BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), bill);
+        SlimDriver driver = SlimDriver.of(
+                program.others().stream().filter(SlimDriver::is).findFirst().orElseThrow(), image.resolve("native"));
+        BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), driver, bill);
         // From what seldom changes to what always does: a machine keeps the layers below the first that changed.
         JibContainerBuilder container = container(deploy, program)
                 .setFileEntriesLayers(List.of(
                         folder("system", image.resolve("system"), AbsoluteUnixPath.get("/")),
                         folder("jdk", image.resolve("jdk"), JDK),
-                        dependencies(program),
+                        dependencies(program, driver),
                         trimtab(program, deploy.resolveSibling("LICENSE"), deploy.resolveSibling("NOTICE"), bill)));
         if (!revision.isEmpty()) container.addLabel("org.opencontainers.image.revision", revision);
         archive(container.setFormat(ImageFormat.Docker), name, Path.of(files + "-docker.tar"), image);
@@ -98,9 +100,13 @@ final class ImageBuild {
         return machine.equals("aarch64") ? "arm64" : machine;
     }
 
-    private static FileEntriesLayer dependencies(Program program) {
+    private static FileEntriesLayer dependencies(Program program, SlimDriver driver) {
         var layer = FileEntriesLayer.builder().setName("dependencies");
-        for (Path library : program.others()) layer.addEntry(library, inLibraries(library));
+        for (Path library : program.others()) {
+            Path shipped = SlimDriver.is(library) ? driver.archive() : library;
+            layer.addEntry(shipped, inLibraries(shipped));
+        }
+        driver.library().ifPresent(library -> layer.addEntry(library, inLibraries(library)));
         return layer.build();
     }
 
