@@ -1,5 +1,6 @@
 package io.trimtab.service.image;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,10 +30,12 @@ final class BillOfMaterials {
      * @param dependencies the list that Maven made
      * @param release the file {@code release} of the JDK that the image's is linked from
      * @param system the root of the image's system files
+     * @param driver as it is shipped, which is not as Maven lists it
      */
-    static void write(Path dependencies, Path release, Path system, Path target) throws IOException {
+    static void write(Path dependencies, Path release, Path system, SlimDriver driver, Path target) throws IOException {
         ObjectNode bill = (ObjectNode) JSON.readTree(dependencies.toFile());
         ArrayNode components = bill.withArray("components");
+        shipped(components, driver);
         components.add(jdk(release));
         List<Path> packages = files(system.resolve("var/lib/dpkg/status.d"));
         if (packages.isEmpty()) {
@@ -41,6 +47,36 @@ final class BillOfMaterials {
             for (Path status : packages) components.add(packaged(Files.readString(status), distribution));
         }
         JSON.writerWithDefaultPrettyPrinter().writeValue(target.toFile(), bill);
+    }
+
+    private static void shipped(ArrayNode components, SlimDriver driver) throws IOException {
+        for (JsonNode component : components) {
+            if (!component.path("name").asText().equals(SlimDriver.NAME)) continue;
+            hash((ObjectNode) component, driver.archive());
+            if (driver.library().isEmpty()) return;
+            Path library = driver.library().get();
+            ObjectNode beside = component(
+                    "library",
+                    library.getFileName().toString(),
+                    component.path("version").asText());
+            beside.set("licenses", component.path("licenses"));
+            hash(beside, library);
+            components.add(beside.put("purl", component.path("purl").asText() + "#" + library.getFileName()));
+            return;
+        }
+    }
+
+    private static void hash(ObjectNode component, Path file) throws IOException {
+        ArrayNode hashes = component.putArray("hashes");
+        hashes.addObject().put("alg", "SHA-256").put("content", sha256(file));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static ObjectNode jdk(Path release) throws IOException {

@@ -62,16 +62,19 @@ final class ImageBuild {
         String name = wantedName.isEmpty() ? "trimtab:" + program.version() : wantedName;
         Path files = image.resolve("trimtab-" + program.version());
         Path bill = Path.of(files + ".cdx.json");
+        SlimDriver driver = SlimDriver.of(
+                program.others().stream().filter(SlimDriver::is).findFirst().orElseThrow(), image.resolve("native"));
+        List<Path> libraries = libraries(program, driver);
         List<String> options = options(deploy);
         Path classes = image.resolve("trimtab.jsa");
-        archiveClasses(program, image, options, classes);
-        BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), bill);
+        archiveClasses(program, libraries, image, options, classes);
+        BillOfMaterials.write(image.resolve("dependencies.json"), release, image.resolve("system"), driver, bill);
         // From what seldom changes to what always does: a machine keeps the layers below the first that changed.
         JibContainerBuilder container = container(options, program)
                 .setFileEntriesLayers(List.of(
                         folder("system", image.resolve("system"), AbsoluteUnixPath.get("/")),
                         folder("jdk", image.resolve("jdk"), JDK),
-                        dependencies(program),
+                        layer("dependencies", libraries),
                         trimtab(program, deploy.resolveSibling("LICENSE"), deploy.resolveSibling("NOTICE"), bill),
                         FileEntriesLayer.builder()
                                 .setName("classes")
@@ -90,7 +93,8 @@ final class ImageBuild {
     }
 
     /** Of the program laid out as in the image: the JVM compares names and times of its jars with those that it starts with. */
-    private static void archiveClasses(Program program, Path image, List<String> options, Path archive)
+    private static void archiveClasses(
+            Program program, List<Path> libraries, Path image, List<String> options, Path archive)
             throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(image, "classes-");
         Path jar = copy(program.jar(), work.resolve("app").resolve(JAR));
@@ -132,9 +136,18 @@ final class ImageBuild {
         return machine.equals("aarch64") ? "arm64" : machine;
     }
 
-    private static FileEntriesLayer dependencies(Program program) {
-        var layer = FileEntriesLayer.builder().setName("dependencies");
-        for (Path library : program.others()) layer.addEntry(library, inLibraries(library));
+    /** Those of others, as they are shipped. */
+    private static List<Path> libraries(Program program, SlimDriver driver) {
+        return Stream.concat(
+                        program.others().stream()
+                                .map(library -> SlimDriver.is(library) ? driver.archive() : library),
+                        driver.library().stream())
+                .toList();
+    }
+
+    private static FileEntriesLayer layer(String name, List<Path> libraries) {
+        var layer = FileEntriesLayer.builder().setName(name);
+        for (Path library : libraries) layer.addEntry(library, inLibraries(library));
         return layer.build();
     }
 
