@@ -12,10 +12,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "A seeded week of a pool of nodes whose pods come and go, under an autoscaler that adds nodes when pods"
-                    + " wait, one with nodes to spare, and one",
-            "that keeps room for what is forecast for the time that a node takes to start: what the nodes cost and how"
-                    + " long pods wait."
+            "A seeded week of a pool of nodes whose pods come and go: what the nodes cost and how long pods wait for one, with"
+                    + " room for what is forecast for",
+            "the time that a node takes to start, and without, at the same cost."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "2:a wrong call"},

@@ -15,11 +15,8 @@ import java.util.Random;
 public final class PoolWeek {
     /** By what the number of nodes is decided. */
     public sealed interface Autoscaler {
-        /** By pods that wait, as the Cluster Autoscaler does with its defaults: a node goes when it was not needed for ten minutes. */
-        record Reactive() implements Autoscaler {}
-
-        /** Likewise, with nodes to spare at all times; a node goes when it was not needed for {@code unneeded}. */
-        record Spare(int nodes, Duration unneeded) implements Autoscaler {}
+        /** By pods that wait, as the Cluster Autoscaler does; a node goes when it was not needed for {@code unneeded}. */
+        record Reactive(Duration unneeded) implements Autoscaler {}
 
         /** With room for the quantile of what is asked for while a node starts. */
         record Forecast(Level level, Duration unneeded) implements Autoscaler {}
@@ -41,7 +38,6 @@ public final class PoolWeek {
     /** The longest boot, the scan, and the minute that the newest sample may be old. */
     private static final Duration START = Duration.ofMinutes(3);
 
-    private static final Duration STOCK_UNNEEDED = Duration.ofMinutes(10);
     private static final int STEPS_PER_MINUTE = 60 / PoolDemand.STEP_SECONDS;
     private static final int STEPS_PER_HOUR = 60 * STEPS_PER_MINUTE;
     private static final int STEPS_PER_WEEK = 7 * 24 * STEPS_PER_HOUR;
@@ -58,8 +54,7 @@ public final class PoolWeek {
         this.autoscaler = autoscaler;
         boots = new Random(seed);
         Duration unneeded = switch (autoscaler) {
-            case Autoscaler.Reactive() -> STOCK_UNNEEDED;
-            case Autoscaler.Spare(int nodes, Duration after) -> after;
+            case Autoscaler.Reactive(Duration after) -> after;
             case Autoscaler.Forecast(Level level, Duration after) -> after;
         };
         spareLately = new int[Math.toIntExact(unneeded.toSeconds() / PoolDemand.STEP_SECONDS)];
@@ -86,8 +81,7 @@ public final class PoolWeek {
         starting.removeIf(at -> at <= step);
         if (autoscaler instanceof Autoscaler.Forecast forecast) learn(step, asked, forecast.level());
         int wanted = switch (autoscaler) {
-            case Autoscaler.Reactive() -> Headroom.nodes(asked, 0, PODS_PER_NODE);
-            case Autoscaler.Spare(int nodes, Duration unneeded) -> Headroom.nodes(asked, 0, PODS_PER_NODE) + nodes;
+            case Autoscaler.Reactive(Duration unneeded) -> Headroom.nodes(asked, 0, PODS_PER_NODE);
             case Autoscaler.Forecast(Level level, Duration unneeded) -> Headroom.nodes(asked, ahead, PODS_PER_NODE);
         };
         while (ready + starting.size() < wanted)

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolWeekTest {
     private static final Duration UNNEEDED = Duration.ofMinutes(2);
+    private static final Autoscaler REACTIVE = new Autoscaler.Reactive(Duration.ofMinutes(10));
     private static final int SERVICES = 20;
 
     @ParameterizedTest(name = "{0} now, {1} ahead, {2} on a node: {3}")
@@ -30,20 +31,20 @@ class PoolWeekTest {
     @ParameterizedTest(name = "seed {0}: pods wait less with the forecast")
     @ValueSource(longs = {1, 2})
     void podsWaitLessWithTheForecast(long seed) {
-        Outcome reactive = PoolWeek.run(new Autoscaler.Reactive(), seed, SERVICES);
+        Outcome reactive = PoolWeek.run(REACTIVE, seed, SERVICES);
         Outcome forecast = PoolWeek.run(new Autoscaler.Forecast(Level.P99, UNNEEDED), seed, SERVICES);
 
         assertThat(reactive.pendingPodSeconds()).isPositive();
         assertThat(forecast.pendingPodSeconds()).isLessThan(0.5 * reactive.pendingPodSeconds());
-        assertThat(PoolWeek.run(new Autoscaler.Reactive(), seed, SERVICES)).isEqualTo(reactive);
+        assertThat(PoolWeek.run(REACTIVE, seed, SERVICES)).isEqualTo(reactive);
     }
 
     @Test
-    void nodesToSpareCostAndLeaveFewerPodsWaiting() {
-        Outcome none = PoolWeek.run(new Autoscaler.Spare(0, UNNEEDED), 3, SERVICES);
-        Outcome two = PoolWeek.run(new Autoscaler.Spare(2, UNNEEDED), 3, SERVICES);
+    void patienceCostsAndLeavesFewerPodsWaiting() {
+        Outcome hasty = PoolWeek.run(new Autoscaler.Reactive(UNNEEDED), 3, SERVICES);
+        Outcome patient = PoolWeek.run(REACTIVE, 3, SERVICES);
 
-        assertThat(two.nodeHours()).isGreaterThan(none.nodeHours());
-        assertThat(two.pendingPodSeconds()).isLessThan(none.pendingPodSeconds());
+        assertThat(patient.nodeHours()).isGreaterThan(hasty.nodeHours());
+        assertThat(patient.pendingPodSeconds()).isLessThan(hasty.pendingPodSeconds());
     }
 }
