@@ -46,8 +46,8 @@ public final class NodeReasonWords {
             case Consolidated(int removed, int added, int waves, BigDecimal saving, double cost, double disruption) ->
                 String.format(
                         Locale.ROOT,
-                        "%s removed in %s, %d added: %.2f a month less, %.1f %% of the cost for %.1f %% of the disruption"
-                                + " of moving every pod",
+                        "%s removed in %s, %d added: %.2f a month less, %.1f %% of the cost for %.1f %% of the"
+                                + " disruption of moving every pod",
                         PodReasonWords.counted(removed, "node"),
                         PodReasonWords.counted(waves, "wave"),
                         added,

@@ -30,8 +30,8 @@ class ConsolidateEvaluationTest {
                         "{\"id\":\"e\",\"remove\":[{\"node\":\"n1\",\"moves\":[{\"pod\":\"a\",\"to\":\"n2\"}],\"wave\":1}],\"add\":[],\"kept\":[{\"node\":\"n2\",\"reason\":{\"code\":\"TakesPods\",\"message\":\"it"
                             + " takes 1 pod of nodes that"
                             + " go\",\"pods\":1,\"savesPerMonth\":0}}],\"savingPerMonth\":73.0,\"reasons\":[{\"code\":\"Consolidated\",\"message\":\"1"
-                            + " node removed in 1 wave, 0 added: 73.00 a month less, 50.0 % of the cost for 50.0 %"
-                            + " of the disruption of moving every pod\","
+                            + " node removed in 1 wave, 0 added: 73.00 a month less, 50.0 % of the cost for 50.0 % of"
+                            + " the disruption of moving every pod\","
                             + "\"removed\":1,\"added\":0,\"waves\":1,\"savingPerMonth\":73.0,\"savingShare\":0.5,\"disruptionShare\":0.5}]}");
     }
 

@@ -139,8 +139,7 @@ final class ImageBuild {
     /** Those of others, as they are shipped. */
     private static List<Path> libraries(Program program, SlimDriver driver) {
         return Stream.concat(
-                        program.others().stream()
-                                .map(library -> SlimDriver.is(library) ? driver.archive() : library),
+                        program.others().stream().map(library -> SlimDriver.is(library) ? driver.archive() : library),
                         driver.library().stream())
                 .toList();
     }

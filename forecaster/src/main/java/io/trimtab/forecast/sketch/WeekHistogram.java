@@ -184,7 +184,8 @@ public final class WeekHistogram {
         long last = CellOfWeek.number(to.minusNanos(1));
         for (long number = CellOfWeek.number(from); number <= last; number++) {
             long start = CellOfWeek.start(number);
-            double span = Math.min(start + CELL.toSeconds(), CellOfWeek.seconds(to)) - Math.max(start, CellOfWeek.seconds(from));
+            double span = Math.min(start + CELL.toSeconds(), CellOfWeek.seconds(to))
+                    - Math.max(start, CellOfWeek.seconds(from));
             double own = weight(number, totals);
             double before = NEIGHBOUR * weight(number - 1, totals);
             double after = NEIGHBOUR * weight(number + 1, totals);
@@ -197,7 +198,9 @@ public final class WeekHistogram {
         }
         int touched = (int) Math.min(CELLS, last - CellOfWeek.number(from) + 3);
         return mixed(
-                IntStream.range(0, touched).map(i -> CellOfWeek.cell(CellOfWeek.number(from) - 1 + i)).toArray(),
+                IntStream.range(0, touched)
+                        .map(i -> CellOfWeek.cell(CellOfWeek.number(from) - 1 + i))
+                        .toArray(),
                 shares,
                 totals,
                 pool,
