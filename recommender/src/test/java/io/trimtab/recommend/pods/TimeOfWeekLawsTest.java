@@ -34,9 +34,12 @@ class TimeOfWeekLawsTest {
             List<Step> steps = steps(recent, now, request, wholeWeek);
             List<EvenHistogram> hours = recent.cpuByHour(now, DAY_HOURS);
             if (steps.isEmpty()) {
-                assertThat(hours)
-                        .allSatisfy(hour -> assertThat((double) size(hour).value())
-                                .isGreaterThanOrEqualTo((1 - BAND) * wholeWeek.value()));
+                for (int hour = 0; hour + 1 < DAY_HOURS; hour++)
+                    assertThat(Math.max(
+                                    size(hours.get(hour)).value(),
+                                    size(hours.get(hour + 1)).value()))
+                            .as("hour %d or the one after it", hour)
+                            .isGreaterThanOrEqualTo((long) ((1 - BAND) * wholeWeek.value()));
                 continue;
             }
             List<MilliCores> byHour = byHour(steps);
