@@ -43,6 +43,9 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
     private final String why;
     private Optional<Instant> seenUntil = Optional.empty();
 
+    /** What a process before this one collected, until somebody needs it: it is a kilobyte for each pod, and nobody needs it while the service starts. */
+    private Optional<byte[]> kept = Optional.empty();
+
     private CostAccount(
             PriceBook prices, Duration cycle, InstantSource clock, Optional<HourWriter> writer, String why) {
         Duration rounds = cycle.multipliedBy(ROUNDS);
@@ -95,7 +98,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
     void observe(Observation seen) {
         List<ClosedHour> closed;
         synchronized (collector) {
-            closed = collector.observe(seen);
+            closed = resumed().observe(seen);
             seenUntil = Optional.of(seen.at());
         }
         writer.ifPresent(it -> it.write(closed));
@@ -121,7 +124,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         if (writer.isEmpty()) throw new AccountException(why);
         List<ClosedHour> more = new ArrayList<>();
         synchronized (collector) {
-            collector.soFar().filter(hour -> meets(hour, query)).ifPresent(more::add);
+            resumed().soFar().filter(hour -> meets(hour, query)).ifPresent(more::add);
         }
         try {
             return writer.get().ask(query, more);
@@ -143,27 +146,39 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
                 VERSION,
                 () -> {
                     synchronized (collector) {
-                        return Json.bytes(collector.collected().orElse(null));
+                        return kept.orElseGet(() -> Json.bytes(collector.collected().orElse(null)));
                     }
                 },
                 (version, content) -> {
                     if (version != VERSION)
                         throw new IllegalArgumentException(
                                 "version %d is not known, only %d is".formatted(version, VERSION));
-                    Optional.ofNullable(Json.read(content, CollectedHour.class)).ifPresent(this::resume);
+                    synchronized (collector) {
+                        kept = Optional.of(content);
+                    }
                 });
     }
 
-    private void resume(CollectedHour kept) {
-        synchronized (collector) {
-            collector.resume(kept);
+    /** To be called by who holds the collector. */
+    private HourCollector resumed() {
+        Optional<byte[]> content = kept;
+        kept = Optional.empty();
+        try {
+            content.map(it -> Json.read(it, CollectedHour.class)).ifPresent(this::resume);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("the account of the hour under way begins anew: {}", e.getMessage());
         }
+        return collector;
+    }
+
+    private void resume(CollectedHour hour) {
+        collector.resume(hour);
         // The process before this one saw more of it than it had saved.
-        writer.ifPresent(it -> it.leaveOut(kept.hour()));
+        writer.ifPresent(it -> it.leaveOut(hour.hour()));
         LOG.info(
                 "the account goes on with the hour {}, seen until {}",
-                kept.hour(),
-                kept.last().at());
+                hour.hour(),
+                hour.last().at());
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.service.state.Section;
 import io.trimtab.service.view.AccountView;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,30 @@ class CostAccountTest {
             assertThat(today.estimatedShare()).isBetween(new BigDecimal("0.16"), new BigDecimal("0.17"));
         }
         assertThat(files("superseded")).isZero();
+    }
+
+    @Test
+    void whatNobodyNeededYetIsSavedAsItWas() throws Exception {
+        byte[] state;
+        try (CostAccount account = kept()) {
+            see(account, 0, 20);
+            state = account.section().save().get();
+        }
+        try (CostAccount account = kept()) {
+            restore(account, state);
+            assertThat(account.section().save().get()).isEqualTo(state);
+            assertThat(today(account).bill()).isPositive();
+            assertThat(account.section().save().get()).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void anHourThatCannotBeReadBeginsAnew() throws Exception {
+        try (CostAccount account = kept()) {
+            restore(account, "{\"hour\":\"yesterday\"}".getBytes(StandardCharsets.UTF_8));
+            see(account, 40, 60);
+            assertThat(today(account).bill()).isPositive();
+        }
     }
 
     @Test
