@@ -5,6 +5,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.ingest.remotewrite.ReplicaLabels;
+import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
@@ -20,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,7 @@ final class ViewsServer implements AutoCloseable {
                 .singletons(
                         views,
                         metrics,
+                        CostAccount.off("no account is kept here", InstantSource.system()),
                         Wakes.NOBODY,
                         new SenderTokens(
                                 new SenderToken("--events-token-file", Optional.empty()),

@@ -34,12 +34,13 @@ class TimeOfWeekLawsTest {
             List<Step> steps = steps(recent, now, request, wholeWeek);
             List<EvenHistogram> hours = recent.cpuByHour(now, DAY_HOURS);
             if (steps.isEmpty()) {
-                for (int hour = 0; hour + 1 < DAY_HOURS; hour++)
-                    assertThat(Math.max(
-                                    size(hours.get(hour)).value(),
-                                    size(hours.get(hour + 1)).value()))
+                for (int hour = 0; hour + 1 < DAY_HOURS; hour++) {
+                    long here = size(hours.get(hour)).value();
+                    long next = size(hours.get(hour + 1)).value();
+                    assertThat(Math.max(here, next))
                             .as("hour %d or the one after it", hour)
                             .isGreaterThanOrEqualTo((long) ((1 - BAND) * wholeWeek.value()));
+                }
                 continue;
             }
             List<MilliCores> byHour = byHour(steps);
