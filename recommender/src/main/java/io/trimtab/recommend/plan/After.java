@@ -15,14 +15,20 @@ import java.util.List;
 import java.util.Map;
 
 /** The pods as they would be after the recommendations. */
-public final class After {
+final class After {
     private After() {}
 
     static List<NodePlanner.Load> loads(ClusterSnapshot snapshot, List<Recommendation> decided) {
-        Map<WorkloadId, Map<String, Requirements>> resized = resizes(decided);
+        Map<WorkloadId, Map<String, Requirements>> resized = new HashMap<>();
         Map<WorkloadId, Integer> scaled = new HashMap<>();
-        for (Recommendation recommendation : decided)
-            if (recommendation instanceof Recommendation.Scale scale) scaled.put(scale.workload(), scale.to());
+        for (Recommendation recommendation : decided) {
+            switch (recommendation) {
+                case Recommendation.Resize resize -> put(resized, resize);
+                case Recommendation.Retune retune -> retune.resizes().forEach(resize -> put(resized, resize));
+                case Recommendation.Scale scale -> scaled.put(scale.workload(), scale.to());
+                case Recommendation.Hold hold -> {}
+            }
+        }
         List<NodePlanner.Load> loads = new ArrayList<>();
         Map<WorkloadId, Integer> counted = new HashMap<>();
         Map<WorkloadId, NodePlanner.Load> example = new HashMap<>();
@@ -54,67 +60,6 @@ public final class After {
             }
         });
         return loads;
-    }
-
-    /** With the requests that are recommended, and as many pods as there are. */
-    public static ClusterSnapshot requests(ClusterSnapshot snapshot, List<Recommendation> decided) {
-        Map<WorkloadId, Map<String, Requirements>> resized = resizes(decided);
-        List<Pod> pods = snapshot.pods().stream()
-                .map(pod -> resized(
-                        pod,
-                        pod.owner()
-                                .map(id -> resized.getOrDefault(id, Map.of()))
-                                .orElse(Map.of())))
-                .toList();
-        return new ClusterSnapshot(
-                snapshot.at(),
-                snapshot.workloads(),
-                pods,
-                snapshot.nodes(),
-                snapshot.autoscalers(),
-                snapshot.namespaces(),
-                snapshot.policies(),
-                snapshot.supply(),
-                snapshot.limits(),
-                snapshot.limitsKnown());
-    }
-
-    private static Pod resized(Pod pod, Map<String, Requirements> changes) {
-        if (changes.isEmpty()) return pod;
-        List<ContainerSpec> containers = pod.containers().stream()
-                .map(it -> new ContainerSpec(
-                        it.name(),
-                        it.image(),
-                        changes.getOrDefault(it.name(), it.requirements()),
-                        it.runtime(),
-                        it.restartsFor()))
-                .toList();
-        return new Pod(
-                pod.id(),
-                pod.owner(),
-                pod.node(),
-                pod.phase(),
-                containers,
-                pod.labels(),
-                pod.annotations(),
-                pod.createdAt(),
-                pod.startedAt(),
-                pod.readyAt(),
-                pod.deletedAt(),
-                pod.scheduling());
-    }
-
-    private static Map<WorkloadId, Map<String, Requirements>> resizes(List<Recommendation> decided) {
-        Map<WorkloadId, Map<String, Requirements>> resized = new HashMap<>();
-        for (Recommendation recommendation : decided) {
-            switch (recommendation) {
-                case Recommendation.Resize resize -> put(resized, resize);
-                case Recommendation.Retune retune -> retune.resizes().forEach(resize -> put(resized, resize));
-                case Recommendation.Scale scale -> {}
-                case Recommendation.Hold hold -> {}
-            }
-        }
-        return resized;
     }
 
     private static void put(Map<WorkloadId, Map<String, Requirements>> resized, Recommendation.Resize resize) {
