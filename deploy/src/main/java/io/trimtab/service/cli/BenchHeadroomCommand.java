@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "A seeded week of a pool of nodes whose pods come and go: what the nodes cost and how long pods wait for one, with"
-                    + " room for what is forecast for",
+            "A seeded week of a pool of nodes whose pods come and go: what the nodes cost and how long pods wait for"
+                    + " one, with room for what is forecast for",
             "the time that a node takes to start, and without, at the same cost."
         },
         exitCodeListHeading = "%nExit codes:%n",
