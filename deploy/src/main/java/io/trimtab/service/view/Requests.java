@@ -2,7 +2,7 @@ package io.trimtab.service.view;
 
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
-import io.trimtab.recommend.plan.After;
+import io.trimtab.recommend.plan.RecommendedRequests;
 
 /** What pods are taken to ask for. */
 public enum Requests {
@@ -32,7 +32,7 @@ public enum Requests {
         return switch (this) {
             case NOW -> decision.snapshot();
             case RECOMMENDED ->
-                After.requests(decision.snapshot(), decision.plan().recommendations());
+                RecommendedRequests.in(decision.snapshot(), decision.plan().recommendations());
         };
     }
 }

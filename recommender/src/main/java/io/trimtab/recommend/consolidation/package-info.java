@@ -1,6 +1,6 @@
 /**
  * Many nodes to fewer: which nodes go, where their pods move, in which waves, and why every other node stays. Front door: {@link Consolidator}. Pure. Used by:
- * plan, evaluate.
+ * nodeplan, evaluate.
  */
 @NullMarked
 package io.trimtab.recommend.consolidation;

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The pods as they would be after the recommendations; where requests of CPU follow the hours, at their highest of the day, so that there is room for all of it. */
-public final class After {
+final class After {
     private After() {}
 
     static List<NodePlanner.Load> loads(ClusterSnapshot snapshot, List<Recommendation> decided) {
-        RequestsAfter requests = RequestsAfter.of(decided);
+        RecommendedRequests requests = RecommendedRequests.of(decided);
         Map<WorkloadId, Integer> scaled = new HashMap<>();
         for (Recommendation recommendation : decided)
             if (recommendation instanceof Recommendation.Scale scale) scaled.put(scale.workload(), scale.to());
@@ -49,21 +49,5 @@ public final class After {
             }
         });
         return loads;
-    }
-
-    /** With the requests that are recommended, and as many pods as there are. */
-    public static ClusterSnapshot requests(ClusterSnapshot snapshot, List<Recommendation> decided) {
-        RequestsAfter requests = RequestsAfter.of(decided);
-        return new ClusterSnapshot(
-                snapshot.at(),
-                snapshot.workloads(),
-                snapshot.pods().stream().map(requests::resized).toList(),
-                snapshot.nodes(),
-                snapshot.autoscalers(),
-                snapshot.namespaces(),
-                snapshot.policies(),
-                snapshot.supply(),
-                snapshot.limits(),
-                snapshot.limitsKnown());
     }
 }

@@ -2,6 +2,7 @@ package io.trimtab.recommend.plan;
 
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Requirements;
@@ -20,10 +21,26 @@ import java.util.Optional;
  * @param resized those that are recommended now
  * @param highest the most CPU that the steps of a day come to
  */
-record RequestsAfter(
+public record RecommendedRequests(
         Map<WorkloadId, Map<String, Requirements>> resized, Map<WorkloadId, Map<String, MilliCores>> highest) {
-    static RequestsAfter of(List<Recommendation> decided) {
-        RequestsAfter all = new RequestsAfter(new HashMap<>(), new HashMap<>());
+    /** The cluster with the requests that are recommended, and as many pods as there are. */
+    public static ClusterSnapshot in(ClusterSnapshot snapshot, List<Recommendation> decided) {
+        RecommendedRequests requests = of(decided);
+        return new ClusterSnapshot(
+                snapshot.at(),
+                snapshot.workloads(),
+                snapshot.pods().stream().map(requests::resized).toList(),
+                snapshot.nodes(),
+                snapshot.autoscalers(),
+                snapshot.namespaces(),
+                snapshot.policies(),
+                snapshot.supply(),
+                snapshot.limits(),
+                snapshot.limitsKnown());
+    }
+
+    static RecommendedRequests of(List<Recommendation> decided) {
+        RecommendedRequests all = new RecommendedRequests(new HashMap<>(), new HashMap<>());
         for (Recommendation recommendation : decided) {
             switch (recommendation) {
                 case Recommendation.Resize resize -> all.put(resize);
