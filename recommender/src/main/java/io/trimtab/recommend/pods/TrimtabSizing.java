@@ -27,10 +27,8 @@ record TrimtabSizing(
         List<PodReason> memoryReasons,
         Duration cpuLasts,
         List<PodReason> notes) {
-    /** Each time of the week was seen once, or twice; the day that has just begun does not count. */
+    /** Each time of the week was seen once; the day that has just begun does not count. */
     private static final int ONE_WEEK = 6;
-
-    private static final int TWO_WEEKS = 13;
 
     /** @param leaks whether memory rises without end */
     static TrimtabSizing of(RecentDays recent, boolean leaks, Requirements now, LimitRules limits, AcceptedRisk risk) {
@@ -64,8 +62,8 @@ record TrimtabSizing(
     }
 
     /**
-     * The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. In the second week, of which each hour was seen but once, as if a third of the
-     * risk were accepted.
+     * The same with CPU by the time of the week, as long as that is foreseen better than by a naive rule. An hour is known from few weeks, so it is sized as if a third of the risk were
+     * accepted.
      */
     TrimtabSizing byTimeOfWeek(Demand demand, PodPolicy policy, Instant at) {
         RecentDays recent = demand.recent();
@@ -78,11 +76,13 @@ record TrimtabSizing(
                 .orElseThrow();
         MilliCores wholeWeek = had.apply(sizing.cpu().get()).target();
         List<PodReason.Step> steps = TimeOfWeek.steps(
-                recent, at, now.cpuRequest().orElse(MilliCores.ZERO), wholeWeek, policy.band(), cpu -> {
-                    Range<MilliCores> needed =
-                            had.apply(RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()));
-                    return recent.days() < TWO_WEEKS ? needed.upper() : needed.target();
-                });
+                recent,
+                at,
+                now.cpuRequest().orElse(MilliCores.ZERO),
+                wholeWeek,
+                policy.band(),
+                cpu -> had.apply(RiskSizing.cpu(cpu, recent.days(), now, policy.limits(), policy.risk()))
+                        .upper());
         if (steps.isEmpty()) return this;
         PodReason.Step first = steps.getFirst();
         if (!foreseen.get().betterThanNaive())
