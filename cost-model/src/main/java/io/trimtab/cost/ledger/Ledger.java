@@ -134,10 +134,15 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Removes all days before it. */
-    public synchronized List<LocalDate> retain(LocalDate first) throws LedgerException {
+    /**
+     * Removes days, the oldest first.
+     *
+     * @param first all before it go
+     * @param mostBytes of all days; where they have more, further ones go, but never the newest
+     */
+    public synchronized List<LocalDate> retain(LocalDate first, long mostBytes) throws LedgerException {
         try {
-            List<LocalDate> removed = segments.removeBefore(first);
+            List<LocalDate> removed = segments.remove(first, mostBytes);
             hours.forget();
             return removed;
         } catch (IOException e) {

@@ -125,16 +125,37 @@ final class LedgerFolder {
     /** Removes all days before it, what was put aside of them too. */
     List<LocalDate> removeBefore(LocalDate first) throws IOException {
         List<LocalDate> removed = new ArrayList<>();
+        for (var day : days().headMap(first).entrySet()) {
+            for (Path part : day.getValue()) {
+                clear(part);
+                Files.delete(part);
+            }
+            removed.add(day.getKey());
+        }
+        return removed;
+    }
+
+    /** The first of the newest days that have as many bytes together; the newest day in any case, empty where there is none. */
+    Optional<LocalDate> firstWithin(long bytes) throws IOException {
+        Optional<LocalDate> first = Optional.empty();
+        long sum = 0;
+        for (var day : days().descendingMap().entrySet()) {
+            for (Path part : day.getValue()) for (Path file : children(part)) sum += Files.size(file);
+            if (sum > bytes && first.isPresent()) return first;
+            first = Optional.of(day.getKey());
+        }
+        return first;
+    }
+
+    /** The folders of each day. */
+    private NavigableMap<LocalDate, List<Path>> days() throws IOException {
+        NavigableMap<LocalDate, List<Path>> days = new TreeMap<>();
         for (String kind :
                 List.of("pods", "nodes", "superseded/pods", "superseded/nodes", "corrupt/pods", "corrupt/nodes"))
-            for (Path day : children(root.resolve(kind))) {
-                Optional<LocalDate> date = day(day).filter(it -> it.isBefore(first));
-                if (date.isEmpty()) continue;
-                clear(day);
-                Files.delete(day);
-                if (kind.equals("pods")) removed.add(date.get());
-            }
-        return removed;
+            for (Path part : children(root.resolve(kind)))
+                day(part).ifPresent(day ->
+                        days.computeIfAbsent(day, _ -> new ArrayList<>()).add(part));
+        return days;
     }
 
     /** Whether the file is as it was written. */

@@ -52,10 +52,11 @@ final class Segments {
         }
     }
 
-    List<LocalDate> removeBefore(LocalDate first) throws IOException {
+    List<LocalDate> remove(LocalDate before, long beyondBytes) throws IOException {
         lock.writeLock().lock();
         try {
-            return folder.removeBefore(first);
+            LocalDate within = folder.firstWithin(beyondBytes).orElse(before);
+            return folder.removeBefore(within.isAfter(before) ? within : before);
         } finally {
             inForce = folder.tidied();
             lock.writeLock().unlock();

@@ -223,11 +223,32 @@ class LedgerTest {
         List<ClosedHour> hours = hours(15, 72);
         try (Ledger ledger = filled(hours)) {
             ledger.compact(at(24));
-            assertThat(ledger.retain(day(3))).containsExactlyInAnyOrder(day(1), day(2));
+            assertThat(ledger.retain(day(3), Long.MAX_VALUE)).containsExactlyInAnyOrder(day(1), day(2));
             assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
             assertThat(paid(whole(ledger, 72, AccountFilter.NONE, NAMESPACE)))
                     .isEqualTo(expected(hours.subList(48, 72)));
         }
+    }
+
+    @Test
+    void theOldestDaysGoWhereAllTogetherAreTooLarge() throws Exception {
+        try (Ledger ledger = filled(hours(15, 72))) {
+            ledger.compact(at(72));
+            assertThat(ledger.retain(day(1), bytes(day(1)) + bytes(day(2)) + bytes(day(3))))
+                    .isEmpty();
+            assertThat(ledger.retain(day(1), bytes(day(2)) + bytes(day(3)))).containsExactly(day(1));
+            assertThat(ledger.retain(day(1), 1)).as("never the newest").containsExactly(day(2));
+            assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
+        }
+    }
+
+    private long bytes(LocalDate day) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                if (file.getParent().getFileName().toString().equals("day=" + day)) bytes += Files.size(file);
+        }
+        return bytes;
     }
 
     @Test

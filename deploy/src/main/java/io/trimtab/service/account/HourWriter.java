@@ -37,6 +37,9 @@ final class HourWriter implements AutoCloseable {
     /** Days that the ledger keeps: a year, and what it is compared with. */
     private static final int DAYS = 400;
 
+    /** Of all days, so that the account leaves room for the snapshots of the state in the volume that the chart makes. */
+    private static final long MOST_BYTES = 512L << 20;
+
     /** After a day's end, until its hours are put together: then none of them is late. */
     private static final Duration GRACE = Duration.ofMinutes(30);
 
@@ -122,8 +125,9 @@ final class HourWriter implements AutoCloseable {
         List<LocalDate> days = ledger().compact(over.minus(GRACE));
         LocalDate first = over.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(DAYS);
         if (!days.isEmpty())
-            ledger().retain(first)
-                    .forEach(day -> LOG.info("the account of {} is over {} days old and removed", day, DAYS));
+            ledger().retain(first, MOST_BYTES)
+                    .forEach(day -> LOG.info(
+                            "the account of {} is removed: {} days and {} MiB are kept", day, DAYS, MOST_BYTES >> 20));
         ledger().troubles().forEach(this::said);
     }
 
