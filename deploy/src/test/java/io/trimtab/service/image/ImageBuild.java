@@ -98,8 +98,9 @@ final class ImageBuild {
             throws IOException, InterruptedException {
         Path work = Files.createTempDirectory(image, "classes-");
         Path jar = copy(program.jar(), work.resolve("app").resolve(JAR));
-        for (Path library : Stream.concat(program.ours().stream(), program.others().stream())
-                .toList()) copy(library, jar.resolveSibling("lib").resolve(library.getFileName()));
+        for (Path library :
+                Stream.concat(program.ours().stream(), libraries.stream()).toList())
+            copy(library, jar.resolveSibling("lib").resolve(library.getFileName()));
         ClassArchive.write(image.resolve("jdk/bin/java"), options, jar, work, archive);
         PrometheusServer.delete(work);
     }
