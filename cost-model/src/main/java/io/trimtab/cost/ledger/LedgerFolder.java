@@ -153,8 +153,9 @@ final class LedgerFolder {
         for (String kind :
                 List.of("pods", "nodes", "superseded/pods", "superseded/nodes", "corrupt/pods", "corrupt/nodes"))
             for (Path part : children(root.resolve(kind)))
-                day(part).ifPresent(day ->
-                        days.computeIfAbsent(day, _ -> new ArrayList<>()).add(part));
+                day(part)
+                        .ifPresent(day -> days.computeIfAbsent(day, _ -> new ArrayList<>())
+                                .add(part));
         return days;
     }
 

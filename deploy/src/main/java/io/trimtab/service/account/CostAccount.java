@@ -146,7 +146,8 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
                 VERSION,
                 () -> {
                     synchronized (collector) {
-                        return kept.orElseGet(() -> Json.bytes(collector.collected().orElse(null)));
+                        return kept.orElseGet(
+                                () -> Json.bytes(collector.collected().orElse(null)));
                     }
                 },
                 (version, content) -> {
