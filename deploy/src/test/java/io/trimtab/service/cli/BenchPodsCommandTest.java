@@ -51,7 +51,9 @@ class BenchPodsCommandTest {
         assertThat(figures.get(0)).as("days").isEqualTo(21);
         assertThat(figures.get(3)).as("unused by time of week").isLessThan(figures.get(2) - 2);
         assertThat(figures.get(5)).as("minutes a day above the request").isBetween(figures.get(4), 110.0);
-        assertThat(figures.get(7)).as("changes a week: two to five a working day").isBetween(10.0, 35.0);
+        assertThat(figures.get(7))
+                .as("changes a week: two to five a working day")
+                .isBetween(10.0, 35.0);
         assertThat(rows.getLast()).startsWith("all 1:");
     }
 }
