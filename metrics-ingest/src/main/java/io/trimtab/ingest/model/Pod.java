@@ -100,6 +100,24 @@ public record Pod(
                 Scheduling.PLAIN);
     }
 
+    /** The same one with other containers. */
+    public Pod with(List<ContainerSpec> others) {
+        return new Pod(
+                id,
+                owner,
+                node,
+                phase,
+                others,
+                labels,
+                annotations,
+                createdAt,
+                startedAt,
+                readyAt,
+                deletedAt,
+                scheduling,
+                uid);
+    }
+
     /** What its containers ask for in sum. */
     public Resources requested() {
         return containers.stream()

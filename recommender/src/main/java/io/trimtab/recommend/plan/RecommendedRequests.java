@@ -29,7 +29,9 @@ public record RecommendedRequests(
         return new ClusterSnapshot(
                 snapshot.at(),
                 snapshot.workloads(),
-                snapshot.pods().stream().map(requests::resized).toList(),
+                snapshot.pods().stream()
+                        .map(pod -> pod.with(requests.after(pod)))
+                        .toList(),
                 snapshot.nodes(),
                 snapshot.autoscalers(),
                 snapshot.namespaces(),
@@ -65,25 +67,6 @@ public record RecommendedRequests(
                 .max(Comparator.naturalOrder())
                 .ifPresent(cpu -> highest.computeIfAbsent(recommendation.workload(), _ -> new HashMap<>())
                         .put(container, cpu));
-    }
-
-    Pod resized(Pod pod) {
-        List<ContainerSpec> containers = after(pod);
-        if (containers.equals(pod.containers())) return pod;
-        return new Pod(
-                pod.id(),
-                pod.owner(),
-                pod.node(),
-                pod.phase(),
-                containers,
-                pod.labels(),
-                pod.annotations(),
-                pod.createdAt(),
-                pod.startedAt(),
-                pod.readyAt(),
-                pod.deletedAt(),
-                pod.scheduling(),
-                pod.uid());
     }
 
     List<ContainerSpec> after(Pod pod) {
