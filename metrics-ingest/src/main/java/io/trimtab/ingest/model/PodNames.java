@@ -26,7 +26,8 @@ public final class PodNames {
         return literal(name) + suffix;
     }
 
-    private static String literal(String text) {
+    /** A name as an RE2 expression that takes it alone. */
+    public static String literal(String text) {
         return text.replaceAll("[^A-Za-z0-9_-]", "\\\\$0");
     }
 }

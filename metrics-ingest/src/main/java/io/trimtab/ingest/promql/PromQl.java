@@ -1,5 +1,6 @@
 package io.trimtab.ingest.promql;
 
+import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.PodNames;
 import io.trimtab.ingest.model.RuntimeMetric;
 import io.trimtab.ingest.model.UsageQuery.Scope;
@@ -18,6 +19,9 @@ record PromQl(Labels labels) {
     /** Where both are there the greater counts. */
     private static final Set<RuntimeMetric> GPU_USE =
             Set.of(RuntimeMetric.GPU_UTILISATION, RuntimeMetric.GPU_ENGINE_ACTIVE);
+
+    /** VictoriaMetrics takes queries of 16 KiB, and these stand in each of them twice. */
+    private static final int LONGEST_ALTERNATIVES = 4_096;
 
     /** @param name of usage */
     Query usage(MetricName name, Scope scope, Duration window) {
@@ -55,32 +59,49 @@ record PromQl(Labels labels) {
         return its.equals(labels) ? sum : RuntimePromQl.renamed(sum, its, labels);
     }
 
-    /** Restart counts of the containers whose last end was for memory. */
-    Query restartsAfterKill(Scope scope) {
-        return whereKilled(scope, "kube_pod_container_status_restarts_total", "");
+    /** The containers whose last end was for memory, while it was. */
+    Query killed(Scope scope) {
+        return new Query(perContainer(labels, killedSeries(matchers(labels, scope))), labels);
+    }
+
+    /** Restart counts of those containers. */
+    Query restartsAfterKill(Scope scope, Set<ContainerId> killed) {
+        return whereKilled(scope, killed, "kube_pod_container_status_restarts_total", "");
     }
 
     /** Seconds since the epoch at which those containers ended. */
-    Query endOfKilled(Scope scope) {
-        return whereKilled(scope, "kube_pod_container_status_last_terminated_timestamp", "");
+    Query endOfKilled(Scope scope, Set<ContainerId> killed) {
+        return whereKilled(scope, killed, "kube_pod_container_status_last_terminated_timestamp", "");
     }
 
     /** Memory requests of those containers, in bytes. */
-    Query requestOfKilled(Scope scope) {
-        return whereKilled(scope, "kube_pod_container_resource_requests", ",resource=\"memory\"");
+    Query requestOfKilled(Scope scope, Set<ContainerId> killed) {
+        return whereKilled(scope, killed, "kube_pod_container_resource_requests", ",resource=\"memory\"");
     }
 
-    private Query whereKilled(Scope scope, String metric, String moreMatchers) {
-        String matchers = matchers(labels, scope);
-        String killed =
-                "kube_pod_container_status_last_terminated_reason{%s,reason=\"OOMKilled\"} > 0".formatted(matchers);
+    private Query whereKilled(Scope scope, Set<ContainerId> killed, String metric, String moreMatchers) {
+        String matchers = matchers(labels, scope) + podsOf(killed);
         return new Query(
                 "%s and on (%s) (%s)"
                         .formatted(
                                 perContainer(labels, metric + "{" + matchers + moreMatchers + "}"),
                                 labels.list(),
-                                killed),
+                                killedSeries(matchers)),
                 labels);
+    }
+
+    private static String killedSeries(String matchers) {
+        return "kube_pod_container_status_last_terminated_reason{%s,reason=\"OOMKilled\"} > 0".formatted(matchers);
+    }
+
+    /** So that a store does not evaluate the series of every container for the few that were killed: that is half of the work of a back-fill. */
+    private String podsOf(Set<ContainerId> killed) {
+        String names = killed.stream()
+                .map(id -> PodNames.literal(id.pod().name()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("|"));
+        return names.length() > LONGEST_ALTERNATIVES ? "" : ",%s=~%s".formatted(labels.pod(), quoted(names));
     }
 
     private static String perContainer(Labels by, String expression) {

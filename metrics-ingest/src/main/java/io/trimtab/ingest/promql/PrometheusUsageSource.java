@@ -3,6 +3,7 @@ package io.trimtab.ingest.promql;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.RuntimeUsageSource;
 import io.trimtab.ingest.UsageSource;
+import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.MetricFinding;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Resource;
@@ -12,10 +13,12 @@ import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.promql.ChunkedReader.Reading;
 import io.trimtab.ingest.usage.Grid;
 import io.trimtab.ingest.usage.Kills;
+import io.trimtab.ingest.usage.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Usage out of a Prometheus-compatible store, from the container metrics of the kubelet or of OpenTelemetry, whichever it has, and kills for memory from those
@@ -91,11 +94,20 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
 
     private List<OutOfMemoryKill> kills(UsageQuery.Scope scope, Grid grid, Progress progress) {
         Grid withBefore = grid.withOneBefore();
-        Answer restarts = progress.read("OOM kills", promQl.restartsAfterKill(scope), withBefore);
-        if (restarts.series().isEmpty()) return List.of();
-        Answer ends = progress.read("OOM kill times", promQl.endOfKilled(scope), withBefore);
-        Answer requests = progress.read("memory requests", promQl.requestOfKilled(scope), withBefore);
-        return Kills.find(ends.series(), restarts.series(), requests.series(), grid.first(), grid.stepSeconds());
+        Set<ContainerId> killed = progress.read("OOM kills", promQl.killed(scope), withBefore)
+                .series()
+                .keySet();
+        if (killed.isEmpty()) return List.of();
+        Map<ContainerId, Samples> ends = progress.read("OOM kill times", promQl.endOfKilled(scope, killed), withBefore)
+                .series();
+        Map<ContainerId, Samples> restarts = ends.keySet().containsAll(killed)
+                ? Map.of()
+                : progress.read("restarts after OOM kills", promQl.restartsAfterKill(scope, killed), withBefore)
+                        .series();
+        Map<ContainerId, Samples> requests = progress.read(
+                        "memory requests", promQl.requestOfKilled(scope, killed), withBefore)
+                .series();
+        return Kills.find(ends, restarts, requests, grid.first(), grid.stepSeconds());
     }
 
     /** Stops asking. */

@@ -2,13 +2,18 @@ package io.trimtab.ingest.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trimtab.ingest.model.ContainerId;
+import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodNames;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,5 +59,21 @@ class PromQlTest {
                 .isEqualTo("max by (namespace, pod, container)"
                         + " (rate(container_cpu_usage_seconds_total{container!=\"\",container!=\"POD\",pod!=\"\","
                         + "namespace=\"a\\\"b\\\\c\"}[300s]))");
+    }
+
+    @ParameterizedTest(name = "{0} killed")
+    @CsvSource(delimiter = '|', textBlock = """
+        2   | true
+        500 | false
+        """)
+    void namesTheKilledAsLongAsStoresTakeTheQuery(int killed, boolean named) {
+        Set<ContainerId> containers = IntStream.range(0, killed)
+                .mapToObj(i -> new ContainerId(new PodId("shop", "a.b-" + i), "app"))
+                .collect(Collectors.toSet());
+        String promQl = new PromQl(Labels.USUAL)
+                .endOfKilled(new Scope.Cluster(), containers)
+                .promQl();
+        assertThat(promQl.contains(",pod=~\"a\\\\.b-0|a\\\\.b-1\"")).isEqualTo(named);
+        assertThat(promQl).hasSizeLessThan(16_384);
     }
 }

@@ -60,6 +60,10 @@ class PrometheusUsageSourceTest {
                 .withTimeout(Duration.ofSeconds(5));
     }
 
+    /** With which the question begins who was killed; the others about the killed only end with it. */
+    private static final String KILLED =
+            "max by (namespace, pod, container) (kube_pod_container_status_last_terminated_reason";
+
     private static UsageBatch read(PrometheusSettings settings, int minutes) throws IngestException {
         try (var source = new PrometheusUsageSource(settings)) {
             return source.read(new UsageQuery(
@@ -97,7 +101,7 @@ class PrometheusUsageSourceTest {
                 .willReturn(okJson(series("[60,\"0.25\"],[120,\"0.5\"]"))));
         SERVER.stubFor(
                 ask("container_memory_working_set_bytes").willReturn(okJson(series("[60,\"1048576\"],[120,\"NaN\"]"))));
-        SERVER.stubFor(ask("restarts_total").willReturn(okJson(series("[120,\"1\"]"))));
+        SERVER.stubFor(ask(KILLED).willReturn(okJson(series("[120,\"1\"]"))));
         SERVER.stubFor(ask("last_terminated_timestamp").willReturn(okJson(series("[120,\"117\"]"))));
         SERVER.stubFor(ask("resource_requests").willReturn(okJson(series("[120,\"67108864\"]"))));
         UsageBatch batch = read(settings(), 2);
@@ -113,6 +117,31 @@ class PrometheusUsageSourceTest {
                 .isEqualTo(
                         "Prometheus at %s/select/0/prometheus: 1 memory samples were NaN, infinite, negative or out of order and are left out; check the exporter and recording rules behind them"
                                 .formatted(SERVER.baseUrl()));
+    }
+
+    @Test
+    void asksForNoOthersThanTheKilled() throws Exception {
+        answerNothing();
+        SERVER.stubFor(ask("rate").willReturn(okJson(matrix(2))));
+        SERVER.stubFor(ask(KILLED).willReturn(okJson(series("[120,\"1\"]"))));
+        SERVER.stubFor(ask("restarts_total").willReturn(okJson(series("[120,\"1\"]"))));
+        assertThat(read(settings(), 2).kills())
+                .singleElement()
+                .satisfies(kill -> assertThat(kill.at()).isEqualTo(Instant.ofEpochSecond(120)));
+        for (String metric : List.of("last_terminated_timestamp", "restarts_total", "resource_requests"))
+            SERVER.verify(
+                    exactly(1),
+                    postRequestedFor(urlPathEqualTo(PATH))
+                            .withFormParam("query", containing(metric).and(containing(",pod=~\"web-0\""))));
+    }
+
+    @Test
+    void whereNoneWasKilledNothingElseIsAskedForOfThem() throws Exception {
+        answerNothing();
+        SERVER.stubFor(ask("rate").willReturn(okJson(matrix(2))));
+        read(settings(), 2);
+        SERVER.verify(
+                exactly(1), postRequestedFor(urlPathEqualTo(PATH)).withFormParam("query", containing("kube_pod_")));
     }
 
     @Test
