@@ -117,10 +117,6 @@ class ScrapeMonitorsTest {
     @Test
     @WithTestbed
     void showsWhoSelectedItAndWhatItsRequestsAreCountedBy(Testbed testbed) throws Exception {
-        client.genericKubernetesResources("monitoring.coreos.com/v1", "PodMonitor")
-                .inNamespace(namespace)
-                .withName("others")
-                .delete();
         try (Served service = serve(testbed)) {
             JsonNode answer = service.await(
                     "/api/v1/workloads/%s/Deployment/web".formatted(namespace),
