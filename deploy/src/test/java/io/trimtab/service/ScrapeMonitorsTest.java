@@ -2,6 +2,7 @@ package io.trimtab.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -10,8 +11,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.UsedFields;
+import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.ScrapeMonitor;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.service.api.OpenApiDocument;
+import io.trimtab.service.config.Settings;
 import io.trimtab.service.testbed.PeerDefinitions;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -109,6 +114,30 @@ class ScrapeMonitorsTest {
         }
     }
 
+    @Test
+    @WithTestbed
+    void showsWhoSelectedItAndWhatItsRequestsAreCountedBy(Testbed testbed) throws Exception {
+        try (Served service = serve(testbed)) {
+            JsonNode answer = service.await(
+                    "/api/v1/workloads/%s/Deployment/web".formatted(namespace),
+                    it -> it.path("monitors").size() == 2);
+            new OpenApiDocument().check("/api/v1/workloads/{id}", answer);
+            assertThat(answer.path("monitors"))
+                    .hasToString(
+                            "[{\"kind\":\"PodMonitor\",\"namespace\":\"%1$s\",\"name\":\"pods\"},{\"kind\":\"ServiceMonitor\",\"namespace\":\"%1$s\",\"name\":\"services\"}]"
+                                    .formatted(namespace));
+            JsonNode requests = answer.path("requestMetrics").path(0);
+            assertThat(requests.path("of").asText()).isEqualTo("requests");
+            assertThat(requests.path("names").toString()).contains("http_requests_total");
+            assertThat(requests.path("by").asText())
+                    .endsWith("since PodMonitor %s/pods selects it".formatted(namespace));
+            assertThat(answer.path("requestMetrics").path(1))
+                    .hasToString(
+                            "{\"of\":\"latency\",\"names\":[\"web_seconds\"],\"by\":\"annotation trimtab.io/latency-metric of PodMonitor %s/pods\"}"
+                                    .formatted(namespace));
+        }
+    }
+
     /** As after an upgrade from a release that asked for fewer rights. */
     @Test
     @WithTestbed
@@ -175,6 +204,21 @@ class ScrapeMonitorsTest {
             client.rbac().clusterRoleBindings().withName(name).delete();
             client.rbac().clusterRoles().withName(name).delete();
         }
+    }
+
+    private static Served serve(Testbed testbed) {
+        return Served.start(new Settings(
+                0,
+                "127.0.0.1",
+                Mode.OBSERVE,
+                Duration.ofDays(1),
+                new Settings.Source.Real(
+                        new Settings.Kubernetes(Optional.of(testbed.kubeconfig())),
+                        Optional.empty(),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(1),
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     private List<ScrapeMonitor> monitors(KubernetesInventory inventory) {

@@ -20,10 +20,19 @@ import java.util.regex.Pattern;
  */
 final class PodOwners {
     /** Their pods' names say whose they are; those of other kinds may be anything. */
-    private static final Set<String> KINDS =
-            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob");
+    private static final Set<String> KINDS = Set.of(
+            "Deployment",
+            "StatefulSet",
+            "DaemonSet",
+            "ReplicaSet",
+            "ReplicationController",
+            "Job",
+            "CronJob",
+            "Service",
+            "Configuration");
 
-    private static final int MOST_PARTS = 3;
+    /** Of Knative's pods: the revision, {@code deployment}, the hash of its ReplicaSet, and the pod's own. */
+    private static final int MOST_PARTS = 4;
 
     private final ClusterSnapshot snapshot;
     private final Map<PodId, Optional<WorkloadId>> owners = new HashMap<>();

@@ -35,6 +35,11 @@ class PodOwnersTest {
         shop  | roll-5f7c8d9b6-x2x4z     | nobody
         other | web-5f7c8d9b6-x2x4z      | nobody
         shop  | -x2x4z                   | nobody
+        shop  | hello-00001-deployment-5f7c8d9b6-x2x4z     | shop/Service/hello
+        shop  | hello-00002-deployment-5f7c8d9b6-x2x4z     | shop/Service/hello
+        shop  | hello-api-00001-deployment-5f7c8d9b6-x2x4z | shop/Service/hello-api
+        shop  | hello-job-00001-deployment-5f7c8d9b6-x2x4z | nobody
+        shop  | hello-a-b-5f7c8d9b6-x2x4z                  | nobody
         """)
     void tellsByOwnerReferencesAndElseByTheName(String namespace, String pod, String owner) {
         Optional<WorkloadId> expected =
@@ -53,6 +58,8 @@ class PodOwnersTest {
                         "shop/StatefulSet/db",
                         "shop/DaemonSet/agent",
                         "shop/CronJob/nightly",
+                        "shop/Service/hello",
+                        "shop/Service/hello-api",
                         "shop/Rollout/roll")
                 .map(WorkloadId::parse)
                 .map(PodOwnersTest::workload)

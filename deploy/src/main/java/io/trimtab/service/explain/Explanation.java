@@ -7,7 +7,6 @@ import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -119,8 +118,7 @@ public record Explanation(String id, String headline, List<Section> sections) {
         if (it.patch().isEmpty()) return List.of("Nothing.");
         List<String> lines = new ArrayList<>();
         if (!it.outcome().isEmpty()) lines.add("Trimtab in its last round: %s.".formatted(it.outcome()));
-        lines.add("By hand: save this as patch.yaml, then kubectl patch %s %s --namespace %s --patch-file patch.yaml"
-                .formatted(it.workloadKind().toLowerCase(Locale.ROOT), it.workload(), it.namespace()));
+        lines.add(ByHand.words(it));
         lines.add(it.patch());
         lines.add("Back again: %s."
                 .formatted(it.changes().stream()

@@ -68,6 +68,8 @@ final class DetailRendering {
                         .map(it -> "%s (%d)".formatted(it.name(), it.value()))
                         .orElse(""),
                 limits(state),
+                MonitorRendering.monitors(state),
+                MonitorRendering.requestMetrics(state),
                 state.terminations().stream().map(DetailRendering::termination).toList());
     }
 

@@ -2,9 +2,7 @@ package io.trimtab.service.loop;
 
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.RuntimeUsageSource;
-import io.trimtab.ingest.model.RequestMetrics;
 import io.trimtab.ingest.model.RuntimeUsage;
-import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadState;
 import io.trimtab.service.view.RuntimeUsageView;
 import io.trimtab.service.view.RuntimeUsageView.FigureView;
@@ -12,7 +10,6 @@ import io.trimtab.service.view.RuntimeUsageView.MissingView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what the runtimes of a workload tell, and shows it; what stands in the way is shown as a gap. */
@@ -24,9 +21,7 @@ final class RuntimeUsageReader {
         if (source.isEmpty())
             return nothing(now, "there is no store of metrics to ask; start Trimtab with --prometheus URL");
         try {
-            Map<String, String> annotations =
-                    state.workload().map(Workload::annotations).orElse(Map.of());
-            return view(source.get().read(state.id(), RequestMetrics.of(annotations, state.monitors()), now));
+            return view(source.get().read(state.id(), MonitorRendering.metrics(state), now));
         } catch (IngestException e) {
             return nothing(now, String.valueOf(e.getMessage()));
         }

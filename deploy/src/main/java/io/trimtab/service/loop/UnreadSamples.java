@@ -6,6 +6,7 @@ import io.trimtab.service.state.Section;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Pushed samples over a restart: those that the loop has not read, and those before them that it needs to read these. */
 final class UnreadSamples {
@@ -19,11 +20,19 @@ final class UnreadSamples {
 
     static Section section(PushedSamples pushed, Cycle cycle, Duration step, InstantSource clock) {
         return Section.ofData(
-                "pushed-samples",
-                "samples that were pushed and not read yet are known only where their sender sends them again",
-                1,
-                to -> pushed.save(to, since(cycle, step, clock.instant())),
-                pushed::restore);
+                        "pushed-samples",
+                        "samples that were pushed and not read yet are known only where their sender sends them again",
+                        1,
+                        to -> pushed.save(to, since(cycle, step, clock.instant())),
+                        pushed::restore)
+                .noting(() -> notes(pushed));
+    }
+
+    private static List<String> notes(PushedSamples pushed) {
+        if (pushed.notRestored() == 0) return List.of();
+        return List.of(
+                "%,d of %,d pushed series were left out: the heap is smaller than it was, and has no room for them; give it more memory"
+                        .formatted(pushed.notRestored(), pushed.notRestored() + pushed.series()));
     }
 
     private static Instant since(Cycle cycle, Duration step, Instant now) {

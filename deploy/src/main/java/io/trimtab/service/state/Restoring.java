@@ -68,6 +68,7 @@ final class Restoring {
         try {
             wanted.get().restore().from(part.version(), part.content());
             missing.remove(wanted.get());
+            lines.addAll(wanted.get().notes().get());
             return true;
         } catch (RuntimeException e) {
             // Whatever is wrong with what was kept, starting afresh is better than not starting.

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +17,20 @@ import java.util.function.Supplier;
  * @param name in the file, for good
  * @param lost what its loss means, for people
  * @param version of what {@code save} gives
+ * @param notes what is to be said of it once it is restored, for people
  */
-public record Section(String name, String lost, int version, Supplier<byte[]> save, Restore restore) {
+public record Section(
+        String name, String lost, int version, Supplier<byte[]> save, Restore restore, Supplier<List<String>> notes) {
+    /** One that needs no notes. */
+    public Section(String name, String lost, int version, Supplier<byte[]> save, Restore restore) {
+        this(name, lost, version, save, restore, List::of);
+    }
+
+    /** With notes. */
+    public Section noting(Supplier<List<String>> itsNotes) {
+        return new Section(name, lost, version, save, restore, itsNotes);
+    }
+
     /** Takes back what was saved. */
     @FunctionalInterface
     public interface Restore {

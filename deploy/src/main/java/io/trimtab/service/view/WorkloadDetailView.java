@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param scaledBy every autoscaler that has a say in it
  * @param priority as {@code name (value)}; empty where its pods name none
  * @param namespaceLimits LimitRanges and ResourceQuotas of its namespace
+ * @param monitors that select it, the one that counts most first
+ * @param requestMetrics which metrics count and time its requests; without what neither an annotation nor a monitor tells of
  * @param terminations of its containers, newest first; plain ends of jobs, init containers and deleted pods are not here
  */
 public record WorkloadDetailView(
@@ -24,6 +26,8 @@ public record WorkloadDetailView(
         List<VolumeClaimView> volumeClaims,
         String priority,
         List<NamespaceLimitView> namespaceLimits,
+        List<MonitorView> monitors,
+        List<RequestMetricView> requestMetrics,
         List<TerminationView> terminations) {
     /** @param node empty while it is not bound to one */
     public record PodView(
@@ -44,6 +48,16 @@ public record WorkloadDetailView(
 
     /** @param says what it bounds, in words */
     public record NamespaceLimitView(String kind, String name, List<String> says) {}
+
+    /** @param kind PodMonitor or ServiceMonitor */
+    public record MonitorView(String kind, String namespace, String name) {}
+
+    /**
+     * @param of requests or latency
+     * @param names one that an annotation gives, else the well-known ones in the order in which they are looked for
+     * @param by what they were taken from, in words
+     */
+    public record RequestMetricView(String of, List<String> names, String by) {}
 
     /**
      * @param at when it ended, {@code seenAt} when Trimtab heard of it

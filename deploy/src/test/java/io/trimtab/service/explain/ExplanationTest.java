@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.MadeRecommendation;
+import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.PreviousView;
 import io.trimtab.service.view.ReasonView;
 import java.time.Instant;
@@ -64,6 +65,18 @@ class ExplanationTest {
               spec: {}
               Back again: cpu request 500m.
             """);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        StatefulSet   | save this as patch.yaml, then kubectl patch statefulset web --namespace shop --patch-file patch.yaml
+        Rollout       | write this with kubectl edit rollout web --namespace shop
+        Service       | write this with kubectl edit services.serving.knative.dev web --namespace shop
+        Configuration | write this with kubectl edit configurations.serving.knative.dev web --namespace shop
+        """)
+    void saysHowToWriteEachKindByHand(String kind, String words) {
+        RecommendationView resize = MadeRecommendation.of("shop/%s/web/app".formatted(kind), "Resize", 9, -1, -1, 3);
+        assertThat(Explanation.of(resize).text()).contains("  By hand: %s\n".formatted(words));
     }
 
     @ParameterizedTest

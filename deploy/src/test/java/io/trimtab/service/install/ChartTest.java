@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
 
 /** The chart by itself: what it takes, and that the program understands what it gives. */
 class ChartTest {
@@ -46,6 +47,11 @@ class ChartTest {
         prometheus.url=prometheus:9090        | '/prometheus/url'
         prometheus.url=null                   | '/prometheus': missing property 'url'
         prometheus.headers.a b=c              | '/prometheus/headers'
+        prometheus.labels.node=instance       | '/prometheus/labels'
+        prometheus.labels.pod=pod-name        | '/prometheus/labels/pod'
+        prometheus.basicAuth.name=x           | '/prometheus/basicAuth': additional properties 'name' not allowed
+        prometheus.tls.clientSecret.name=X    | '/prometheus/tls/clientSecret/name'
+        prometheus.tokenSecret.name=a,prometheus.basicAuth.secretName=b | '/prometheus/basicAuth/secretName'
         cycle=5                               | '/cycle'
         history=a week                        | '/history'
         logLevel=LOUD                         | '/logLevel'
@@ -107,14 +113,54 @@ class ChartTest {
         assertThat(environment)
                 .containsEntry("TRIMTAB_MODE", mode)
                 .containsEntry("TRIMTAB_WRITE_TOKEN_FILE", "/etc/trimtab/push/bearer")
-                .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls");
+                .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls")
+                .containsEntry("TRIMTAB_PROMETHEUS_CA_FILE", "/etc/trimtab/prometheus-ca/ca.crt")
+                .containsEntry("TRIMTAB_PROMETHEUS_CERT_FILE", "/etc/trimtab/prometheus-client/client.crt")
+                .containsEntry("TRIMTAB_PROMETHEUS_KEY_FILE", "/etc/trimtab/prometheus-client/tls.key");
 
         List<?> arguments = (List<?>) Manifests.at(container, "args");
-        assertThat(TrimtabCommand.commandLine()
-                        .parseArgs(arguments.toArray(String[]::new))
-                        .subcommand()
-                        .matchedOptionValue("--prometheus-header", Map.of()))
+        CommandLine.ParseResult serve = TrimtabCommand.commandLine()
+                .parseArgs(arguments.toArray(String[]::new))
+                .subcommand();
+        assertThat(serve.matchedOptionValue("--prometheus-header", Map.of()))
                 .isEqualTo(Map.of("X-Scope-OrgID", "team-a", "X-Quoted", "a \"quoted\" text"));
+        assertThat(serve.matchedOptionValue("--prometheus-label", Map.of()))
+                .isEqualTo(Map.of("namespace", "kube_namespace", "pod", "pod_name"));
+    }
+
+    /** The user is no file, so it comes from the Secret by the environment; whatever is a file is mounted where the program is told to look. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        prometheus.tokenSecret.name=s      | {TRIMTAB_PROMETHEUS_TOKEN_FILE=/etc/trimtab/prometheus/token}
+        prometheus.basicAuth.secretName=s  | {TRIMTAB_PROMETHEUS_PASSWORD_FILE=/etc/trimtab/prometheus-password/password, TRIMTAB_PROMETHEUS_USER={secretKeyRef={name=s, key=username}}}
+        prometheus.tls.caSecret.name=s     | {TRIMTAB_PROMETHEUS_CA_FILE=/etc/trimtab/prometheus-ca/ca.crt}
+        prometheus.tls.clientSecret.name=s | {TRIMTAB_PROMETHEUS_CERT_FILE=/etc/trimtab/prometheus-client/tls.crt, TRIMTAB_PROMETHEUS_KEY_FILE=/etc/trimtab/prometheus-client/tls.key}
+        """)
+    void eachWayIntoPrometheusIsMountedWhereTheProgramLooks(String value, String environment) throws Exception {
+        Object deployment = Manifests.only(
+                Manifests.objects(manifests.template("trimtab", "--set", value).orFail()), "Deployment");
+        Object pod = Manifests.at(deployment, "spec", "template", "spec");
+        Object container = Manifests.at(pod, "containers", 0);
+        Map<String, Object> told = new TreeMap<>();
+        for (Map<String, Object> variable : Manifests.maps(Manifests.at(container, "env")))
+            if (((String) variable.get("name")).startsWith("TRIMTAB_PROMETHEUS_"))
+                told.put(
+                        (String) variable.get("name"),
+                        variable.containsKey("value") ? variable.get("value") : variable.get("valueFrom"));
+        assertThat(told).hasToString(environment);
+        String volume = Manifests.maps(Manifests.at(pod, "volumes")).stream()
+                .filter(it -> it.get("secret") instanceof Map<?, ?> secret && "s".equals(secret.get("secretName")))
+                .map(it -> (String) it.get("name"))
+                .findFirst()
+                .orElseThrow();
+        String mounted = Manifests.maps(Manifests.at(container, "volumeMounts")).stream()
+                .filter(it -> volume.equals(it.get("name")))
+                .map(it -> (String) it.get("mountPath"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told.values())
+                .filteredOn(String.class::isInstance)
+                .allSatisfy(file -> assertThat((String) file).startsWith(mounted + "/"));
     }
 
     /** Otherwise the kubelet gives TRIMTAB_PORT=tcp://... to a pod beside a Service called trimtab, and the program takes it for its own. */

@@ -31,7 +31,9 @@ import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.ReasonView;
 import io.trimtab.service.view.RecommendationView;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +115,34 @@ class StoredSectionsTest {
         cycle.resumeAfter(Instant.ofEpochMilli(0x19ab5900000L));
         InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(0x19ab5900000L));
         stays(UnreadSamples.section(pushed, cycle, Duration.ofMinutes(1), clock), "pushed-samples", 1, stored);
+    }
+
+    @Test
+    void seriesThatFindNoRoomAfterARestartAreSaid() throws Exception {
+        Instant end = Instant.ofEpochMilli(0x19ab5900000L);
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        DataOutputStream series = new DataOutputStream(stored);
+        for (long head : new long[] {1, 2, end.toEpochMilli(), end.toEpochMilli()}) series.writeLong(head);
+        // More of one stripe than there is room for.
+        for (int i = 0; i < 100; i++) {
+            series.writeBoolean(true);
+            series.writeLong(64L * i);
+            series.writeLong(i);
+            for (String text : List.of("CPU", "shop", "web-" + i, "app")) series.writeUTF(text);
+            series.writeShort(1);
+            series.writeLong(end.toEpochMilli());
+            series.writeInt(0);
+            series.writeDouble(1);
+        }
+        series.writeBoolean(false);
+        PushedSamples pushed = new PushedSamples(4096);
+        Section section = UnreadSamples.section(pushed, cycle, Duration.ofMinutes(1), InstantSource.fixed(end));
+        assertThat(section.notes().get()).isEmpty();
+        section.restore().from(1, stored.toByteArray());
+        assertThat(section.notes().get())
+                .singleElement()
+                .asString()
+                .startsWith("28 of 100 pushed series were left out: the heap is smaller than it was");
     }
 
     @Test

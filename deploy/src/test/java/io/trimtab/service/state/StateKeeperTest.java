@@ -29,6 +29,7 @@ class StateKeeperTest {
     private String learned = "";
     private String kills = "";
     private int learnedVersion = 1;
+    private List<String> notes = List.of();
 
     @Test
     void aRestartGoesOnWithWhatWasSavedAtTheEnd() {
@@ -48,6 +49,14 @@ class StateKeeperTest {
         assertThat(second.savedAt()).isEqualTo(now);
         assertThat(second.bytes()).isPositive();
         assertThat(second.saving()).isTrue();
+    }
+
+    @Test
+    void whatASectionNotesOfItsRestoreIsSaid() {
+        kills = "two";
+        save();
+        notes = List.of("one of two had no room");
+        assertThat(reopened().view().start()).contains("one of two had no room");
     }
 
     @Test
@@ -275,9 +284,10 @@ class StateKeeperTest {
                                 () -> learned.getBytes(UTF_8),
                                 (version, content) -> restore(version, new String(content, UTF_8))),
                         Section.ofData("kills", "kills are lost", 1, to -> to.writeUTF(kills), from -> {
-                            String found = from.readUTF();
-                            if (kills.isEmpty()) kills = found;
-                        })),
+                                    String found = from.readUTF();
+                                    if (kills.isEmpty()) kills = found;
+                                })
+                                .noting(() -> notes)),
                 () -> now,
                 new StateMetrics(new PrometheusRegistry()),
                 savedAt -> "unclean after " + savedAt.map(Instant::toString).orElse("nothing"));

@@ -37,6 +37,9 @@ final class DetailFixture {
                 name + " (1000)",
                 List.of(new WorkloadDetailView.NamespaceLimitView(
                         "LimitRange", name, List.of("limits at most: memory 4Gi"))),
+                List.of(new WorkloadDetailView.MonitorView("PodMonitor", "shop", name)),
+                List.of(new WorkloadDetailView.RequestMetricView(
+                        "latency", List.of("web_seconds"), "annotation of PodMonitor shop/" + name)),
                 List.of(new WorkloadDetailView.TerminationView(
                         name, "app", at, at, "OOMKilled", 137, null, "1Gi", "2Gi", 3)));
     }

@@ -139,6 +139,9 @@ class PagesFixturesTest {
                         "limits at most: memory 4Gi",
                         "PersistentVolumeClaim web",
                         "10Gi of ssd, not bound",
+                        "PodMonitor shop/web",
+                        "web_seconds",
+                        "(annotation of PodMonitor shop/web)",
                         "Ask the metrics store",
                         "/workloads/shop/Deployment/web?runtimeUsage=true");
         assertThat(body(pages.workload("shop/Deployment/web", true)))

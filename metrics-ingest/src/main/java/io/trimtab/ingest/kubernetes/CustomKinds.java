@@ -89,24 +89,29 @@ final class CustomKinds implements AutoCloseable {
 
     private void lookOnce() {
         try {
+            beginAndEnd();
+            failure = Optional.empty();
+            looked = true;
+        } catch (RuntimeException e) {
+            // Whatever it is: nobody else looks again.
+            String why = e instanceof KubernetesClientException ? KubernetesInventory.deepest(e) : e.toString();
+            Instant since = failure.map(Failure::since).orElseGet(clock::instant);
+            failure = Optional.of(new Failure(since, why));
+        }
+    }
+
+    private void beginAndEnd() {
+        try {
             for (String group : groups()) {
                 Set<String> there = served(group);
                 kinds.stream()
                         .filter(kind -> kind.apiVersion().equals(group))
                         .forEach(kind -> kind.installed(there.contains(kind.plural())));
             }
-            failure = Optional.empty();
-            looked = true;
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-                // Discovery may be closed to us; then each watch says for itself whether it is allowed.
-                kinds.forEach(kind -> kind.installed(true));
-                failure = Optional.empty();
-                looked = true;
-                return;
-            }
-            Instant since = failure.map(Failure::since).orElseGet(clock::instant);
-            failure = Optional.of(new Failure(since, KubernetesInventory.deepest(e)));
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) throw e;
+            // Discovery may be closed to us; then each watch says for itself whether it is allowed.
+            kinds.forEach(kind -> kind.installed(true));
         }
     }
 

@@ -31,14 +31,15 @@ final class OwnerChain {
     }
 
     /**
-     * The workload among a pod's controllers: the nearest of a workload's kind; where there is none, the highest that can be scaled; else the
-     * highest. As far as is known now: an object that nobody has read yet is the end of the chain.
+     * The workload among a pod's controllers: the nearest of a workload's kind, or the Knative service that it is a revision of; where there is none, the highest
+     * that can be scaled; else the highest. As far as is known now: an object that nobody has read yet is the end of the chain.
      */
     WorkloadId workload(ControllerRef direct) {
         Optional<ControllerRef> scaled = Optional.empty();
         ControllerRef last = direct;
         for (ControllerRef at : above(direct)) {
-            if (WORKLOADS.contains(at.id().kind())) return at.id();
+            if (WORKLOADS.contains(at.id().kind()))
+                return watched.apply(at.id()).flatMap(Knative::above).orElse(at.id());
             if (others.apply(at).filter(Found::scalable).isPresent()) scaled = Optional.of(at);
             last = at;
         }

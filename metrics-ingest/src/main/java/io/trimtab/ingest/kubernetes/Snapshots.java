@@ -47,10 +47,19 @@ final class Snapshots {
     }
 
     private List<Workload> written() {
-        return kinds.workloads.values().stream()
+        List<Owned<Workload>> all = kinds.workloads.values().stream()
                 .flatMap(watch -> watch.records().stream())
-                .map(Owned::record)
                 .toList();
+        return Knative.together(all).stream().map(Owned::record).toList();
+    }
+
+    /** A workload whose pod template is known: one of a watched kind, or a Knative service by its newest revision. */
+    Optional<Owned<Workload>> template(WorkloadId id) {
+        return kinds.workload(id)
+                .filter(owned -> Knative.above(owned).isEmpty())
+                .or(() -> Knative.together(kinds.deployments.records(id.namespace())).stream()
+                        .filter(owned -> owned.record().id().equals(id))
+                        .findFirst());
     }
 
     private ClusterSnapshot snapshot(Instant now, List<Workload> workloads, List<Pod> pods) {
@@ -79,7 +88,7 @@ final class Snapshots {
      * @param its pods
      */
     Optional<Workload> workload(WorkloadId id, List<Pod> its) {
-        return kinds.workload(id)
+        return template(id)
                 .<Workload>map(Owned::record)
                 .or(() -> Ownership.unwatched(List.of(), its, owners.replicas()).stream()
                         .findFirst());

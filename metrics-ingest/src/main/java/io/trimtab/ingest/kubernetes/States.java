@@ -69,7 +69,8 @@ final class States {
 
     /** Of its template, also while it has no pods; of a kind that is not watched those of its pods. */
     private List<Map<String, String>> podLabels(WorkloadId id, List<Pod> pods) {
-        return kinds.workload(id)
+        return snapshots
+                .template(id)
                 .map(it -> List.of(it.podLabels()))
                 .orElseGet(() -> pods.stream().map(Pod::labels).distinct().toList());
     }
@@ -80,17 +81,20 @@ final class States {
                 .orElseGet(() -> Ownership.barePod(pod.pod().id()));
     }
 
-    /** What stands above it; also above one that has no pods now, if it is of a watched kind. */
+    /** What stands above it; also above one that has no pods now, if its template is known. */
     private List<WorkloadId> owners(WorkloadId id, List<WatchedPod> pods) {
-        Optional<ControllerRef> direct = kinds.workload(id)
+        Optional<ControllerRef> direct = snapshots
+                .template(id)
                 .flatMap(Owned::controller)
                 .or(() ->
                         pods.stream().flatMap(pod -> pod.controller().stream()).findFirst());
         List<WorkloadId> chain = direct.map(snapshots.chain()::above).orElse(List.of()).stream()
                 .map(ControllerRef::id)
                 .toList();
-        // Of a watched kind the chain begins above it, of others at its pods.
-        return chain.subList(chain.indexOf(id) + 1, chain.size());
+        // Of a watched kind the chain begins above it, of others below; where nobody has read so far, nothing above is
+        // known.
+        if (kinds.workload(id).isPresent()) return chain;
+        return chain.contains(id) ? chain.subList(chain.indexOf(id) + 1, chain.size()) : List.of();
     }
 
     private List<VolumeClaim> claims(String namespace, List<WatchedPod> pods) {

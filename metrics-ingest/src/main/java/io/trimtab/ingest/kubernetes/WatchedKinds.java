@@ -52,6 +52,7 @@ final class WatchedKinds implements AutoCloseable {
     final KindWatch<?, Node> nodes;
     final KindWatch<?, Owned<Workload>> replicaSets;
     final KindWatch<?, Owned<Workload>> jobs;
+    final KindWatch<?, Owned<Workload>> deployments;
 
     /** By kind. */
     final Map<String, KindWatch<?, Owned<Workload>>> workloads;
@@ -98,9 +99,10 @@ final class WatchedKinds implements AutoCloseable {
                 NodeMapping::node);
         this.replicaSets = watch("replicasets", ReplicaSet.class, ReplicaSet::new, WorkloadMapping::replicaSet);
         this.jobs = watch("jobs", Job.class, Job::new, WorkloadMapping::job);
+        this.deployments = watch("deployments", Deployment.class, Deployment::new, WorkloadMapping::deployment);
         this.workloads = Map.of(
                 "Deployment",
-                watch("deployments", Deployment.class, Deployment::new, WorkloadMapping::deployment),
+                deployments,
                 "StatefulSet",
                 watch("statefulsets", StatefulSet.class, StatefulSet::new, WorkloadMapping::statefulSet),
                 "DaemonSet",

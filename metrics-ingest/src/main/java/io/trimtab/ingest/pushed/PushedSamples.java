@@ -39,6 +39,7 @@ public final class PushedSamples {
 
     private volatile FingerprintSeeds seeds = FingerprintSeeds.random();
     private final Stripe[] stripes = new Stripe[STRIPES];
+    private volatile int notRestored;
     private long writtenSinceMillis = Long.MAX_VALUE;
     private long newestMillis = Long.MIN_VALUE;
 
@@ -126,7 +127,9 @@ public final class PushedSamples {
         long newest = from.readLong();
         List<PushedSeries> series = PushedData.read(from);
         seeds = before;
-        for (PushedSeries each : series) stripe(each.high).restore(each);
+        int withoutRoom = 0;
+        for (PushedSeries each : series) if (!stripe(each.high).restore(each)) withoutRoom++;
+        notRestored = withoutRoom;
         flowed(since, newest);
     }
 
@@ -135,6 +138,11 @@ public final class PushedSamples {
         boolean joined = writtenSinceMillis == Long.MAX_VALUE || writtenSinceMillis - newest <= LOOK_BACK.toMillis();
         if (joined) writtenSinceMillis = Math.min(writtenSinceMillis, since);
         newestMillis = Math.max(newestMillis, newest);
+    }
+
+    /** Series that {@link #restore} had no room for. */
+    public int notRestored() {
+        return notRestored;
     }
 
     /** Series that are kept now. */

@@ -46,11 +46,13 @@ final class Stripe {
         return series;
     }
 
-    /** Takes back a series of before a restart, as far as there is room. */
-    synchronized void restore(PushedSeries before) {
+    /** Takes back a series of before a restart. @return whether there was room for it */
+    synchronized boolean restore(PushedSeries before) {
         PushedSeries there = table[slotOf(table, before.high, before.low)];
+        if (there == null && size >= most) return false;
         if (there != null) there.addBefore(before);
-        else if (size < most) insert(before);
+        else insert(before);
+        return true;
     }
 
     synchronized void save(DataOutput to, long sinceMillis) throws IOException {

@@ -28,6 +28,7 @@ class PromQlTest {
         CronJob     | nightly| nightly-28390000-x2x4z            | nightly-x2x4z
         Rollout     | web    | web-1 web-anything-at-all         | web xweb-1
         StatefulSet | a.b    | a.b-0                             | axb-0
+        Service     | hello  | hello-00001-deployment-5f-x2x4z hello-blue-deployment-5f-x2x4z | hello-5f-x2x4z hello-deployment-5f-x2x4z
         """)
     void takesTheWorkloadsOwnPods(String kind, String name, String taken, String left) {
         Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", kind, name)));
@@ -42,6 +43,17 @@ class PromQlTest {
         String name = "a".repeat(60);
         Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", "Deployment", name)));
         assertThat(pattern.matcher("a".repeat(58) + "x2x4z").matches()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} characters")
+    @CsvSource({"40", "41", "50"})
+    void aLongKnativeServiceIsCutAsKnativeAndKubernetesCutIt(int length) {
+        String name = "a".repeat(20) + "b".repeat(length - 20);
+        Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", "Service", name)));
+        // Knative's hash of a revision's name, from 53 characters on, is as long as this.
+        String revision = length + 6 > 52 ? "a".repeat(20) + "0".repeat(32) : name + "-00001";
+        String stem = (revision + "-deployment-5f7c8d9b6-").substring(0, 58);
+        assertThat(pattern.matcher(stem + "x2x4z").matches()).isTrue();
     }
 
     @Test

@@ -299,6 +299,20 @@ class PushedSamplesTest {
                 .isCloseTo(1, within(1e-9));
     }
 
+    /** As after a restart with a smaller heap. */
+    @Test
+    void whatThereIsNoRoomForAfterARestartIsCounted() throws Exception {
+        PushedSamples larger = new PushedSamples(4 * MOST);
+        for (int i = 0; i < 2 * MOST; i++) write(larger, PushedMetric.MEMORY, "web-" + i, 0, 1);
+        byte[] saved = saved(larger, START.minusSeconds(60));
+        restore(samples, saved);
+        assertThat(samples.series()).isBetween(MOST - MOST / 8, MOST + MOST / 8);
+        assertThat(samples.notRestored()).isEqualTo(2 * MOST - samples.series());
+        PushedSamples asLarge = new PushedSamples(4 * MOST);
+        restore(asLarge, saved);
+        assertThat(asLarge.notRestored()).isZero();
+    }
+
     @Test
     void whatIsNoStateChangesNothing() throws Exception {
         write(samples, PushedMetric.CPU, "web-0", -30, 1);
