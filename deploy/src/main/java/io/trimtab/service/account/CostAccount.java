@@ -6,6 +6,7 @@ import io.trimtab.cost.account.HourCollector;
 import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.cost.ledger.LedgerException;
 import io.trimtab.cost.prices.PriceBook;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
     private final InstantSource clock;
     private final Optional<HourWriter> writer;
     private final String why;
-    private Optional<Instant> seenUntil = Optional.empty();
+    private Optional<Observation> latest = Optional.empty();
 
     /** What a process before this one collected, until somebody needs it: it is a kilobyte for each pod, and nobody needs it while the service starts. */
     private Optional<byte[]> kept = Optional.empty();
@@ -99,7 +99,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         List<ClosedHour> closed;
         synchronized (collector) {
             closed = resumed().observe(seen);
-            seenUntil = Optional.of(seen.at());
+            latest = Optional.of(seen);
         }
         writer.ifPresent(it -> it.write(closed));
     }
@@ -114,22 +114,46 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
 
     /** Up to when it was seen; empty before the first round. */
     public Optional<Instant> seenUntil() {
+        return latest().map(Observation::at);
+    }
+
+    /** What was seen last; empty before the first round. */
+    public Optional<Observation> latest() {
         synchronized (collector) {
-            return seenUntil;
+            return latest;
         }
     }
 
     /** @throws AccountException if none is kept, or if it cannot be read */
     public Account ask(AccountQuery query) throws AccountException {
+        return asked(it -> it.ask(query, underWay(query)));
+    }
+
+    /**
+     * What each node cost.
+     *
+     * @throws AccountException as above
+     */
+    public List<NodeStep> nodes(AccountQuery query) throws AccountException {
+        return asked(it -> it.nodes(query, underWay(query)));
+    }
+
+    private interface Question<T> {
+        T of(HourWriter writer) throws LedgerException;
+    }
+
+    private <T> T asked(Question<T> question) throws AccountException {
         if (writer.isEmpty()) throw new AccountException(why);
-        List<ClosedHour> more = new ArrayList<>();
-        synchronized (collector) {
-            resumed().soFar().filter(hour -> meets(hour, query)).ifPresent(more::add);
-        }
         try {
-            return writer.get().ask(query, more);
+            return question.of(writer.get());
         } catch (LedgerException e) {
             throw new AccountException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<ClosedHour> underWay(AccountQuery query) {
+        synchronized (collector) {
+            return resumed().soFar().filter(hour -> meets(hour, query)).stream().toList();
         }
     }
 

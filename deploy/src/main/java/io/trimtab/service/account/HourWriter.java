@@ -2,6 +2,7 @@ package io.trimtab.service.account;
 
 import io.trimtab.cost.account.ClosedHour;
 import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.cost.ledger.Ledger;
 import io.trimtab.cost.ledger.LedgerException;
@@ -83,11 +84,17 @@ final class HourWriter implements AutoCloseable {
     }
 
     Account ask(AccountQuery query, List<ClosedHour> more) throws LedgerException {
+        return ledger().account(query, unwritten(query, more));
+    }
+
+    List<NodeStep> nodes(AccountQuery query, List<ClosedHour> more) throws LedgerException {
+        return ledger().nodes(query, unwritten(query, more));
+    }
+
+    private synchronized List<ClosedHour> unwritten(AccountQuery query, List<ClosedHour> more) {
         List<ClosedHour> unwritten = new ArrayList<>(more);
-        synchronized (this) {
-            waiting.stream().filter(hour -> CostAccount.meets(hour, query)).forEach(unwritten::add);
-        }
-        return ledger().account(query, unwritten);
+        waiting.stream().filter(hour -> CostAccount.meets(hour, query)).forEach(unwritten::add);
+        return unwritten;
     }
 
     private void writeWaiting() {
