@@ -174,6 +174,18 @@ public final class Ledger implements AutoCloseable {
         return answered(connection -> questions.nodes(connection, query, more));
     }
 
+    /**
+     * Writes charges of FOCUS 1.2 to a file.
+     *
+     * @param more as above
+     */
+    public void export(FocusExport export, List<ClosedHour> more, Path file) throws LedgerException {
+        var _ = answered(connection -> {
+            questions.focus(connection, export, more, file);
+            return file;
+        });
+    }
+
     /** The hours that it has, in order. */
     public List<Instant> hours() throws LedgerException {
         return answered(connection -> List.copyOf(hours.versions(connection).keySet()));

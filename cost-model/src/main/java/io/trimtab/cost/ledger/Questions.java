@@ -2,11 +2,13 @@ package io.trimtab.cost.ledger;
 
 import io.trimtab.cost.account.ClosedHour;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.focus.FocusCharges;
 import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.Segment.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,20 @@ final class Questions {
     List<NodeStep> nodes(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
             throws SQLException, IOException {
         return reading(connection, query.window(), more, met -> new Sums(connection, query).nodes(nodes(met)));
+    }
+
+    /** Writes charges of FOCUS 1.2. */
+    void focus(DuckDBConnection connection, FocusExport export, List<ClosedHour> more, Path file)
+            throws SQLException, IOException {
+        Span window = export.window();
+        var _ = reading(connection, window, more, met -> {
+            String charges = FocusCharges.sql(
+                    with("pods", met, Segment::pods), nodes(met), window.start(), window.end(), export.period());
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("COPY (%s) TO %s %s"
+                        .formatted(charges, Engine.quoted(file), export.form().options()));
+            }
+        });
     }
 
     private interface Reading<T> {

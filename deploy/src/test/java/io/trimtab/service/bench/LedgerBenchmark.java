@@ -9,8 +9,8 @@ import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.cost.ledger.Ledger;
+import io.trimtab.service.account.HourForm;
 import io.trimtab.service.testbed.PrometheusServer;
-import io.trimtab.service.view.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ final class LedgerBenchmark {
             // In the middle of an hour, when most is in it.
             collector.observe(fleet.at(end.plus(EVERY)));
             long saved = System.nanoTime();
-            byte[] state = Json.bytes(collector.collected().orElseThrow());
+            byte[] state = HourForm.bytes(collector.collected().orElseThrow());
             System.out.printf(
                     "the hour under way, in the state: %.1f MB, made in %.0f ms%n",
                     state.length / 1e6, (System.nanoTime() - saved) / 1e6);
