@@ -88,7 +88,8 @@ public final class Ledger implements AutoCloseable {
         try (DuckDBConnection connection = engine().connection()) {
             int version = hours.versions(connection).getOrDefault(hour.start(), 0) + 1;
             Tables.make(connection);
-            Tables.fill(connection, hour, version);
+            Tables.fillPods(connection, hour, version);
+            Tables.fillNodes(connection, hour, version);
             Optional<Segment> day = day(Slot.dayOf(hour.start()));
             if (day.isEmpty()) replace(connection, Slot.ofHour(hour.start()), version, "pods", "nodes");
             else {

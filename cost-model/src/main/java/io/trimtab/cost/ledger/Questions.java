@@ -37,21 +37,22 @@ final class Questions {
                 connection,
                 query.window(),
                 more,
-                met -> new Account(
-                        new Sums(connection, query).steps(pods(connection, query, met), nodes(met)),
+                (met, unwritten) -> new Account(
+                        new Sums(connection, query).steps(pods(connection, query, met, unwritten), nodes(met)),
                         hours.missing(connection, query.window())));
     }
 
     List<NodeStep> nodes(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
             throws SQLException, IOException {
-        return reading(connection, query.window(), more, met -> new Sums(connection, query).nodes(nodes(met)));
+        return reading(connection, query.window(), more, (met, _) -> new Sums(connection, query).nodes(nodes(met)));
     }
 
     /** Writes charges of FOCUS 1.2. */
     void focus(DuckDBConnection connection, FocusExport export, List<ClosedHour> more, Path file)
             throws SQLException, IOException {
         Span window = export.window();
-        var _ = reading(connection, window, more, met -> {
+        var _ = reading(connection, window, more, (met, unwritten) -> {
+            for (ClosedHour hour : unwritten) Tables.fillPods(connection, hour, UNWRITTEN);
             String charges = FocusCharges.sql(
                     with("pods", met, Segment::pods), nodes(met), window.start(), window.end(), export.period());
             try (Statement statement = connection.createStatement()) {
@@ -61,8 +62,9 @@ final class Questions {
         });
     }
 
+    /** What is answered from segments and from hours that are in none of them. */
     private interface Reading<T> {
-        T of(List<Segment> met) throws SQLException, IOException;
+        T of(List<Segment> met, List<ClosedHour> unwritten) throws SQLException, IOException;
     }
 
     private <T> T reading(DuckDBConnection connection, Span window, List<ClosedHour> more, Reading<T> reading)
@@ -72,9 +74,10 @@ final class Questions {
         try {
             List<Segment> met = met(window);
             Tables.make(connection);
-            for (ClosedHour hour : more)
-                if (!has(connection, met, hour.start())) Tables.fill(connection, hour, UNWRITTEN);
-            return reading.of(met);
+            List<ClosedHour> unwritten = new ArrayList<>();
+            for (ClosedHour hour : more) if (!has(connection, met, hour.start())) unwritten.add(hour);
+            for (ClosedHour hour : unwritten) Tables.fillNodes(connection, hour, UNWRITTEN);
+            return reading.of(met, unwritten);
         } finally {
             segments.reading().unlock();
         }
@@ -90,17 +93,25 @@ final class Questions {
     }
 
     /** The files' rows and those of the connection's own table, or their sums where these are enough. */
-    private String pods(DuckDBConnection connection, AccountQuery query, List<Segment> met) {
+    private String pods(DuckDBConnection connection, AccountQuery query, List<Segment> met, List<ClosedHour> unwritten)
+            throws SQLException {
         List<Path> summed = new ArrayList<>();
-        List<Segment> others = new ArrayList<>();
-        for (Segment segment : met) {
-            Optional<Path> summary = query.isByNamespace() ? summaries.of(connection, segment) : Optional.empty();
-            summary.ifPresentOrElse(summed::add, () -> others.add(segment));
+        List<Segment> others = new ArrayList<>(met);
+        List<ClosedHour> filled = new ArrayList<>(unwritten);
+        if (query.isByNamespace()) {
+            others.removeIf(segment -> isAdded(summed, summaries.of(connection, segment)));
+            filled.removeIf(hour -> isAdded(summed, summaries.of(connection, hour)));
         }
+        for (ClosedHour hour : filled) Tables.fillPods(connection, hour, UNWRITTEN);
         String rows = with("pods", others, Segment::pods);
         if (summed.isEmpty()) return Measures.of(rows);
         return "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM (%s))"
                 .formatted(Engine.files(summed), Measures.byNamespace(rows));
+    }
+
+    private static boolean isAdded(List<Path> summed, Optional<Path> summary) {
+        summary.ifPresent(summed::add);
+        return summary.isPresent();
     }
 
     private static String nodes(List<Segment> met) {

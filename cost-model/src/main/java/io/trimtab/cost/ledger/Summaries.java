@@ -1,9 +1,14 @@
 package io.trimtab.cost.ledger;
 
+import io.trimtab.cost.account.ClosedHour;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +20,16 @@ import org.duckdb.DuckDBConnection;
  * and go with them.
  */
 final class Summaries {
+    /** Those that wait to be written, the one under way, and those of before that somebody may be reading. */
+    private static final int MOST_UNWRITTEN = 32;
+
     private final LedgerFolder folder;
+    private final Deque<Unwritten> unwritten = new ArrayDeque<>();
+    private long made;
     private final Set<Path> verified = ConcurrentHashMap.newKeySet();
+
+    /** @param hour which is large, and is kept by whoever asks */
+    private record Unwritten(WeakReference<ClosedHour> hour, Path file) {}
 
     Summaries(LedgerFolder folder) {
         this.folder = folder;
@@ -39,16 +52,34 @@ final class Summaries {
         }
     }
 
-    private Path made(DuckDBConnection connection, Segment segment) throws SQLException {
-        Path made = folder.unfinished().resolve("summary.parquet");
+    /** The file of an hour that no segment has, for as long as the same is asked about; it is made in the connection's own table. */
+    synchronized Optional<Path> of(DuckDBConnection connection, ClosedHour hour) {
+        for (Unwritten one : unwritten) if (one.hour().refersTo(hour)) return Optional.of(one.file());
         try (Statement statement = connection.createStatement()) {
-            statement.execute("COPY (%s) TO %s %s"
-                    .formatted(
-                            Measures.byNamespace(Engine.files(List.of(segment.pods()))),
-                            Engine.quoted(made),
-                            Tables.FORM));
+            Tables.fillPods(connection, hour, 0);
+            Path file = folder.unfinished().resolve("summary-%d.parquet".formatted(++made));
+            write(connection, "pods", file);
+            statement.execute("DELETE FROM pods");
+            unwritten.addFirst(new Unwritten(new WeakReference<>(hour), file));
+            if (unwritten.size() > MOST_UNWRITTEN)
+                Files.deleteIfExists(unwritten.removeLast().file());
+            return Optional.of(file);
+        } catch (SQLException | IOException e) {
+            return Optional.empty();
         }
-        return made;
+    }
+
+    private Path made(DuckDBConnection connection, Segment segment) throws SQLException {
+        Path file = folder.unfinished().resolve("summary.parquet");
+        write(connection, Engine.files(List.of(segment.pods())), file);
+        return file;
+    }
+
+    private static void write(DuckDBConnection connection, String pods, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "COPY (%s) TO %s %s".formatted(Measures.byNamespace(pods), Engine.quoted(file), Tables.FORM));
+        }
     }
 
     private boolean isIntact(Path file) {

@@ -77,10 +77,13 @@ final class Tables {
         }
     }
 
-    static void fill(DuckDBConnection connection, ClosedHour hour, int version) throws SQLException {
+    static void fillPods(DuckDBConnection connection, ClosedHour hour, int version) throws SQLException {
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "pods")) {
             for (PodHour pod : hour.pods()) append(rows, hour.start(), version, pod);
         }
+    }
+
+    static void fillNodes(DuckDBConnection connection, ClosedHour hour, int version) throws SQLException {
         try (DuckDBAppender rows = connection.createAppender("temp", "main", "nodes")) {
             for (NodeHour node : hour.nodes()) append(rows, hour.start(), version, node);
         }

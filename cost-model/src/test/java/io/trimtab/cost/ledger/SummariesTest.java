@@ -58,6 +58,26 @@ class SummariesTest {
         }
     }
 
+    /** Asked for again and again, while it grows. */
+    @Test
+    void anHourThatIsNotWrittenIsSummedUpOnceSeed30() throws Exception {
+        AccountQuery summed = new AccountQuery(window(30), List.of(NAMESPACE), Optional.empty(), none());
+        AccountQuery rows = new AccountQuery(window(30), List.of(NAMESPACE), Optional.empty(), ANY_POD);
+        try (Ledger ledger = filled(30, 3)) {
+            for (int round = 0; round < 40; round++) {
+                List<ClosedHour> more =
+                        List.of(new RandomHours(100 + round).hour(at(3)), new RandomHours(200 + round).hour(at(4)));
+                for (int again = 0; again < 2; again++)
+                    assertThat(ledger.account(summed, more).steps().getFirst().rows())
+                            .isEqualTo(ledger.account(rows, more)
+                                    .steps()
+                                    .getFirst()
+                                    .rows());
+            }
+            assertThat(files("unfinished")).as("those of long ago are gone").hasSize(32);
+        }
+    }
+
     @Test
     void thoseOfAnHourThatIsReplacedGoWithItSeed34() throws Exception {
         ClosedHour other = new RandomHours(35).hour(at(2));

@@ -46,6 +46,9 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
     private final UnusedPods unused = new UnusedPods();
     private Optional<Observation> latest = Optional.empty();
 
+    /** The hour under way, made once for each round. */
+    private Optional<ClosedHour> soFar = Optional.empty();
+
     /** What a process before this one collected, until somebody needs it: it is hundreds of bytes for each pod, and nobody needs it while the service starts. */
     private Optional<byte[]> kept = Optional.empty();
 
@@ -102,6 +105,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         List<ClosedHour> closed;
         synchronized (collector) {
             closed = resumed().observe(seen);
+            soFar = Optional.empty();
             latest = Optional.of(seen);
             unused.seen(seen);
         }
@@ -182,8 +186,9 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
 
     private List<ClosedHour> underWay(Span window) {
         synchronized (collector) {
-            return resumed().soFar().filter(hour -> meets(hour, window)).stream()
-                    .toList();
+            HourCollector all = resumed();
+            if (soFar.isEmpty()) soFar = all.soFar();
+            return soFar.filter(hour -> meets(hour, window)).stream().toList();
         }
     }
 

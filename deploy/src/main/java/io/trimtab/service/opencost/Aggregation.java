@@ -3,10 +3,10 @@ package io.trimtab.service.opencost;
 import io.trimtab.cost.allocation.AllocationRequest.Grouping;
 import io.trimtab.cost.allocation.Allocator;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -28,17 +28,26 @@ record Aggregation(List<Property> properties) {
     }
 
     /**
-     * @param name as in {@code properties} of an answer; empty where it has none
      * @param from the grouping's key to this part of the name
+     * @param told the grouping's key to what {@code properties} of an answer say
+     * @param label that it is; empty where it is none
      */
-    record Property(String name, List<Grouping> groupings, Function<String, String> from) {
+    record Property(
+            List<Grouping> groupings,
+            Function<String, String> from,
+            Function<String, Map<String, String>> told,
+            String label) {
         Property {
             groupings = List.copyOf(groupings);
         }
+
+        private static Property of(String name, Grouping grouping, Function<String, String> from) {
+            return new Property(List.of(grouping), from, key -> Map.of(name, from.apply(key)), "");
+        }
     }
 
-    /** A name, and what its parts are. */
-    record Named(String name, Map<String, String> properties) {}
+    /** A name, and what its parts are: the cluster, whatever is told, and {@code labels}. */
+    record Named(String name, Map<String, Object> properties) {}
 
     /** @throws IllegalArgumentException if a property is not known */
     static Aggregation parse(String text) {
@@ -55,22 +64,23 @@ record Aggregation(List<Property> properties) {
         if (name.startsWith("annotation:")) return unknown();
         Grouping controller = new Grouping.ByController();
         return switch (name.toLowerCase(Locale.ROOT)) {
-            case "cluster" -> new Property("cluster", List.of(), _ -> CLUSTER);
-            case "node" -> new Property("node", List.of(new Grouping.ByNode()), key -> key);
-            case "namespace" -> new Property("namespace", List.of(new Grouping.ByNamespace()), key -> key);
-            case "pod" ->
-                new Property("pod", List.of(new Grouping.ByPod()), key -> key.substring(key.indexOf('/') + 1));
-            case "controllerkind" -> new Property("controllerKind", List.of(controller), Aggregation::kind);
+            case "cluster" -> new Property(List.of(), _ -> CLUSTER, _ -> Map.of(), "");
+            case "node" -> Property.of("node", new Grouping.ByNode(), key -> key);
+            case "namespace" -> Property.of("namespace", new Grouping.ByNamespace(), key -> key);
+            case "pod" -> Property.of("pod", new Grouping.ByPod(), key -> key.substring(key.indexOf('/') + 1));
+            case "controllerkind" -> Property.of("controllerKind", controller, Aggregation::kind);
             case "controller" ->
                 new Property(
-                        "controller",
                         List.of(controller),
-                        key -> key.equals(UNALLOCATED) ? key : kind(key) + ":" + controllerName(key));
+                        key -> key.equals(UNALLOCATED) ? key : kind(key) + ":" + controllerName(key),
+                        Aggregation::controller,
+                        "");
             case "deployment", "statefulset", "daemonset", "job" ->
                 new Property(
-                        "controller",
                         List.of(controller),
-                        key -> kind(key).equalsIgnoreCase(name) ? controllerName(key) : UNALLOCATED);
+                        key -> kind(key).equalsIgnoreCase(name) ? controllerName(key) : UNALLOCATED,
+                        key -> kind(key).equalsIgnoreCase(name) ? controller(key) : Map.of(),
+                        "");
             case "team", "owner", "department" -> label(name.toLowerCase(Locale.ROOT));
             case "environment" -> label("env");
             case "product" -> label("app");
@@ -85,12 +95,18 @@ record Aggregation(List<Property> properties) {
     }
 
     private static Property label(String label) {
-        return new Property("", List.of(new Grouping.ByLabel(label)), key -> key);
+        return new Property(List.of(new Grouping.ByLabel(label)), key -> key, _ -> Map.of(), label);
     }
 
     /** What the account does not have. */
     private static Property unknown() {
-        return new Property("", List.of(), _ -> UNALLOCATED);
+        return new Property(List.of(), _ -> UNALLOCATED, _ -> Map.of(), "");
+    }
+
+    private static Map<String, String> controller(String key) {
+        return key.equals(UNALLOCATED)
+                ? Map.of()
+                : Map.of("controller", controllerName(key), "controllerKind", kind(key));
     }
 
     private static String kind(String controller) {
@@ -112,13 +128,17 @@ record Aggregation(List<Property> properties) {
     /** @param keys by {@link #groupings} */
     Named named(List<String> keys) {
         List<String> parts = new ArrayList<>();
-        Map<String, String> named = new LinkedHashMap<>(Map.of("cluster", CLUSTER));
+        Map<String, Object> told = new TreeMap<>(Map.of("cluster", CLUSTER));
+        Map<String, String> labels = new TreeMap<>();
         int at = 0;
         for (Property property : properties) {
-            String part = property.from().apply(property.groupings().isEmpty() ? "" : keys.get(at++));
+            String key = property.groupings().isEmpty() ? "" : keys.get(at++);
+            String part = property.from().apply(key);
             parts.add(part);
-            if (!property.name().isEmpty()) named.put(property.name(), part);
+            told.putAll(property.told().apply(key));
+            if (!property.label().isEmpty() && !part.equals(UNALLOCATED)) labels.put(property.label(), part);
         }
-        return new Named(String.join("/", parts), named);
+        if (!labels.isEmpty()) told.put("labels", labels);
+        return new Named(String.join("/", parts), told);
     }
 }

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,8 @@ final class AllocationFields {
         all.put("name", part.name());
         all.put("properties", part.named().properties());
         all.put("window", window(set));
-        all.put("start", part.span().start().toString());
-        all.put("end", part.span().end().toString());
+        all.put("start", moment(part.span().start()));
+        all.put("end", moment(part.span().end()));
         all.put("minutes", minutes);
         all.cpu(part, hours);
         all.gpu(part, hours);
@@ -53,10 +55,15 @@ final class AllocationFields {
         return all.fields;
     }
 
+    /** In whole seconds, as Go writes RFC 3339. */
+    static String moment(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     static Map<String, String> window(Span set) {
         Map<String, String> window = new LinkedHashMap<>();
-        window.put("start", set.start().toString());
-        window.put("end", set.end().toString());
+        window.put("start", moment(set.start()));
+        window.put("end", moment(set.end()));
         return window;
     }
 

@@ -52,8 +52,8 @@ final class AssetFields {
         fields.put("properties", properties(node.name()));
         fields.put("labels", labels(node));
         fields.put("window", AllocationFields.window(window));
-        fields.put("start", row.span().start().toString());
-        fields.put("end", row.span().end().toString());
+        fields.put("start", AllocationFields.moment(row.span().start()));
+        fields.put("end", AllocationFields.moment(row.span().end()));
         fields.put("minutes", millis.divide(BigDecimal.valueOf(60_000), DIGITS, RoundingMode.HALF_UP));
         fields.put("nodeType", node.instanceType());
         if (!node.pool().isEmpty()) fields.put("pool", node.pool());

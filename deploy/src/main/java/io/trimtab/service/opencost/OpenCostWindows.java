@@ -98,11 +98,15 @@ final class OpenCostWindows {
                 : Optional.empty();
     }
 
+    /** Days are no window of OpenCost's, but some of its clients send them. */
     private static Optional<Span> moments(String text) {
         String[] ends = text.split(",", -1);
         if (ends.length != 2) return Optional.empty();
+        boolean days = ends[0].length() == "2026-11-01".length();
         try {
-            return ordered(text, Instant.parse(ends[0]), Instant.parse(ends[1]));
+            return days
+                    ? ordered(text, start(LocalDate.parse(ends[0])), start(LocalDate.parse(ends[1])))
+                    : ordered(text, Instant.parse(ends[0]), Instant.parse(ends[1]));
         } catch (DateTimeParseException noMoments) {
             return Optional.empty();
         }
