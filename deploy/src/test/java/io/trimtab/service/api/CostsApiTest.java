@@ -119,7 +119,8 @@ class CostsApiTest {
 
     @Test
     void thePageShowsTheSumAndWhatDoesNotParse() throws Exception {
-        assertThat(demo.get("/costs?" + closed).body()).contains("were paid", "<td class=\"key\">idle</td>", "bill");
+        assertThat(demo.get("/costs?" + closed).body())
+                .contains("were paid", "<td class=\"key\">idle</td>", "bill", "api/v1/costs/focus?window=");
         HttpResponse<String> refused = demo.get("/costs?window=fortnight");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("window (fortnight) must be today");
