@@ -65,6 +65,12 @@ public final class Served implements AutoCloseable {
         return service.kubeApiPort().orElseThrow();
     }
 
+    /** Of OpenCost's routes; they must be served. */
+    public HttpResponse<String> openCost(String path) throws IOException, InterruptedException {
+        int port = service.openCostPort().orElseThrow();
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path))));
+    }
+
     /** @param headers names and values in turn */
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send(request(path, headers).GET());

@@ -1,5 +1,7 @@
 package io.trimtab.cost.ledger;
 
+import io.trimtab.cost.account.Amounts;
+import io.trimtab.cost.account.NodeHour;
 import io.trimtab.cost.account.ResourceCosts;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import java.math.BigDecimal;
@@ -36,14 +38,39 @@ public record Account(List<Step> steps, List<Span> missing) {
     }
 
     /**
-     * @param coreHours, gibHours, gpuHours charged
+     * @param keys one for each grouping
+     * @param span from the first start of its pods to their last end, within the step
      * @param efficiency cost of the CPU and memory used, of what was charged for both, 0..1; 0 when nothing was charged
      */
     public record Row(
-            String key,
+            List<String> keys,
+            Span span,
             ResourceCosts costs,
-            BigDecimal coreHours,
-            BigDecimal gibHours,
+            Amounts cpu,
+            Amounts memory,
             BigDecimal gpuHours,
-            BigDecimal efficiency) {}
+            BigDecimal efficiency) {
+        public Row {
+            keys = List.copyOf(keys);
+        }
+
+        /** All of it in one text. */
+        public String key() {
+            return String.join("/", keys);
+        }
+    }
+
+    /** The nodes of a step of the window, by name. */
+    public record NodeStep(Span span, List<NodeRow> rows) {
+        public NodeStep {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * @param span from its first start to its last end, within the step
+     * @param idle the part of the bill that no pod bears
+     */
+    public record NodeRow(
+            NodeHour.Node node, Span span, NodeHour.Capacity offered, ResourceCosts bill, ResourceCosts idle) {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What is asked of the account.
  *
  * @param window of whole hours
- * @param groupings by which rows are made, one or several
+ * @param groupings by which rows are made; without one all is one row
  * @param step of whole hours, from the window's start; empty: the window as a whole
  */
 public record AccountQuery(Span window, List<Grouping> groupings, Optional<Duration> step, AccountFilter filter) {
@@ -22,7 +22,6 @@ public record AccountQuery(Span window, List<Grouping> groupings, Optional<Durat
 
     public AccountQuery {
         groupings = List.copyOf(groupings);
-        if (groupings.isEmpty()) throw new IllegalArgumentException("groupings must not be empty");
         if (!isWhole(window))
             throw new IllegalArgumentException(
                     "window (%s to %s) must be of whole hours".formatted(window.start(), window.end()));
@@ -33,6 +32,12 @@ public record AccountQuery(Span window, List<Grouping> groupings, Optional<Durat
                 throw new IllegalArgumentException(
                         "step (%s) must make at most %d steps of the window".formatted(it, MOST_STEPS));
         });
+    }
+
+    /** Whether the sums by namespace and hour answer it. */
+    boolean isByNamespace() {
+        return filter.isAboutNamespacesOnly()
+                && groupings.stream().allMatch(grouping -> grouping instanceof Grouping.ByNamespace);
     }
 
     private static boolean isWhole(Span window) {

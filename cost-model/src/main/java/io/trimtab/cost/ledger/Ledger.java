@@ -1,7 +1,7 @@
 package io.trimtab.cost.ledger;
 
 import io.trimtab.cost.account.ClosedHour;
-import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.LedgerException.Kind;
 import io.trimtab.cost.ledger.Segment.Slot;
 import java.io.IOException;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * time, and questions are answered meanwhile.
  */
 public final class Ledger implements AutoCloseable {
-    private static final int UNWRITTEN = 0;
-
     private final LedgerFolder folder;
     private final LedgerLock lock;
     private final Segments segments;
+    private final Summaries summaries;
     private final Settings settings;
     private final Hours hours;
+    private final Questions questions;
     private @Nullable Engine engine;
 
     /**
@@ -46,7 +46,9 @@ public final class Ledger implements AutoCloseable {
         this.settings = settings;
         folder.prepare();
         this.segments = new Segments(folder);
+        this.summaries = new Summaries(folder);
         this.hours = new Hours(segments);
+        this.questions = new Questions(segments, hours, summaries);
     }
 
     /**
@@ -86,7 +88,8 @@ public final class Ledger implements AutoCloseable {
         try (DuckDBConnection connection = engine().connection()) {
             int version = hours.versions(connection).getOrDefault(hour.start(), 0) + 1;
             Tables.make(connection);
-            Tables.fill(connection, hour, version);
+            Tables.fillPods(connection, hour, version);
+            Tables.fillNodes(connection, hour, version);
             Optional<Segment> day = day(Slot.dayOf(hour.start()));
             if (day.isEmpty()) replace(connection, Slot.ofHour(hour.start()), version, "pods", "nodes");
             else {
@@ -160,39 +163,42 @@ public final class Ledger implements AutoCloseable {
      * @throws LedgerException if the files cannot be read
      */
     public Account account(AccountQuery query, List<ClosedHour> more) throws LedgerException {
-        Span window = query.window();
-        try (DuckDBConnection connection = engine().connection()) {
-            verified(segments.inForce().stream().filter(it -> it.meets(window)).toList());
-            segments.reading().lock();
-            try {
-                List<Span> missing = hours.missing(connection, window);
-                List<Segment> met = segments.inForce().stream()
-                        .filter(it -> it.meets(window))
-                        .toList();
-                Tables.make(connection);
-                for (ClosedHour hour : more)
-                    if (!has(connection, met, hour.start())) Tables.fill(connection, hour, UNWRITTEN);
-                return new Account(Sums.of(connection, query, met), missing);
-            } finally {
-                segments.reading().unlock();
-            }
-        } catch (SQLException | IOException e) {
-            throw new LedgerException(
-                    Kind.UNREADABLE,
-                    "the account in %s cannot be read: %s".formatted(folder.root(), e.getMessage()),
-                    e);
-        }
+        return answered(connection -> questions.account(connection, query, more));
     }
 
-    private boolean has(DuckDBConnection connection, List<Segment> met, Instant hour) throws SQLException, IOException {
-        return hours.versions(connection).containsKey(hour)
-                || met.stream().anyMatch(it -> it.slot().equals(Slot.ofHour(hour)));
+    /**
+     * What each node cost.
+     *
+     * @param query whose groupings do not matter, and whose filter is about nodes
+     */
+    public List<NodeStep> nodes(AccountQuery query, List<ClosedHour> more) throws LedgerException {
+        return answered(connection -> questions.nodes(connection, query, more));
+    }
+
+    /**
+     * Writes charges of FOCUS 1.2 to a file.
+     *
+     * @param more as above
+     */
+    public void export(FocusExport export, List<ClosedHour> more, Path file) throws LedgerException {
+        var _ = answered(connection -> {
+            questions.focus(connection, export, more, file);
+            return file;
+        });
     }
 
     /** The hours that it has, in order. */
     public List<Instant> hours() throws LedgerException {
+        return answered(connection -> List.copyOf(hours.versions(connection).keySet()));
+    }
+
+    private interface Question<T> {
+        T asked(DuckDBConnection connection) throws SQLException, IOException;
+    }
+
+    private <T> T answered(Question<T> question) throws LedgerException {
         try (DuckDBConnection connection = engine().connection()) {
-            return List.copyOf(hours.versions(connection).keySet());
+            return question.asked(connection);
         } catch (SQLException | IOException e) {
             throw new LedgerException(
                     Kind.UNREADABLE,
@@ -220,7 +226,7 @@ public final class Ledger implements AutoCloseable {
         try {
             Tables.writePods(connection, pods, podsFile);
             Tables.writeNodes(connection, nodes, nodesFile);
-            segments.replace(slot, version, podsFile, nodesFile);
+            var _ = summaries.of(connection, segments.replace(slot, version, podsFile, nodesFile));
         } finally {
             // What a full disk holds of them would keep the next attempt from fitting.
             Files.deleteIfExists(podsFile);

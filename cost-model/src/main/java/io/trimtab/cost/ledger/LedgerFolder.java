@@ -103,6 +103,36 @@ final class LedgerFolder {
         return new Segment(slot, version, podsPlace, nodesPlace);
     }
 
+    /** The summary of a segment; it is beside where its name has the checksum of the pods' file, and its own. */
+    Optional<Path> summary(Segment segment) throws IOException {
+        String of = source(segment);
+        return children(summaries(segment.slot())).stream()
+                .filter(file -> file.getFileName().toString().startsWith(of))
+                .findFirst();
+    }
+
+    /** Puts a finished summary in its place, and removes those that are of no use any more: of what the segment replaced, or damaged. */
+    Path publishSummary(Segment segment, Path finished) throws IOException {
+        Path day = summaries(segment.slot());
+        Files.createDirectories(day);
+        boolean whole = segment.slot().hour().isEmpty();
+        for (Path file : children(day))
+            if (whole || file.getFileName().toString().startsWith(segment.slot().label() + "."))
+                Files.deleteIfExists(file);
+        sync(finished);
+        Path place = day.resolve("%s.%s.parquet".formatted(source(segment), checksum(finished)));
+        Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+        return place;
+    }
+
+    private Path summaries(Slot slot) {
+        return root.resolve("summaries").resolve("day=" + slot.day());
+    }
+
+    private static String source(Segment segment) {
+        return segment.pods().getFileName().toString().replace(".parquet", "");
+    }
+
     private Path place(Path kind, Slot slot, int version, Path finished) throws IOException {
         sync(finished);
         Path day = kind.resolve("day=" + slot.day());
@@ -150,8 +180,8 @@ final class LedgerFolder {
     /** The folders of each day. */
     private NavigableMap<LocalDate, List<Path>> days() throws IOException {
         NavigableMap<LocalDate, List<Path>> days = new TreeMap<>();
-        for (String kind :
-                List.of("pods", "nodes", "superseded/pods", "superseded/nodes", "corrupt/pods", "corrupt/nodes"))
+        for (String kind : List.of(
+                "pods", "nodes", "summaries", "superseded/pods", "superseded/nodes", "corrupt/pods", "corrupt/nodes"))
             for (Path part : children(root.resolve(kind)))
                 day(part)
                         .ifPresent(day -> days.computeIfAbsent(day, _ -> new ArrayList<>())
@@ -161,8 +191,7 @@ final class LedgerFolder {
 
     /** Whether the file is as it was written. */
     boolean isIntact(Path file) throws IOException {
-        Matcher name = FILE.matcher(file.getFileName().toString());
-        return name.matches() && name.group(3).equals(checksum(file));
+        return file.getFileName().toString().endsWith("." + checksum(file) + ".parquet");
     }
 
     private void moveTo(String folder, Segment segment) throws IOException {

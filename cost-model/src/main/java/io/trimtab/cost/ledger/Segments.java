@@ -41,12 +41,14 @@ final class Segments {
     }
 
     /** Puts two finished files in the place of whatever the slot had. */
-    void replace(Slot slot, int version, Path pods, Path nodes) throws IOException {
+    Segment replace(Slot slot, int version, Path pods, Path nodes) throws IOException {
         lock.writeLock().lock();
         try {
-            verified.addAll(folder.publish(slot, version, pods, nodes).files());
+            Segment published = folder.publish(slot, version, pods, nodes);
+            verified.addAll(published.files());
             // What it replaces goes out of the way with that.
             inForce = folder.tidied();
+            return published;
         } finally {
             lock.writeLock().unlock();
         }

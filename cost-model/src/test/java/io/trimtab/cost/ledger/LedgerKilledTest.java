@@ -135,7 +135,10 @@ class LedgerKilledTest {
 
     private static Account.Step whole(Ledger ledger, int hours) throws LedgerException {
         Account account = ledger.account(new AccountQuery(
-                new Span(at(0), at(hours)), List.of(new Grouping.ByNamespace()), Optional.empty(), AccountFilter.NONE));
+                new Span(at(0), at(hours)),
+                List.of(new Grouping.ByNamespace()),
+                Optional.empty(),
+                AccountFilter.none()));
         assertThat(account.missing()).isEmpty();
         return account.steps().getFirst();
     }

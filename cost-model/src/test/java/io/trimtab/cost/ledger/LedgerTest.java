@@ -52,7 +52,7 @@ class LedgerTest {
     void whatEachPaidIsWhatTheHoursSay(long seed) throws Exception {
         List<ClosedHour> hours = hours(seed, 30);
         try (Ledger ledger = filled(hours)) {
-            Step step = whole(ledger, 30, AccountFilter.NONE, NAMESPACE);
+            Step step = whole(ledger, 30, AccountFilter.none(), NAMESPACE);
             assertThat(paid(step)).isEqualTo(expected(hours));
             assertThat(step.bill()).isEqualByComparingTo(bill(hours));
             assertThat(step.residual()).isZero();
@@ -69,8 +69,8 @@ class LedgerTest {
     void partsOfAWindowSumToTheWhole(long seed) throws Exception {
         try (Ledger ledger = filled(hours(seed, 30))) {
             Account parts = ledger.account(
-                    new AccountQuery(window(0, 30), NAMESPACE, Optional.of(Duration.ofHours(7)), AccountFilter.NONE));
-            Step whole = whole(ledger, 30, AccountFilter.NONE, NAMESPACE);
+                    new AccountQuery(window(0, 30), NAMESPACE, Optional.of(Duration.ofHours(7)), AccountFilter.none()));
+            Step whole = whole(ledger, 30, AccountFilter.none(), NAMESPACE);
             assertThat(parts.steps())
                     .hasSize(5)
                     .allSatisfy(step -> assertThat(step.residual()).isZero());
@@ -87,7 +87,7 @@ class LedgerTest {
     @ValueSource(longs = {6, 7})
     void aTenantPaysTheSameFilteredOrNot(long seed) throws Exception {
         try (Ledger ledger = filled(hours(seed, 26))) {
-            for (Row row : whole(ledger, 26, AccountFilter.NONE, NAMESPACE).rows()) {
+            for (Row row : whole(ledger, 26, AccountFilter.none(), NAMESPACE).rows()) {
                 Step alone =
                         whole(ledger, 26, filter(new Field.Namespace(), false, Match.EQUALS, row.key()), NAMESPACE);
                 assertThat(alone.rows()).containsExactly(row);
@@ -122,16 +122,16 @@ class LedgerTest {
         List<ClosedHour> hours = hours(9, 50);
         Step before;
         try (Ledger ledger = filled(hours)) {
-            before = whole(ledger, 50, AccountFilter.NONE, NAMESPACE);
+            before = whole(ledger, 50, AccountFilter.none(), NAMESPACE);
             assertThat(ledger.compact(at(47))).containsExactly(day(1));
-            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+            assertThat(whole(ledger, 50, AccountFilter.none(), NAMESPACE)).isEqualTo(before);
         }
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
             assertThat(ledger.hours())
                     .isEqualTo(hours.stream().map(ClosedHour::start).toList());
-            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+            assertThat(whole(ledger, 50, AccountFilter.none(), NAMESPACE)).isEqualTo(before);
             assertThat(ledger.compact(at(48))).containsExactly(day(2));
-            assertThat(whole(ledger, 50, AccountFilter.NONE, NAMESPACE)).isEqualTo(before);
+            assertThat(whole(ledger, 50, AccountFilter.none(), NAMESPACE)).isEqualTo(before);
             // Two days, and two hours of the third.
             assertThat(files(folder)).hasSize(8);
         }
@@ -146,10 +146,10 @@ class LedgerTest {
             if (compacted) assertThat(ledger.compact(at(24))).hasSize(1);
             assertThat(ledger.write(other)).isEqualTo(2);
             hours.set(5, other);
-            assertThat(paid(whole(ledger, 26, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+            assertThat(paid(whole(ledger, 26, AccountFilter.none(), NAMESPACE))).isEqualTo(expected(hours));
         }
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
-            assertThat(paid(whole(ledger, 26, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+            assertThat(paid(whole(ledger, 26, AccountFilter.none(), NAMESPACE))).isEqualTo(expected(hours));
             assertThat(ledger.write(other)).isEqualTo(3);
         }
         assertThat(files(folder.resolve("superseded")))
@@ -163,7 +163,7 @@ class LedgerTest {
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
             for (ClosedHour hour : hours) if (!List.of(at(3), at(4), at(20)).contains(hour.start())) ledger.write(hour);
             ledger.compact(at(24));
-            AccountQuery query = new AccountQuery(window(-5, 40), NAMESPACE, Optional.empty(), AccountFilter.NONE);
+            AccountQuery query = new AccountQuery(window(-5, 40), NAMESPACE, Optional.empty(), AccountFilter.none());
             assertThat(ledger.account(query).missing()).containsExactly(window(3, 5), window(20, 21));
             for (int hour : List.of(4, 20, 3))
                 assertThat(ledger.write(hours.get(hour))).isEqualTo(1);
@@ -184,7 +184,7 @@ class LedgerTest {
         damage(files(file).getFirst(), damage);
         damage(files(folder.resolve(kind).resolve("day=2026-11-03")).getFirst(), damage);
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
-            AccountQuery query = new AccountQuery(window(0, 50), NAMESPACE, Optional.empty(), AccountFilter.NONE);
+            AccountQuery query = new AccountQuery(window(0, 50), NAMESPACE, Optional.empty(), AccountFilter.none());
             Account account = ledger.account(query);
             List<ClosedHour> left = new ArrayList<>(hours.subList(24, 48));
             left.add(hours.get(49));
@@ -213,7 +213,7 @@ class LedgerTest {
         Files.copy(files(day).getFirst(), day.resolve("day.v2.00000000.parquet"));
         Files.writeString(folder.resolve("unfinished/pods.parquet"), "half");
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
-            assertThat(paid(whole(ledger, 24, AccountFilter.NONE, NAMESPACE))).isEqualTo(expected(hours));
+            assertThat(paid(whole(ledger, 24, AccountFilter.none(), NAMESPACE))).isEqualTo(expected(hours));
             assertThat(files(folder)).hasSize(2);
         }
     }
@@ -225,7 +225,7 @@ class LedgerTest {
             ledger.compact(at(24));
             assertThat(ledger.retain(day(3), Long.MAX_VALUE)).containsExactlyInAnyOrder(day(1), day(2));
             assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
-            assertThat(paid(whole(ledger, 72, AccountFilter.NONE, NAMESPACE)))
+            assertThat(paid(whole(ledger, 72, AccountFilter.none(), NAMESPACE)))
                     .isEqualTo(expected(hours.subList(48, 72)));
         }
     }
@@ -266,7 +266,7 @@ class LedgerTest {
     @Test
     void anEmptyLedgerAnswersNothingAtAll() throws Exception {
         try (Ledger ledger = Ledger.open(folder, SMALL)) {
-            Step step = whole(ledger, 24, AccountFilter.NONE, NAMESPACE);
+            Step step = whole(ledger, 24, AccountFilter.none(), NAMESPACE);
             assertThat(step.rows()).isEmpty();
             assertThat(step.bill()).isZero();
             assertThat(step.estimatedShare()).isZero();
@@ -286,7 +286,7 @@ class LedgerTest {
         };
         List<ClosedHour> hours = hours(16, 12);
         try (Ledger ledger = filled(hours)) {
-            Step step = whole(ledger, 12, AccountFilter.NONE, groupings);
+            Step step = whole(ledger, 12, AccountFilter.none(), groupings);
             assertThat(step.residual()).isZero();
             assertThat(step.bill()).isEqualByComparingTo(bill(hours));
             List<String> keys = step.rows().stream().map(Row::key).toList();
@@ -381,7 +381,7 @@ class LedgerTest {
     }
 
     private static AccountFilter filter(Field field, boolean not, Match match, String value) {
-        return new AccountFilter(List.of(new Condition(field, not, match, List.of("no such thing", value))));
+        return new Condition(field, not, match, List.of("no such thing", value));
     }
 
     private Ledger filled(List<ClosedHour> hours) throws LedgerException {
@@ -454,7 +454,8 @@ class LedgerTest {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(file -> file.toString().endsWith(".parquet"))
-                    .filter(file -> !folder.relativize(file).toString().matches("(superseded|corrupt|unfinished)/.*"))
+                    .filter(file ->
+                            !folder.relativize(file).toString().matches("(summaries|superseded|corrupt|unfinished)/.*"))
                     .sorted()
                     .toList();
         }

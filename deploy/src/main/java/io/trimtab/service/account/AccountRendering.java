@@ -80,8 +80,8 @@ public final class AccountRendering {
                 costs.gpu(),
                 costs.total(),
                 row.efficiency(),
-                row.coreHours(),
-                row.gibHours(),
+                row.cpu().charged(),
+                row.memory().charged(),
                 row.gpuHours());
     }
 

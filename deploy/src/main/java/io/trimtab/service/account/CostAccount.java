@@ -5,28 +5,30 @@ import io.trimtab.cost.account.CollectedHour;
 import io.trimtab.cost.account.HourCollector;
 import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
+import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.AccountQuery;
+import io.trimtab.cost.ledger.FocusExport;
 import io.trimtab.cost.ledger.LedgerException;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.service.state.Section;
-import io.trimtab.service.view.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the cluster cost, hour by hour. The loop fills it, and anybody may ask; the hour under way counts as far as it was seen. */
 public final class CostAccount implements CycleObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /** Three rounds that fail do not make a gap; nor does a restart. */
     private static final int ROUNDS = 3;
@@ -41,9 +43,13 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
     private final InstantSource clock;
     private final Optional<HourWriter> writer;
     private final String why;
-    private Optional<Instant> seenUntil = Optional.empty();
+    private final UnusedPods unused = new UnusedPods();
+    private Optional<Observation> latest = Optional.empty();
 
-    /** What a process before this one collected, until somebody needs it: it is a kilobyte for each pod, and nobody needs it while the service starts. */
+    /** The hour under way, made once for each round. */
+    private Optional<ClosedHour> soFar = Optional.empty();
+
+    /** What a process before this one collected, until somebody needs it: it is hundreds of bytes for each pod, and nobody needs it while the service starts. */
     private Optional<byte[]> kept = Optional.empty();
 
     private CostAccount(
@@ -99,7 +105,9 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         List<ClosedHour> closed;
         synchronized (collector) {
             closed = resumed().observe(seen);
-            seenUntil = Optional.of(seen.at());
+            soFar = Optional.empty();
+            latest = Optional.of(seen);
+            unused.seen(seen);
         }
         writer.ifPresent(it -> it.write(closed));
     }
@@ -112,30 +120,80 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
                 .isPresent();
     }
 
+    /** What is wrong, one line each; also where the account goes on. */
+    public List<String> troubles() {
+        Optional<String> unwritten = writer.flatMap(HourWriter::trouble);
+        synchronized (collector) {
+            return Stream.of(unwritten, unused.trouble())
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    /** Hours that are closed and not on the disk yet. */
+    public int hoursWaiting() {
+        return writer.map(HourWriter::waiting).orElse(0);
+    }
+
     /** Up to when it was seen; empty before the first round. */
     public Optional<Instant> seenUntil() {
+        return latest().map(Observation::at);
+    }
+
+    /** What was seen last; empty before the first round. */
+    public Optional<Observation> latest() {
         synchronized (collector) {
-            return seenUntil;
+            return latest;
         }
     }
 
     /** @throws AccountException if none is kept, or if it cannot be read */
     public Account ask(AccountQuery query) throws AccountException {
+        return asked(it -> it.ask(query, underWay(query.window())));
+    }
+
+    /**
+     * What each node cost.
+     *
+     * @throws AccountException as above
+     */
+    public List<NodeStep> nodes(AccountQuery query) throws AccountException {
+        return asked(it -> it.nodes(query, underWay(query.window())));
+    }
+
+    /**
+     * Writes charges of FOCUS 1.2.
+     *
+     * @return a file that the caller deletes
+     * @throws AccountException as above
+     */
+    Path exported(FocusExport export) throws AccountException {
+        return asked(it -> it.export(export, underWay(export.window())));
+    }
+
+    private interface Question<T> {
+        T of(HourWriter writer) throws LedgerException;
+    }
+
+    private <T> T asked(Question<T> question) throws AccountException {
         if (writer.isEmpty()) throw new AccountException(why);
-        List<ClosedHour> more = new ArrayList<>();
-        synchronized (collector) {
-            resumed().soFar().filter(hour -> meets(hour, query)).ifPresent(more::add);
-        }
         try {
-            return writer.get().ask(query, more);
+            return question.of(writer.get());
         } catch (LedgerException e) {
             throw new AccountException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    static boolean meets(ClosedHour hour, AccountQuery query) {
-        return hour.start().isBefore(query.window().end())
-                && !hour.start().isBefore(query.window().start());
+    private List<ClosedHour> underWay(Span window) {
+        synchronized (collector) {
+            HourCollector all = resumed();
+            if (soFar.isEmpty()) soFar = all.soFar();
+            return soFar.filter(hour -> meets(hour, window)).stream().toList();
+        }
+    }
+
+    static boolean meets(ClosedHour hour, Span window) {
+        return hour.start().isBefore(window.end()) && !hour.start().isBefore(window.start());
     }
 
     /** The hour under way, for the process after this one. */
@@ -147,7 +205,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
                 () -> {
                     synchronized (collector) {
                         return kept.orElseGet(
-                                () -> Json.bytes(collector.collected().orElse(null)));
+                                () -> collector.collected().map(HourForm::bytes).orElse(new byte[0]));
                     }
                 },
                 (version, content) -> {
@@ -165,7 +223,7 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         Optional<byte[]> content = kept;
         kept = Optional.empty();
         try {
-            content.map(it -> Json.read(it, CollectedHour.class)).ifPresent(this::resume);
+            content.filter(it -> it.length > 0).map(HourForm::read).ifPresent(this::resume);
         } catch (IllegalArgumentException e) {
             LOG.warn("the account of the hour under way begins anew: {}", e.getMessage());
         }

@@ -1,8 +1,11 @@
 package io.trimtab.service.account;
 
 import io.trimtab.cost.account.ClosedHour;
+import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.AccountQuery;
+import io.trimtab.cost.ledger.FocusExport;
 import io.trimtab.cost.ledger.Ledger;
 import io.trimtab.cost.ledger.LedgerException;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -83,11 +87,24 @@ final class HourWriter implements AutoCloseable {
     }
 
     Account ask(AccountQuery query, List<ClosedHour> more) throws LedgerException {
+        return ledger().account(query, unwritten(query.window(), more));
+    }
+
+    List<NodeStep> nodes(AccountQuery query, List<ClosedHour> more) throws LedgerException {
+        return ledger().nodes(query, unwritten(query.window(), more));
+    }
+
+    /** @return a new file, beside the ledger's own: where these have room, it has */
+    Path export(FocusExport export, List<ClosedHour> more) throws LedgerException {
+        Path file = folder.resolve("unfinished").resolve("export-" + UUID.randomUUID());
+        ledger().export(export, unwritten(export.window(), more), file);
+        return file;
+    }
+
+    private synchronized List<ClosedHour> unwritten(Span window, List<ClosedHour> more) {
         List<ClosedHour> unwritten = new ArrayList<>(more);
-        synchronized (this) {
-            waiting.stream().filter(hour -> CostAccount.meets(hour, query)).forEach(unwritten::add);
-        }
-        return ledger().account(query, unwritten);
+        waiting.stream().filter(hour -> CostAccount.meets(hour, window)).forEach(unwritten::add);
+        return unwritten;
     }
 
     private void writeWaiting() {
@@ -135,6 +152,16 @@ final class HourWriter implements AutoCloseable {
     private synchronized void said(String what) {
         if (!trouble.equals(what)) LOG.warn("account: {}", what);
         trouble = what;
+    }
+
+    /** Hours that are closed and not written. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Why the last attempt to write failed, or what was put aside; empty where nothing is wrong. */
+    synchronized Optional<String> trouble() {
+        return Optional.of(trouble).filter(it -> !it.isEmpty());
     }
 
     private synchronized Ledger ledger() throws LedgerException {

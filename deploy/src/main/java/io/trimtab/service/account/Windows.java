@@ -13,7 +13,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 
 /** Reads a window of the account: a word, a duration back from now, or two moments. Days and weeks are those of UTC; parts of hours are made whole. */
-final class Windows {
+public final class Windows {
     /** As long as the account is kept. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
@@ -24,14 +24,27 @@ final class Windows {
         Span asked = word(text, now)
                 .or(() -> Spans.parse(text).map(back -> back(text, back, now)))
                 .orElseGet(() -> range(text));
+        check(text, asked, now);
+        return whole(new Span(asked.start(), asked.end().isBefore(now) ? asked.end() : now));
+    }
+
+    /** @throws IllegalArgumentException if it is empty, in the future or too long; the message names it */
+    public static void check(String text, Span asked, Instant now) {
         if (!asked.start().isBefore(asked.end())) throw wrong(text, "must end after it starts");
         if (!asked.start().isBefore(now)) throw wrong(text, "lies in the future");
         if (Duration.between(asked.start(), asked.end()).compareTo(LONGEST) > 0)
             throw wrong(text, "must not be longer than %d days".formatted(LONGEST.toDays()));
-        Instant end = asked.end().isBefore(now) ? asked.end() : now;
-        Instant start = asked.start().truncatedTo(ChronoUnit.HOURS);
-        Instant last = end.truncatedTo(ChronoUnit.HOURS);
-        return new Span(start, last.equals(end) ? last : last.plus(1, ChronoUnit.HOURS));
+    }
+
+    /** All hours that it meets. */
+    public static Span whole(Span span) {
+        return new Span(span.start().truncatedTo(ChronoUnit.HOURS), endOfHour(span.end()));
+    }
+
+    /** The same where it is one. */
+    public static Instant endOfHour(Instant moment) {
+        Instant start = moment.truncatedTo(ChronoUnit.HOURS);
+        return start.equals(moment) ? start : start.plus(1, ChronoUnit.HOURS);
     }
 
     private static Optional<Span> word(String text, Instant now) {

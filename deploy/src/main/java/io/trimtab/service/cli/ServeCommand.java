@@ -65,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
     private GrpcOptions grpc = new GrpcOptions();
 
     @Mixin
+    private OpenCostOptions openCost = new OpenCostOptions();
+
+    @Mixin
     private KubeApiOptions kubeApi = new KubeApiOptions();
 
     @Option(
@@ -111,7 +114,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Environment.check(System.getenv());
-        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where());
+        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port());
         CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, this::say);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
@@ -121,6 +124,7 @@ final class ServeCommand implements Callable<Integer> {
         say("pages and REST at " + service.url());
         service.grpcPort().ifPresent(port -> say("OpenTelemetry's metrics by gRPC at port " + port));
         service.kubeApiPort().ifPresent(port -> say("external metrics for the API server at port " + port));
+        service.openCostPort().ifPresent(port -> say("OpenCost's routes at port " + port));
         stopped.await();
         return 0;
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             ReportCommand.class,
             ExplainCommand.class,
             CostCommand.class,
+            ExportCommand.class,
             EvaluateCommand.class,
             ApiServiceCommand.class,
             BenchCommand.class,
@@ -31,7 +32,8 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, but something could not be answered (evaluate) or a source failed (report, explain, cost, serve)",
+            "1:done, but something could not be answered (evaluate) or a source failed (report, explain, cost, export,"
+                    + " serve)",
             "2:a wrong call: unknown command, option or setting, unreadable file"
         },
         footer = {

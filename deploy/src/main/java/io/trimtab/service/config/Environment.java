@@ -24,6 +24,7 @@ public final class Environment {
             "TRIMTAB_PORT",
             "TRIMTAB_HOST",
             "TRIMTAB_GRPC_PORT",
+            "TRIMTAB_OPENCOST_PORT",
             "TRIMTAB_TLS_PORT",
             "TRIMTAB_TLS_DIR",
             "TRIMTAB_TLS_NAME",

@@ -18,12 +18,22 @@ import java.util.Optional;
  *
  * @param port of pages and REST; 0 takes a free one
  * @param cycle from the start of one round to the start of the next
+ * @param openCostPort of OpenCost's routes; empty: they are not served
  */
-public record Settings(int port, String host, Mode mode, Duration cycle, Source source) {
+public record Settings(
+        int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
     public Settings {
         if (port < 0 || port > 65_535) throw new SettingsException("--port (%d) must be in 0..65535".formatted(port));
+        openCostPort.filter(it -> it < 0 || it > 65_535).ifPresent(it -> {
+            throw new SettingsException("--opencost-port (%d) must be in 0..65535".formatted(it));
+        });
         if (cycle.compareTo(Duration.ofSeconds(1)) < 0)
             throw new SettingsException("--cycle (%s) must be at least 1s".formatted(cycle));
+    }
+
+    /** Those without OpenCost's routes. */
+    public Settings(int port, String host, Mode mode, Duration cycle, Source source) {
+        this(port, host, mode, cycle, source, Optional.empty());
     }
 
     /** The file with the token that whoever sends events must show; empty: nobody is asked for one. */

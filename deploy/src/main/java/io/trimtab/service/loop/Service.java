@@ -13,6 +13,7 @@ import io.trimtab.ingest.remotewrite.RemoteWrite;
 import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.recommend.cycle.Cycle;
 import io.trimtab.recommend.cycle.CycleObserver;
+import io.trimtab.service.account.AccountMetrics;
 import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
@@ -24,6 +25,7 @@ import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
+import io.trimtab.service.opencost.OpenCostPort;
 import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
@@ -64,14 +66,21 @@ public final class Service implements AutoCloseable {
     private final EmbeddedServer server;
     private final Optional<KubeApi> kubeApi;
     private final Optional<GrpcPort> grpc;
+    private final Optional<OpenCostPort> openCost;
     private final Deque<Runnable> ends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param ends what was started, each with its end, to be ended in this order */
-    private Service(EmbeddedServer server, Optional<KubeApi> kubeApi, Optional<GrpcPort> grpc, Deque<Runnable> ends) {
+    private Service(
+            EmbeddedServer server,
+            Optional<KubeApi> kubeApi,
+            Optional<GrpcPort> grpc,
+            Optional<OpenCostPort> openCost,
+            Deque<Runnable> ends) {
         this.server = server;
         this.kubeApi = kubeApi;
         this.grpc = grpc;
+        this.openCost = openCost;
         this.ends = ends;
     }
 
@@ -120,6 +129,7 @@ public final class Service implements AutoCloseable {
         policyStatuses(cluster, settings.mode()).ifPresent(observers::add);
         CostAccount account = Accounts.open(settings, prices, cluster.clock());
         observers.add(account);
+        AccountMetrics.register(metrics.registry(), account);
         // Last: then what the round taught is in it.
         observers.add(state.observer());
         Cycle cycle = Rounds.of(cluster, prices, settings.mode(), forecaster, new Observers(observers));
@@ -178,7 +188,8 @@ public final class Service implements AutoCloseable {
         ConnectionBound http = ConnectionBound.usual("http", InstantSource.system());
         ConnectionBound tls = ConnectionBound.usual("tls", InstantSource.system());
         ConnectionBound rpc = ConnectionBound.usual("grpc", InstantSource.system());
-        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc));
+        ConnectionBound costs = ConnectionBound.usual("opencost", InstantSource.system());
+        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc, costs));
         BodyBudget budget = BodyBudget.of(Runtime.getRuntime().maxMemory());
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
@@ -195,7 +206,7 @@ public final class Service implements AutoCloseable {
                         "micronaut.application.name",
                         "trimtab"))
                 .singletons(views, metrics, account, wakes, tokens, door, otlp, budget, http)
-                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
+                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()) && !OpenCostPort.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
         ends.push(() -> GracefulEnd.of(context));
@@ -204,13 +215,16 @@ public final class Service implements AutoCloseable {
         kubeApi.ifPresent(api -> ends.push(api::close));
         Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget, rpc);
         grpc.ifPresent(port -> ends.push(port::close));
+        Optional<OpenCostPort> openCost =
+                settings.openCostPort().map(port -> OpenCostPort.start(port, settings.host(), account, costs));
+        openCost.ifPresent(port -> ends.push(port::close));
         awaited(restored);
         loop.start();
         zero.ifPresent(it -> {
             ends.push(it::close);
             it.start();
         });
-        return new Service(server, kubeApi, grpc, ends);
+        return new Service(server, kubeApi, grpc, openCost, ends);
     }
 
     private static int largestRequest() {
@@ -282,6 +296,11 @@ public final class Service implements AutoCloseable {
     /** Where metrics are taken by gRPC; empty when they are not. */
     public OptionalInt grpcPort() {
         return grpc.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+    }
+
+    /** Where OpenCost's routes are served; empty when they are not. */
+    public OptionalInt openCostPort() {
+        return openCost.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
     /** Ends what scales to zero, the servers, the loop, saves, then lets the cluster go; a second call does nothing. */

@@ -47,6 +47,11 @@ final class AccountPage {
         }
     }
 
+    /** What is wrong with the account, one line each. */
+    List<String> troubles() {
+        return account.troubles();
+    }
+
     private HttpResponse<?> page(HttpStatus status, String window, @Nullable AccountView found, String trouble) {
         Map<String, Object> model = new HashMap<>(Map.of("window", window, "choices", CHOICES, "trouble", trouble));
         model.put("account", found);

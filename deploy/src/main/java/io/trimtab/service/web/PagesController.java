@@ -201,7 +201,8 @@ final class PagesController {
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new Stage(entry.getKey(), "%.1f".formatted(entry.getValue() * 1000)))
                 .toList();
-        return templates.page("status", Map.of("stages", stages, "state", state(status)));
+        return templates.page(
+                "status", Map.of("stages", stages, "state", state(status), "accountTroubles", account.troubles()));
     }
 
     private static String state(StatusView status) {

@@ -87,9 +87,40 @@ class CostsApiTest {
                 .endsWith("\r\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"day", "hour"})
+    void chargesOfFocusSumToTheBill(String period) throws Exception {
+        HttpResponse<String> answer = demo.get("/api/v1/costs/focus?" + closed + "&period=" + period);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("text/csv"));
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines.getFirst()).startsWith("AvailabilityZone,BilledCost,");
+        BigDecimal sum = lines.stream()
+                .skip(1)
+                .map(line -> new BigDecimal(line.split(",")[1]))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(costs(closed).path("bill").decimalValue());
+        assertThat(answer.body()).contains(",__idle__,");
+        assertThat(demo.get("/api/v1/costs/focus?" + closed + "&format=parquet").body())
+                .startsWith("PAR1");
+    }
+
+    @Test
+    void severalPartsHaveTheColumnsNamedOnce() throws Exception {
+        List<String> lines = demo.get("/api/v1/costs/focus?window=3h&period=hour")
+                .body()
+                .lines()
+                .toList();
+        assertThat(lines.stream().filter(line -> line.startsWith("AvailabilityZone,")))
+                .hasSize(1);
+        assertThat(lines).hasSizeGreaterThan(10);
+    }
+
     @Test
     void thePageShowsTheSumAndWhatDoesNotParse() throws Exception {
-        assertThat(demo.get("/costs?" + closed).body()).contains("were paid", "<td class=\"key\">idle</td>", "bill");
+        assertThat(demo.get("/costs?" + closed).body())
+                .contains("were paid", "<td class=\"key\">idle</td>", "bill", "api/v1/costs/focus?window=");
         HttpResponse<String> refused = demo.get("/costs?window=fortnight");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("window (fortnight) must be today");
@@ -110,6 +141,19 @@ class CostsApiTest {
         """)
     void whatDoesNotParseIsRefusedByName(String query, String said) throws Exception {
         HttpResponse<String> answer = demo.get("/api/v1/costs?" + query);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        window=fortnight        | window (fortnight) must be today
+        period=day              | window () must be today
+        window=7d&period=week   | period (week) must be day or hour
+        window=7d&format=xml    | format (xml) must be csv or parquet
+        """)
+    void whatDoesNotParseOfAnExportIsRefusedByName(String query, String said) throws Exception {
+        HttpResponse<String> answer = demo.get("/api/v1/costs/focus?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(JSON.readTree(answer.body()).path("detail").asText()).contains(said);
     }

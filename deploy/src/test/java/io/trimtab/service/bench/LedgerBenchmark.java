@@ -5,23 +5,32 @@ import io.trimtab.cost.account.HourCollector;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.allocation.AllocationRequest.Grouping;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.focus.FocusCharges;
 import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
+import io.trimtab.cost.ledger.FocusExport;
+import io.trimtab.cost.ledger.FocusExport.Form;
 import io.trimtab.cost.ledger.Ledger;
+import io.trimtab.service.account.HourForm;
 import io.trimtab.service.testbed.PrometheusServer;
-import io.trimtab.service.view.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** Writes hours of a {@link LedgerFleet} and sums them up. Run by {@code bin/ledger}; its arguments are how many pods and days. */
+/**
+ * Writes hours of a {@link LedgerFleet} and sums them up. Run by {@code bin/ledger}; its arguments are how many pods and days, and a folder that is kept, to which
+ * days are added.
+ */
 final class LedgerBenchmark {
     private static final Instant START = Instant.parse("2026-10-01T00:00:00Z");
     private static final Duration EVERY = Duration.ofMinutes(10);
@@ -30,15 +39,16 @@ final class LedgerBenchmark {
     private LedgerBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 2 && arguments[0].equals("read")) {
-            read(Path.of(arguments[1]));
+        if (arguments.length == 3 && arguments[0].equals("read")) {
+            read(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
             return;
         }
         int pods = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 25_000;
         int days = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 30;
-        Path folder = Files.createTempDirectory("trimtab-ledger-");
+        boolean kept = arguments.length > 2;
+        Path folder = kept ? Path.of(arguments[2]) : Files.createTempDirectory("trimtab-ledger-");
         try {
-            write(folder, pods, days);
+            if (days > 0) write(folder, pods, days);
             Process reader = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-Xmx256m",
@@ -47,25 +57,28 @@ final class LedgerBenchmark {
                             System.getProperty("java.class.path"),
                             LedgerBenchmark.class.getName(),
                             "read",
-                            folder.toString())
+                            folder.toString(),
+                            String.valueOf(pods))
                     .inheritIO()
                     .start();
             if (reader.waitFor() != 0) throw new IllegalStateException("the reader ended with " + reader.exitValue());
         } finally {
-            PrometheusServer.delete(folder);
+            if (!kept) PrometheusServer.delete(folder);
         }
     }
 
     private static void write(Path folder, int pods, int days) throws Exception {
-        LedgerFleet fleet = new LedgerFleet(1, pods, START);
         HourCollector collector =
                 new HourCollector(ComponentRatio.DEFAULT, new HourCollector.Limits(EVERY, Duration.ofHours(3)));
         long collecting = 0;
         long writing = 0;
         long rows = 0;
         try (Ledger ledger = Ledger.open(folder, Ledger.Settings.USUAL)) {
-            Instant end = START.plus(Duration.ofDays(days));
-            for (Instant now = START; !now.isAfter(end); now = now.plus(EVERY)) {
+            List<Instant> before = ledger.hours();
+            Instant start = before.isEmpty() ? START : before.getLast().plus(Duration.ofHours(1));
+            LedgerFleet fleet = new LedgerFleet(1, pods, start);
+            Instant end = start.plus(Duration.ofDays(days));
+            for (Instant now = start; !now.isAfter(end); now = now.plus(EVERY)) {
                 var seen = fleet.at(now);
                 long began = System.nanoTime();
                 List<ClosedHour> closed = collector.observe(seen);
@@ -80,7 +93,7 @@ final class LedgerBenchmark {
             // In the middle of an hour, when most is in it.
             collector.observe(fleet.at(end.plus(EVERY)));
             long saved = System.nanoTime();
-            byte[] state = Json.bytes(collector.collected().orElseThrow());
+            byte[] state = HourForm.bytes(collector.collected().orElseThrow());
             System.out.printf(
                     "the hour under way, in the state: %.1f MB, made in %.0f ms%n",
                     state.length / 1e6, (System.nanoTime() - saved) / 1e6);
@@ -99,26 +112,34 @@ final class LedgerBenchmark {
     }
 
     /** In a process of its own, with a small heap. */
-    private static void read(Path folder) throws Exception {
+    private static void read(Path folder, int pods) throws Exception {
         try (Ledger ledger = Ledger.open(folder, Ledger.Settings.USUAL)) {
             List<Instant> hours = ledger.hours();
             Instant end = hours.getLast().plus(Duration.ofHours(1));
-            long began = System.nanoTime();
-            Account.Step all = sum(ledger, new Span(hours.getFirst(), end));
-            System.out.printf(
-                    "all of it by namespace, first: %.2f s; %d rows, bill %s, residual %s%n",
-                    (System.nanoTime() - began) / 1e9, all.rows().size(), all.bill(), all.residual());
+            Span all = new Span(hours.getFirst(), end);
+            List<Grouping> namespace = List.of(new Grouping.ByNamespace());
+            List<Grouping> controller = List.of(new Grouping.ByNamespace(), new Grouping.ByController());
+            timed("all %d hours by namespace, first".formatted(hours.size()), 1, () -> sum(ledger, all, namespace));
+            timed("all by namespace and controller", 1, () -> sum(ledger, all, controller));
             Span week = new Span(end.minus(Duration.ofDays(7)), end);
-            double[] millis = new double[REPETITIONS];
-            for (int i = 0; i < REPETITIONS; i++) {
-                began = System.nanoTime();
-                sum(ledger, week);
-                millis[i] = (System.nanoTime() - began) / 1e6;
-            }
-            Arrays.sort(millis);
-            System.out.printf(
-                    "7 days by namespace, %d times: median %.0f ms, p95 %.0f ms%n",
-                    REPETITIONS, millis[REPETITIONS / 2], millis[REPETITIONS * 95 / 100 - 1]);
+            timed("7 days by namespace", REPETITIONS, () -> sum(ledger, week, namespace));
+            timed("7 days by namespace and controller", 10, () -> sum(ledger, week, controller));
+            Span million = new Span(end.minus(Duration.ofHours(Math.ceilDiv(1_000_000, pods))), end);
+            timed("1 M pod-hours by namespace and controller", REPETITIONS, () -> sum(ledger, million, controller));
+            AccountQuery withIt = new AccountQuery(
+                    new Span(week.start(), end.plus(Duration.ofHours(1))),
+                    namespace,
+                    Optional.empty(),
+                    AccountFilter.none());
+            Deque<ClosedHour> rounds = new ArrayDeque<>();
+            for (int i = 0; i < 5; i++) rounds.add(underWay(pods, end));
+            ClosedHour last = rounds.getLast();
+            timed(
+                    "7 days and the hour under way by namespace, first after a round",
+                    rounds.size(),
+                    () -> step(ledger, withIt, rounds.removeFirst()));
+            timed("7 days and the hour under way by namespace", REPETITIONS, () -> step(ledger, withIt, last));
+            export(ledger, new Span(end.minus(Duration.ofDays(1)), end));
         }
         System.out.println("heap of at most 256 MiB; resident "
                 + Files.readAllLines(Path.of("/proc/self/status")).stream()
@@ -128,9 +149,63 @@ final class LedgerBenchmark {
                         .replaceAll("\\s+", " "));
     }
 
-    private static Account.Step sum(Ledger ledger, Span window) throws Exception {
-        return ledger.account(new AccountQuery(
-                        window, List.of(new Grouping.ByNamespace()), Optional.empty(), AccountFilter.NONE))
+    private static Account.Step step(Ledger ledger, AccountQuery query, ClosedHour underWay) throws Exception {
+        return ledger.account(query, List.of(underWay)).steps().getFirst();
+    }
+
+    /** Each hour's charges, as the service streams them; then all of them as one file. */
+    private static void export(Ledger ledger, Span day) throws Exception {
+        Path file = Files.createTempFile("trimtab-focus-", "");
+        long began = System.nanoTime();
+        long lines = 0;
+        long bytes = 0;
+        for (Instant hour = day.start(); hour.isBefore(day.end()); hour = hour.plus(Duration.ofHours(1))) {
+            Span span = new Span(hour, hour.plus(Duration.ofHours(1)));
+            ledger.export(new FocusExport(span, FocusCharges.Period.HOUR, Form.CSV_ROWS), List.of(), file);
+            try (Stream<String> all = Files.lines(file)) {
+                lines += all.count();
+            }
+            bytes += Files.size(file);
+        }
+        System.out.printf(
+                "FOCUS of a day by the hour, CSV: %,d charges, %.0f MB in %.1f s",
+                lines, bytes / 1e6, (System.nanoTime() - began) / 1e9);
+        began = System.nanoTime();
+        ledger.export(new FocusExport(day, FocusCharges.Period.HOUR, Form.PARQUET), List.of(), file);
+        System.out.printf("; Parquet: %.0f MB in %.1f s%n", Files.size(file) / 1e6, (System.nanoTime() - began) / 1e9);
+        Files.delete(file);
+    }
+
+    private static ClosedHour underWay(int pods, Instant start) {
+        LedgerFleet fleet = new LedgerFleet(2, pods, start);
+        HourCollector collector =
+                new HourCollector(ComponentRatio.DEFAULT, new HourCollector.Limits(EVERY, Duration.ofHours(3)));
+        for (int i = 0; i < 3; i++) collector.observe(fleet.at(start.plus(EVERY.multipliedBy(i))));
+        return collector.soFar().orElseThrow();
+    }
+
+    private static void timed(String what, int times, Callable<Account.Step> question) throws Exception {
+        double[] millis = new double[times];
+        Account.Step step = null;
+        for (int i = 0; i < times; i++) {
+            long began = System.nanoTime();
+            step = question.call();
+            millis[i] = (System.nanoTime() - began) / 1e6;
+        }
+        Arrays.sort(millis);
+        System.out.printf(
+                "%s, %d times: median %.0f ms, p95 %.0f ms; %d rows, bill %s, residual %s%n",
+                what,
+                times,
+                millis[times / 2],
+                millis[Math.max(0, times * 95 / 100 - 1)],
+                step.rows().size(),
+                step.bill(),
+                step.residual());
+    }
+
+    private static Account.Step sum(Ledger ledger, Span window, List<Grouping> groupings) throws Exception {
+        return ledger.account(new AccountQuery(window, groupings, Optional.empty(), AccountFilter.none()))
                 .steps()
                 .getFirst();
     }

@@ -72,6 +72,7 @@ class ChartTest {
         service.port=0                        | '/service/port'
         service.port=8443                     | '/service/port'
         service.port=4317                     | '/service/port'
+        service.port=9003                     | '/service/port'
         push.tokenSecret.key=a b              | '/push/tokenSecret/key'
         service.type=ExternalName             | '/service/type'
         podDisruptionBudget.minAvailable=1    | '/podDisruptionBudget'
@@ -230,6 +231,31 @@ class ChartTest {
         assertThat(Manifests.maps(
                         Manifests.at(Manifests.only(objects, "NetworkPolicy"), "spec", "ingress", 0, "ports")))
                 .anySatisfy(port -> assertThat(port).containsEntry("port", "otlp-grpc"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(booleans = {true, false})
+    void openCostsPortIsOpenWhereItIsServed(boolean served) throws Exception {
+        List<Map<String, Object>> objects = Manifests.objects(manifests
+                .template("trimtab", "--set", "networkPolicy.enabled=true,opencost.enabled=" + served)
+                .orFail());
+        Object container =
+                Manifests.at(Manifests.only(objects, "Deployment"), "spec", "template", "spec", "containers", 0);
+        assertThat(Manifests.maps(Manifests.at(Manifests.only(objects, "Service"), "spec", "ports")).stream()
+                        .anyMatch(port -> Integer.valueOf(9003).equals(port.get("port"))))
+                .isEqualTo(served);
+        assertThat(Manifests.maps(Manifests.at(container, "ports")).stream()
+                        .anyMatch(port -> Integer.valueOf(9003).equals(port.get("containerPort"))))
+                .isEqualTo(served);
+        assertThat(Manifests.maps(Manifests.at(container, "env")).stream()
+                        .anyMatch(variable -> "TRIMTAB_OPENCOST_PORT".equals(variable.get("name"))))
+                .isEqualTo(served);
+        assertThat(
+                        Manifests.maps(Manifests.at(
+                                        Manifests.only(objects, "NetworkPolicy"), "spec", "ingress", 0, "ports"))
+                                .stream()
+                                .anyMatch(port -> "opencost".equals(port.get("port"))))
+                .isEqualTo(served);
     }
 
     @Test

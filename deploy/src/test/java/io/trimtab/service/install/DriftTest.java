@@ -103,7 +103,7 @@ class DriftTest {
                                 "trimtab",
                                 "--include-crds",
                                 "--set",
-                                "mode=Apply,state.persistence.enabled=true,externalMetrics.enabled=true,externalMetrics.certificate=CertManager,"
+                                "mode=Apply,state.persistence.enabled=true,opencost.enabled=true,externalMetrics.enabled=true,externalMetrics.certificate=CertManager,"
                                     + "prometheus.url=http://prometheus.monitoring.svc:9090,"
                                     + "image.repository=registry.example.org/trimtab,image.tag=0.1.0")
                         .orFail()));

@@ -9,6 +9,7 @@ import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
+import io.trimtab.service.opencost.OpenCostPort;
 import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
@@ -52,7 +53,7 @@ final class ViewsServer implements AutoCloseable {
                                 Optional.empty(), new OtlpMetrics(metrics.registry()), RemoteWriteDoor.USUAL_DEADLINE),
                         new BodyBudget(1 << 20))
                 .banner(false)
-                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
+                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()) && !OpenCostPort.owns(bean.getBeanType()))
                 .start();
         server = context.getBean(EmbeddedServer.class).start();
     }

@@ -1,0 +1,126 @@
+package io.trimtab.cost.ledger;
+
+import io.trimtab.cost.account.ClosedHour;
+import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.focus.FocusCharges;
+import io.trimtab.cost.ledger.Account.NodeStep;
+import io.trimtab.cost.ledger.Segment.Slot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.duckdb.DuckDBConnection;
+
+/** Answers from the files that a window meets, while none of them goes. */
+final class Questions {
+    private static final int UNWRITTEN = 0;
+
+    private final Segments segments;
+    private final Hours hours;
+    private final Summaries summaries;
+
+    Questions(Segments segments, Hours hours, Summaries summaries) {
+        this.segments = segments;
+        this.hours = hours;
+        this.summaries = summaries;
+    }
+
+    /** @param more hours that are to be counted too, where the files do not have them */
+    Account account(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
+            throws SQLException, IOException {
+        return reading(
+                connection,
+                query.window(),
+                more,
+                (met, unwritten) -> new Account(
+                        new Sums(connection, query).steps(pods(connection, query, met, unwritten), nodes(met)),
+                        hours.missing(connection, query.window())));
+    }
+
+    List<NodeStep> nodes(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
+            throws SQLException, IOException {
+        return reading(connection, query.window(), more, (met, _) -> new Sums(connection, query).nodes(nodes(met)));
+    }
+
+    /** Writes charges of FOCUS 1.2. */
+    void focus(DuckDBConnection connection, FocusExport export, List<ClosedHour> more, Path file)
+            throws SQLException, IOException {
+        Span window = export.window();
+        var _ = reading(connection, window, more, (met, unwritten) -> {
+            for (ClosedHour hour : unwritten) Tables.fillPods(connection, hour, UNWRITTEN);
+            String charges = FocusCharges.sql(
+                    with("pods", met, Segment::pods), nodes(met), window.start(), window.end(), export.period());
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute("COPY (%s) TO %s %s"
+                        .formatted(charges, Engine.quoted(file), export.form().options()));
+            }
+        });
+    }
+
+    /** What is answered from segments and from hours that are in none of them. */
+    private interface Reading<T> {
+        T of(List<Segment> met, List<ClosedHour> unwritten) throws SQLException, IOException;
+    }
+
+    private <T> T reading(DuckDBConnection connection, Span window, List<ClosedHour> more, Reading<T> reading)
+            throws SQLException, IOException {
+        if (!segments.verify(met(window))) hours.forget();
+        segments.reading().lock();
+        try {
+            List<Segment> met = met(window);
+            Tables.make(connection);
+            List<ClosedHour> unwritten = new ArrayList<>();
+            for (ClosedHour hour : more) if (!has(connection, met, hour.start())) unwritten.add(hour);
+            for (ClosedHour hour : unwritten) Tables.fillNodes(connection, hour, UNWRITTEN);
+            return reading.of(met, unwritten);
+        } finally {
+            segments.reading().unlock();
+        }
+    }
+
+    private List<Segment> met(Span window) {
+        return segments.inForce().stream().filter(it -> it.meets(window)).toList();
+    }
+
+    private boolean has(DuckDBConnection connection, List<Segment> met, Instant hour) throws SQLException, IOException {
+        return hours.versions(connection).containsKey(hour)
+                || met.stream().anyMatch(it -> it.slot().equals(Slot.ofHour(hour)));
+    }
+
+    /** The files' rows and those of the connection's own table, or their sums where these are enough. */
+    private String pods(DuckDBConnection connection, AccountQuery query, List<Segment> met, List<ClosedHour> unwritten)
+            throws SQLException {
+        List<Path> summed = new ArrayList<>();
+        List<Segment> others = new ArrayList<>(met);
+        List<ClosedHour> filled = new ArrayList<>(unwritten);
+        if (query.isByNamespace()) {
+            others.removeIf(segment -> isAdded(summed, summaries.of(connection, segment)));
+            filled.removeIf(hour -> isAdded(summed, summaries.of(connection, hour)));
+        }
+        for (ClosedHour hour : filled) Tables.fillPods(connection, hour, UNWRITTEN);
+        String rows = with("pods", others, Segment::pods);
+        if (summed.isEmpty()) return Measures.of(rows);
+        return "(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM (%s))"
+                .formatted(Engine.files(summed), Measures.byNamespace(rows));
+    }
+
+    private static boolean isAdded(List<Path> summed, Optional<Path> summary) {
+        summary.ifPresent(summed::add);
+        return summary.isPresent();
+    }
+
+    private static String nodes(List<Segment> met) {
+        return with("nodes", met, Segment::nodes);
+    }
+
+    private static String with(String table, List<Segment> met, Function<Segment, Path> kind) {
+        if (met.isEmpty()) return table;
+        return "(SELECT * FROM %s UNION ALL SELECT * FROM %s)"
+                .formatted(Engine.files(met.stream().map(kind).toList()), table);
+    }
+}
