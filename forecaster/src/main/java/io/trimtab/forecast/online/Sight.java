@@ -184,7 +184,7 @@ final class Sight {
 
     private double valueOfPath(int step, double score) {
         int at = Math.floorMod(step, State.WEEK);
-        float path = state.half(State.MEAN_PATH + at);
+        float path = state.path(at);
         double size = (state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path) * growth(step);
         return path + size * score;
     }

@@ -8,6 +8,7 @@ final class StateCheck {
 
     /** @throws IllegalArgumentException if they do not */
     static void check(State state) {
+        for (int step = 0; step < State.WEEK; step++) expect("a path", !Float.isNaN(state.path(step)));
         halves(state);
         floats(state);
         for (float amount : new float[] {state.minuteMean, state.hourMean, state.hourPeak})
@@ -29,7 +30,7 @@ final class StateCheck {
     private static void halves(State state) {
         for (int i = 0; i < State.HALVES; i++) {
             float amount = state.half(i);
-            boolean mayBeGap = i < State.MEAN_PATH || i >= State.MINUTES;
+            boolean mayBeGap = i >= State.MINUTES;
             boolean sound = amount >= 0 && amount < Float.POSITIVE_INFINITY;
             expect("an amount", sound || (mayBeGap && Float.isNaN(amount)));
         }
