@@ -121,6 +121,7 @@ final class Clock {
         for (int i = 0; i < Judge.LEVELS.length; i++) {
             double last = sight.ofLast(Judge.LEVELS[i], true);
             state.floats[State.PENDING_OF_LAST + i] = (float) last;
+            state.floats[State.PENDING_OF_HIGHEST + i] = (float) sight.ofHighest(Judge.LEVELS[i]);
             state.floats[State.PENDING_OF_PATH + i] =
                     (float) (state.fittedHour == State.NEVER ? last : sight.ofPath(Judge.LEVELS[i]));
         }

@@ -7,7 +7,7 @@ final class Judge {
     /** Means of: the error, the errors of the hour before and of the day before, the loss of P95, the maximum itself. */
     static final int AMOUNTS = 5;
 
-    /** What stays as it is and the path are compared at these; those above the first follow the second. */
+    /** What stays as it is, what was highest, and the path are compared at these; those above the first follow the second. */
     static final Level[] LEVELS = {Level.P50, Level.P95};
 
     private static final double KEPT = Math.pow(0.5, 1.0 / State.WEEK);
@@ -44,7 +44,9 @@ final class Judge {
             double ofLast = Pinball.loss(peak, floats[State.PENDING_OF_LAST + i], probability);
             double ofPath = Pinball.loss(peak, floats[State.PENDING_OF_PATH + i], probability);
             mix(floats, State.LOSSES + i, ofLast, lossKept);
+            double ofHighest = Pinball.loss(peak, floats[State.PENDING_OF_HIGHEST + i], probability);
             mix(floats, State.LOSSES_OF_PATH + i, ofPath, lossKept);
+            mix(floats, State.LOSSES_OF_HIGHEST + i, ofHighest, lossKept);
         }
         state.judgedHours = Math.min(state.judgedHours + 1, Integer.MAX_VALUE - 1);
     }

@@ -163,12 +163,14 @@ final class Refit {
         return new Path(said[past], spread.wider(wider), Optional.empty());
     }
 
-    /** By origin: what erred least of the members with day and week, those with a period of the series' own, and the median of a week. */
+    /** By origin: what erred least of the members with day and week, those with a period of the series' own, the median of a week, and the plain rules that repeat a day or a week. */
     private static double[][] said(double[] values, int[] origins, Season found) {
         List<double[][]> candidates = new ArrayList<>();
         candidates.add(ofMembers(values, origins, Season.HOURLY));
         if (State.WEEK % found.longer() != 0) candidates.add(ofMembers(values, origins, found));
         candidates.add(paths(values, origins, (k, steps) -> flat(values, origins[k], steps)));
+        for (double[][] plain : Members.plain(values, origins, State.WEEK, Season.HOURLY))
+            candidates.add(paths(values, origins, (k, steps) -> Arrays.copyOf(plain[k], steps)));
         return candidates.stream()
                 .min(Comparator.comparingDouble(candidate -> loss(candidate, values, origins)))
                 .orElseThrow();

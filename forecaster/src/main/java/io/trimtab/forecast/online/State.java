@@ -34,19 +34,24 @@ final class State {
     static final int MAXIMA = PEAK_PATH + PEAK_HOURS;
     static final int MINUTES = MAXIMA + HORIZONS * Level.COUNT;
     static final int SAID_OF_HOUR = MINUTES + RECENT;
-    static final int SAID_FURTHER = SAID_OF_HOUR + NextHour.QUARTERS * 2 * Level.COUNT;
+    static final int HIGHEST_BEFORE = SAID_OF_HOUR + NextHour.QUARTERS * 2 * Level.COUNT;
+    static final int SAID_FURTHER = HIGHEST_BEFORE + NextHour.QUARTERS;
     static final int HALVES = SAID_FURTHER + Further.SLOTS * Further.PER_SLOT;
 
     // Floats that are amounts and follow the exponent.
     static final int ERRORS = 0;
     static final int ERROR_UNITS = ERRORS + Steps.COUNT * 2 * Level.COUNT;
     static final int HOUR_UNITS = ERROR_UNITS + Steps.COUNT * 2;
-    static final int PENDING_OF_LAST = HOUR_UNITS + 2;
+    static final int ERRORS_OF_HIGHEST = HOUR_UNITS + 2;
+    static final int UNIT_OF_HIGHEST = ERRORS_OF_HIGHEST + Level.COUNT;
+    static final int PENDING_OF_LAST = UNIT_OF_HIGHEST + 1;
     static final int PENDING_OF_PATH = PENDING_OF_LAST + Judge.LEVELS.length;
-    static final int OWN_AND_BORROWED = PENDING_OF_PATH + Judge.LEVELS.length;
+    static final int PENDING_OF_HIGHEST = PENDING_OF_PATH + Judge.LEVELS.length;
+    static final int OWN_AND_BORROWED = PENDING_OF_HIGHEST + Judge.LEVELS.length;
     static final int LOSSES = OWN_AND_BORROWED + 2;
     static final int LOSSES_OF_PATH = LOSSES + Judge.LEVELS.length;
-    static final int JUDGED = LOSSES_OF_PATH + Judge.LEVELS.length;
+    static final int LOSSES_OF_HIGHEST = LOSSES_OF_PATH + Judge.LEVELS.length;
+    static final int JUDGED = LOSSES_OF_HIGHEST + Judge.LEVELS.length;
     static final int MEAN_BASE = JUDGED + Judge.AMOUNTS;
     static final int PEAK_BASE = MEAN_BASE + 1;
     static final int AMOUNTS = PEAK_BASE + 1;

@@ -40,7 +40,8 @@ final class StateCheck {
         for (int i = 0; i < State.FLOATS; i++) {
             float number = state.floats[i];
             boolean mayBeUnsaid = i >= State.PENDING_OF_LAST && i < State.OWN_AND_BORROWED;
-            boolean isSize = (i >= State.ERROR_UNITS && i < State.PENDING_OF_LAST)
+            boolean isSize = (i >= State.ERROR_UNITS && i < State.ERRORS_OF_HIGHEST)
+                    || i == State.UNIT_OF_HIGHEST
                     || (i >= State.VALUE_UNIT && i < State.HOUR_SHIFTS)
                     || i >= State.FURTHER_FACTORS;
             expect("a number", (mayBeUnsaid && Float.isNaN(number)) || Float.isFinite(number));

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.trimtab.forecast.HeldBytes;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -204,12 +202,6 @@ class OnlineSeriesTest {
         OnlineSeries series = Fed.with(Fed.samples(3, hour -> value));
         assertThat(series.forecast(Duration.ofMinutes(5)).value(Level.P50)).isBetween(value * 0.999, value * 1.01);
         assertThat(series.forecast(Duration.ofHours(1)).maximum(Level.P95)).isBetween(value * 0.999, value * 1.01);
-    }
-
-    /** So that with the times of the week beside it (WeekHistogramTest) all of a series is within 4 KiB. */
-    @Test
-    void holdsThreeKibibytesAndAQuarterAtMost() throws IllegalAccessException {
-        assertThat(HeldBytes.of(Fed.with(Fed.waves(1, 9)), Set.of())).isBetween(3000L, 3232L);
     }
 
     @Test
