@@ -88,7 +88,8 @@ public final class HistogramForecaster implements RememberingForecaster {
             Source source = source(series.container(), owners, snapshot.at());
             if (source == null) continue;
             switch (series.resource()) {
-                case CPU -> cpu.computeIfAbsent(source.subject, _ -> new ArrayList<>()).add(new SourceSeries(source, series));
+                case CPU ->
+                    cpu.computeIfAbsent(source.subject, _ -> new ArrayList<>()).add(new SourceSeries(source, series));
                 case MEMORY -> addMemory(source, series, kills.getOrDefault(series.container(), List.of()));
                 case GPU -> {
                     // Whole ones are asked for, whatever is used of them.
@@ -227,8 +228,7 @@ public final class HistogramForecaster implements RememberingForecaster {
         if (ofPods.size() > 1) samples.sort(Comparator.comparingLong(CpuSample::atSeconds));
         for (CpuSample sample : samples) {
             Instant at = Instant.ofEpochSecond(sample.atSeconds());
-            if (sample.source().usage.addCpu(at, sample.cores()))
-                sample.source().cpu = new Newest(at, sample.cores());
+            if (sample.source().usage.addCpu(at, sample.cores())) sample.source().cpu = new Newest(at, sample.cores());
         }
     }
 

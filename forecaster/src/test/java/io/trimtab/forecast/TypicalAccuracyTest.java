@@ -24,8 +24,9 @@ class TypicalAccuracyTest {
         List<Accuracy> all = new ArrayList<>();
         if (series != null)
             for (String one : series.split(";")) {
-                double[] figures =
-                        Arrays.stream(one.strip().split(" ")).mapToDouble(Double::parseDouble).toArray();
+                double[] figures = Arrays.stream(one.strip().split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
                 all.add(new Accuracy((long) figures[0], figures[1], 0.1, figures[2], figures[1] < 1));
             }
         TypicalAccuracy typical = TypicalAccuracy.of(all);

@@ -3,9 +3,9 @@ package io.trimtab.service.loop;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.trimtab.forecast.TypicalAccuracy;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.forecast.Overall;
+import io.trimtab.forecast.TypicalAccuracy;
 import java.util.function.ToDoubleFunction;
 
 /** Says at {@code /metrics} how good the forecasts of the hours that are over were. */

@@ -3,10 +3,10 @@ package io.trimtab.service.loop;
 import io.trimtab.forecast.ContainerOutlook;
 import io.trimtab.forecast.DemandKind;
 import io.trimtab.forecast.DemandOutlook;
-import io.trimtab.forecast.TypicalAccuracy;
 import io.trimtab.forecast.Overall;
 import io.trimtab.forecast.Scope;
 import io.trimtab.forecast.SeriesOutlook;
+import io.trimtab.forecast.TypicalAccuracy;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.Level;
@@ -122,11 +122,7 @@ final class ForecastRendering {
 
     static ForecastsOverallView of(TypicalAccuracy overall) {
         return new ForecastsOverallView(
-                overall.series(),
-                overall.mase(),
-                overall.pinball(),
-                overall.coverage(),
-                overall.betterThanNaive());
+                overall.series(), overall.mase(), overall.pinball(), overall.coverage(), overall.betterThanNaive());
     }
 
     private static PoolingView pooling(DemandOutlook.Pooling it) {

@@ -129,8 +129,8 @@ public final class OnlineSeries {
         for (int hour = now - State.SAID_HOURS + 1; hour <= now; hour++) {
             float median = state.saidMedian(hour);
             if (Float.isNaN(median)) continue;
-            said.add(new HourAhead(
-                    SECONDS_PER_HOUR * hour, state.outward(median), state.outward(state.saidHigh(hour))));
+            said.add(
+                    new HourAhead(SECONDS_PER_HOUR * hour, state.outward(median), state.outward(state.saidHigh(hour))));
         }
         return said;
     }

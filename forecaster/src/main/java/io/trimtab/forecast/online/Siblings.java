@@ -20,8 +20,7 @@ final class Siblings {
                 known.stream().mapToInt(sibling -> sibling.firstHour).min().orElseThrow(), newest - State.HOURS + 1);
         double largest = 0;
         for (State sibling : known)
-            for (int i = 0; i < State.HOURS; i++)
-                largest = Math.max(largest, sibling.outward(sibling.peak(i)));
+            for (int i = 0; i < State.HOURS; i++) largest = Math.max(largest, sibling.outward(sibling.peak(i)));
         if (largest > 0) to.inward(largest);
         for (int hour = first; hour <= newest; hour++) {
             int at = hour;

@@ -45,8 +45,7 @@ final class HourUnderWay {
 
     private static void join(int[] slots) {
         int lower = 0;
-        if (2L * (count(slots[0]) + count(slots[1])) > samples(slots))
-            lower = cheapest(slots);
+        if (2L * (count(slots[0]) + count(slots[1])) > samples(slots)) lower = cheapest(slots);
         int both = Math.min(MOST_COUNTED, count(slots[lower]) + count(slots[lower + 1]));
         slots[lower] = (bucket(slots[lower + 1]) << BUCKET_SHIFT) | both;
         System.arraycopy(slots, lower + 2, slots, lower + 1, MOST - lower - 2);

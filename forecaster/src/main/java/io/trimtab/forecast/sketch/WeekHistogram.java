@@ -195,6 +195,7 @@ public final class WeekHistogram {
 
     private static IllegalArgumentException beyond(int bucket, Buckets buckets) {
         return new IllegalArgumentException(
-                "an hour of the week reaches from a bucket below 0 or beyond the last, %d, to %d".formatted(buckets.count() - 1, bucket));
+                "an hour of the week reaches from a bucket below 0 or beyond the last, %d, to %d"
+                        .formatted(buckets.count() - 1, bucket));
     }
 }

@@ -48,7 +48,9 @@ class TwelveBitsTest {
                     .as("%s, below: %s", amount, below)
                     .isBetween(below ? 1 / STEP - 1e-6 : 1, below ? 1 : STEP + 1e-6);
             for (int other = 0; other < 4; other++)
-                assertThat(TwelveBits.get(packed, other)).as("its neighbours stay").isEqualTo(kept[other]);
+                assertThat(TwelveBits.get(packed, other))
+                        .as("its neighbours stay")
+                        .isEqualTo(kept[other]);
             TwelveBits.put(packed, index, 2 * kept[index]);
             assertThat(TwelveBits.get(packed, index)).isEqualTo(2 * kept[index]);
             kept[index] *= 2;

@@ -15,12 +15,17 @@ class HourUnderWayTest {
     @ParameterizedTest(name = "{0} buckets, one sample each")
     @ValueSource(ints = {1, 15, 16, 17, 24})
     void theUpperHalfIsExact(int buckets) {
-        int[] order = new SplittableRandom(buckets).ints(1000, 0, buckets).distinct().limit(buckets).toArray();
+        int[] order = new SplittableRandom(buckets)
+                .ints(1000, 0, buckets)
+                .distinct()
+                .limit(buckets)
+                .toArray();
         for (int bucket : order) HourUnderWay.add(slots, bucket);
         double[] weights = new double[256];
         HourUnderWay.addTo(weights, slots, order.length);
         assertThat(Arrays.stream(weights).sum()).isEqualTo(order.length);
-        for (int bucket = (buckets + 1) / 2 + 1; bucket < buckets; bucket++) assertThat(weights[bucket]).isEqualTo(1);
+        for (int bucket = (buckets + 1) / 2 + 1; bucket < buckets; bucket++)
+            assertThat(weights[bucket]).isEqualTo(1);
         if (buckets <= HourUnderWay.MOST) assertThat(weights[0]).isEqualTo(1);
     }
 

@@ -25,7 +25,8 @@ class WeekCellTest {
             WeekCell.addTo(held, 0, cell, 3);
             assertThat(Arrays.stream(held).sum()).isCloseTo(3, within(1e-9));
             for (int bucket = 0; bucket < 256; bucket++)
-                if (bucket < WeekCell.lowest(cell) || bucket > WeekCell.highest(cell)) assertThat(held[bucket]).isZero();
+                if (bucket < WeekCell.lowest(cell) || bucket > WeekCell.highest(cell))
+                    assertThat(held[bucket]).isZero();
             assertThat(WeekCell.of(held, WeekCell.seen(cell))).isEqualTo(cell);
         }
     }

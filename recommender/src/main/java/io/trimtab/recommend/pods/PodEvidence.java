@@ -81,7 +81,11 @@ public record PodEvidence(
         return reasons.stream()
                 .filter(PodReason.TimeOfWeek.class::isInstance)
                 .map(PodReason.TimeOfWeek.class::cast)
-                .flatMap(reason -> recent.cpuByHour(at, (int) Math.ceilDiv(reason.now().lasts().toSeconds(), HOUR_SECONDS)).stream())
+                .flatMap(reason ->
+                        recent
+                                .cpuByHour(at, (int)
+                                        Math.ceilDiv(reason.now().lasts().toSeconds(), HOUR_SECONDS))
+                                .stream())
                 .max(Comparator.<EvenHistogram>comparingDouble(hour -> hour.shareAbove(cores))
                         .thenComparingDouble(hour -> hour.quantile(1)))
                 .orElseGet(recent.cpu()::even);
