@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Learns one series sample by sample, in some 3 KiB: four weeks of hourly means and maxima, the last hour by minutes, and the
+ * Learns one series sample by sample, in 3.3 KB: four weeks of hourly means and maxima, the last hour by minutes, and the
  * errors of what it said. {@link #refit} is to be called about once an hour; what is asked in between is read off. Not safe for
  * threads.
  *
