@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * @param room for further series
  */
 public record AccuracyOverview(
-        Map<Subject, Accuracy> ofContainers, List<Overall> byKind, MeanAccuracy overall, FurtherSeries.Room room) {
+        Map<Subject, Accuracy> ofContainers, List<Overall> byKind, TypicalAccuracy overall, FurtherSeries.Room room) {
     public static final AccuracyOverview NONE =
-            new AccuracyOverview(Map.of(), List.of(), MeanAccuracy.NONE, new FurtherSeries.Room(0, 0, 0));
+            new AccuracyOverview(Map.of(), List.of(), TypicalAccuracy.NONE, new FurtherSeries.Room(0, 0, 0));
 
     public AccuracyOverview {
         ofContainers = Map.copyOf(ofContainers);
@@ -32,12 +32,12 @@ public record AccuracyOverview(
         groups.put(Scope.CONTAINER, byResource(ofContainers));
         List<Overall> byKind = new ArrayList<>();
         groups.forEach((scope, kinds) ->
-                kinds.forEach((kind, all) -> byKind.add(new Overall(scope, kind, MeanAccuracy.of(all)))));
+                kinds.forEach((kind, all) -> byKind.add(new Overall(scope, kind, TypicalAccuracy.of(all)))));
         List<Accuracy> all = groups.values().stream()
                 .flatMap(kinds -> kinds.values().stream())
                 .flatMap(Collection::stream)
                 .toList();
-        return new AccuracyOverview(ofContainers, byKind, MeanAccuracy.of(all), further.room());
+        return new AccuracyOverview(ofContainers, byKind, TypicalAccuracy.of(all), further.room());
     }
 
     private static Map<DemandKind, List<Accuracy>> byResource(Map<Subject, Accuracy> ofContainers) {

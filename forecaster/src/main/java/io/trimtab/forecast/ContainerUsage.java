@@ -85,18 +85,15 @@ public final class ContainerUsage {
         to.number(usedBytes);
     }
 
-    /**
-     * @param days whether the bytes have what is kept for them
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static ContainerUsage read(UsageAggregate aggregate, StateReader from, boolean days) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static ContainerUsage read(UsageAggregate aggregate, StateReader from) {
         ContainerUsage usage = new ContainerUsage(aggregate);
         usage.lastCpuAt = from.moment();
         usage.lastMemoryAt = from.moment();
         usage.windowEnd = from.moment();
         usage.peakBytes = from.number();
         usage.killPeakBytes = from.number();
-        usage.usedBytes = days ? from.number() : usage.peakBytes;
+        usage.usedBytes = from.number();
         return usage;
     }
 

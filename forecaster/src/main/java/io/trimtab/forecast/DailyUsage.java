@@ -156,11 +156,8 @@ final class DailyUsage {
         week.write(to);
     }
 
-    /**
-     * @param version of the forecaster's state: the times of the week are there from 3 on, by the hour from 4 on
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static DailyUsage read(StateReader from, int version) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static DailyUsage read(StateReader from) {
         long lastSecond = from.signed();
         boolean cpuSeen = from.number() > 0;
         List<Day> days = new ArrayList<>();
@@ -177,7 +174,7 @@ final class DailyUsage {
                     from.number());
             days.add(day);
         }
-        DailyUsage read = new DailyUsage(week(from, version));
+        DailyUsage read = new DailyUsage(WeekHistogram.read(Buckets.CPU, from));
         read.lastSecond = lastSecond;
         read.cpuSeen = cpuSeen;
         for (Day day : days) {
@@ -185,11 +182,6 @@ final class DailyUsage {
             read.newest = Math.max(read.newest, day.number);
         }
         return read;
-    }
-
-    private static WeekHistogram week(StateReader from, int version) {
-        if (version < 3) return new WeekHistogram(Buckets.CPU);
-        return version == 3 ? WeekHistogram.readOfThreeHours(Buckets.CPU, from) : WeekHistogram.read(Buckets.CPU, from);
     }
 
     private static double finite(double value) {

@@ -9,27 +9,21 @@ import io.trimtab.forecast.online.Outlook;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** A series, and what was said of each of its hours. Safe for threads: a fit keeps only those waiting who ask for this series. */
+/** A series that some feed while others look. Safe for threads: a fit keeps only those waiting who ask for this series. */
 final class Followed {
     private final OnlineSeries series;
-    private final SaidHours said;
 
     Followed() {
         this(new OnlineSeries());
     }
 
     Followed(OnlineSeries series) {
-        this(series, new SaidHours());
-    }
-
-    private Followed(OnlineSeries series, SaidHours said) {
         this.series = series;
-        this.said = said;
     }
 
     /** What {@link OnlineSeries#add} does not take is left out. */
     synchronized void add(long atSeconds, double value) {
-        if (series.add(atSeconds, value)) series.hourAhead().ifPresent(said::keep);
+        series.add(atSeconds, value);
     }
 
     /** The newest hour that was fitted, lowest before the first fit; empty unless it is to be fitted anew. */
@@ -58,7 +52,7 @@ final class Followed {
     }
 
     synchronized SeriesOutlook outlook() {
-        return SeriesOutlook.of(series, said.all());
+        return SeriesOutlook.of(series);
     }
 
     synchronized Accuracy accuracy() {
@@ -72,11 +66,10 @@ final class Followed {
 
     synchronized void write(StateWriter to) {
         series.write(to);
-        said.write(to);
     }
 
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static Followed read(StateReader from) {
-        return new Followed(OnlineSeries.read(from), SaidHours.read(from));
+        return new Followed(OnlineSeries.read(from));
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a {@link HistogramForecaster} holds, to the last bit, so that one that was restored goes on as if it had never ended. */
 record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> sources) {
-    /** Of the form below; a change of it, or of the buckets, takes the next one and goes on reading this. Version 1 knew no days, version 2 no times of the week, version 3 had them by three hours. */
-    static final int VERSION = 4;
+    /** Of the form below; a change of it, or of the buckets, takes the next one. */
+    static final int VERSION = 5;
 
     void write(StateWriter to) {
         Map<Subject, Integer> numbers = new HashMap<>();
@@ -50,35 +50,35 @@ record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> so
 
     /** @throws IllegalArgumentException if the version is not known or the bytes do not hold such a state */
     static ForecasterState read(int version, StateReader from) {
-        if (version < 1 || version > VERSION)
+        if (version != VERSION)
             throw new IllegalArgumentException(
-                    "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
+                    "version %d of the forecaster's state is not known, only %d is".formatted(version, VERSION));
         Map<Subject, Known> subjects = new HashMap<>();
         List<Subject> numbered = new ArrayList<>();
         int subjectCount = from.count();
         for (int i = 0; i < subjectCount; i++) {
             Subject subject = new Subject(new WorkloadId(from.text(), from.text(), from.text()), from.text());
-            subjects.put(subject, new Known(present(from.moment()), UsageAggregate.read(from, version)));
+            subjects.put(subject, new Known(present(from.moment()), UsageAggregate.read(from)));
             numbered.add(subject);
         }
         Map<ContainerId, Source> sources = new HashMap<>();
         int sourceCount = from.count();
         for (int i = 0; i < sourceCount; i++) {
             ContainerId id = new ContainerId(new PodId(from.text(), from.text()), from.text());
-            sources.put(id, source(numbered, subjects, from, version > 1));
+            sources.put(id, source(numbered, subjects, from));
         }
         from.end();
         return new ForecasterState(subjects, sources);
     }
 
-    private static Source source(List<Subject> numbered, Map<Subject, Known> subjects, StateReader from, boolean days) {
+    private static Source source(List<Subject> numbered, Map<Subject, Known> subjects, StateReader from) {
         long number = from.number();
         if (number >= numbered.size())
             throw new IllegalArgumentException("subject %d of %d is not there".formatted(number, numbered.size()));
         Subject subject = numbered.get((int) number);
         Known known = subjects.get(subject);
         if (known == null) throw new IllegalArgumentException("subject %s is not there".formatted(subject));
-        ContainerUsage usage = ContainerUsage.read(known.aggregate, from, days);
+        ContainerUsage usage = ContainerUsage.read(known.aggregate, from);
         Source source = new Source(subject, usage, present(from.moment()));
         Instant lastKillAt = from.moment();
         if (lastKillAt != null) source.lastKillAt = lastKillAt;

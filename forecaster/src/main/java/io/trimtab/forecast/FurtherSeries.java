@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * There are at most so many; one that finds no room is left out, and counted. Safe for threads: some feed while others look.
  */
 public final class FurtherSeries {
-    /** Some 4.7 KB each, what was said of the last days included, so 47 MB. */
+    /** Some 3.4 KB each, so 34 MB. */
     static final int MOST = 10_000;
 
     /** As long as a series remembers. */

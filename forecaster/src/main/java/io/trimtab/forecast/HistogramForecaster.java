@@ -16,7 +16,9 @@ import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
- * Holds about 4 KiB, as much for two weeks of days, and 2 to 8 KiB for the times of the week, for each container of a workload, and 200 bytes for each container of a pod. Not safe for threads.
+ * Holds about 4 KiB, as much for two weeks of days, and 800 bytes for the times of the week, for each container of a workload, and 200 bytes for each container of a pod. Not safe for threads.
  */
 public final class HistogramForecaster implements RememberingForecaster {
     /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
@@ -81,17 +83,20 @@ public final class HistogramForecaster implements RememberingForecaster {
         Map<ContainerId, List<OutOfMemoryKill>> kills = batch.kills().stream()
                 .filter(kill -> !kill.at().isAfter(latest))
                 .collect(Collectors.groupingBy(OutOfMemoryKill::container, Collectors.toCollection(ArrayList::new)));
+        Map<Subject, List<SourceSeries>> cpu = new LinkedHashMap<>();
         for (UsageSeries series : batch.series()) {
             Source source = source(series.container(), owners, snapshot.at());
             if (source == null) continue;
             switch (series.resource()) {
-                case CPU -> addCpu(source, series);
+                case CPU ->
+                    cpu.computeIfAbsent(source.subject, _ -> new ArrayList<>()).add(new SourceSeries(source, series));
                 case MEMORY -> addMemory(source, series, kills.getOrDefault(series.container(), List.of()));
                 case GPU -> {
                     // Whole ones are asked for, whatever is used of them.
                 }
             }
         }
+        cpu.values().forEach(HistogramForecaster::addCpu);
         kills.forEach((container, list) -> {
             Source source = source(container, owners, snapshot.at());
             if (source != null) list.forEach(kill -> addKill(source, kill));
@@ -208,12 +213,22 @@ public final class HistogramForecaster implements RememberingForecaster {
         sources.values().removeIf(source -> !subjects.containsKey(source.subject));
     }
 
-    private static void addCpu(Source source, UsageSeries series) {
-        long[] atSeconds = series.atSeconds();
-        double[] cores = series.amounts();
-        for (int i = 0; i < cores.length; i++) {
-            Instant at = Instant.ofEpochSecond(atSeconds[i]);
-            if (source.usage.addCpu(at, cores[i])) source.cpu = new Newest(at, cores[i]);
+    private record SourceSeries(Source source, UsageSeries series) {}
+
+    private record CpuSample(Source source, long atSeconds, double cores) {}
+
+    /** Those of all pods in the order of their times, as the hours of the week want it. */
+    private static void addCpu(List<SourceSeries> ofPods) {
+        List<CpuSample> samples = new ArrayList<>();
+        for (SourceSeries one : ofPods) {
+            long[] atSeconds = one.series().atSeconds();
+            double[] cores = one.series().amounts();
+            for (int i = 0; i < cores.length; i++) samples.add(new CpuSample(one.source(), atSeconds[i], cores[i]));
+        }
+        if (ofPods.size() > 1) samples.sort(Comparator.comparingLong(CpuSample::atSeconds));
+        for (CpuSample sample : samples) {
+            Instant at = Instant.ofEpochSecond(sample.atSeconds());
+            if (sample.source().usage.addCpu(at, sample.cores())) sample.source().cpu = new Newest(at, sample.cores());
         }
     }
 

@@ -201,14 +201,11 @@ final class MinuteUse {
         for (short value : values) to.half(value);
     }
 
-    /**
-     * @param version of the form: up to 4 it did not say whose starts were counted
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static MinuteUse read(StateReader from, int version) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static MinuteUse read(StateReader from) {
         PodStarts starts = PodStarts.read(from);
         Set<PodId> ready = new HashSet<>();
-        if (version > 4) for (int left = from.count(); left > 0; left--) ready.add(new PodId(from.text(), from.text()));
+        for (int left = from.count(); left > 0; left--) ready.add(new PodId(from.text(), from.text()));
         long newestMinute = from.signed();
         // Half a million years, so that seconds do not overflow.
         if (newestMinute != NEVER && Math.abs(newestMinute) > 1L << 38)

@@ -32,7 +32,7 @@ import java.util.Set;
  */
 public final class OutlookForecaster implements RememberingForecaster, Outlooks {
     /** Of what {@link #saveFurther} gives. */
-    public static final int FURTHER_VERSION = 1;
+    public static final int FURTHER_VERSION = 2;
 
     /** While older samples are read, as at a first start, nothing is fitted. */
     private static final Duration LIVE = Duration.ofHours(1);
@@ -260,7 +260,6 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
         OutlookState.write(known, minutes, inner, to);
     }
 
-    /** Version 1 is the other forecaster's: what is to come is learned anew then. */
     @Override
     public synchronized void restore(int version, StateReader from) {
         OutlookState found = OutlookState.read(version, from);

@@ -14,11 +14,8 @@ import java.util.Map;
  * @param innerVersion of the other forecaster's state, which comes next
  */
 record OutlookState(Map<Subject, Together> known, Map<WorkloadId, MinuteUse> minutes, int innerVersion) {
-    /**
-     * Version 1 was that of the other forecaster alone, version 2 had no leaks, version 3 neither deploys nor minutes, version 4 not
-     * whose starts were counted.
-     */
-    static final int VERSION = 5;
+    /** Of the form below; a change of it takes the next one. */
+    static final int VERSION = 6;
 
     static void write(
             Map<Subject, Together> known, ScaledMinutes minutes, RememberingForecaster inner, StateWriter to) {
@@ -38,17 +35,16 @@ record OutlookState(Map<Subject, Together> known, Map<WorkloadId, MinuteUse> min
 
     /** @throws IllegalArgumentException if the version is not known, or the bytes hold no such state */
     static OutlookState read(int version, StateReader from) {
-        if (version < 1 || version > VERSION)
+        if (version != VERSION)
             throw new IllegalArgumentException(
-                    "version %d of the forecaster's state is not known, only 1 to %d are".formatted(version, VERSION));
-        if (version == 1) return new OutlookState(Map.of(), Map.of(), 1);
+                    "version %d of the forecaster's state is not known, only %d is".formatted(version, VERSION));
         Map<Subject, Together> known = new HashMap<>();
         for (int left = from.count(); left > 0; left--) {
             WorkloadId workload = new WorkloadId(from.text(), from.text(), from.text());
             Subject subject = new Subject(workload, from.text(), Resource.valueOf(from.text()));
-            known.put(subject, Together.read(from, version));
+            known.put(subject, Together.read(from));
         }
-        Map<WorkloadId, MinuteUse> minutes = version > 3 ? ScaledMinutes.read(from, version) : Map.of();
-        return new OutlookState(known, minutes, Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE)));
+        return new OutlookState(
+                known, ScaledMinutes.read(from), Math.toIntExact(Math.min(from.number(), Integer.MAX_VALUE)));
     }
 }

@@ -24,16 +24,7 @@ public record RecentDays(
     public static final RecentDays NONE = new RecentDays(
             Optional.empty(), 0, new DayHistogram(Buckets.CPU), new WeekHistogram(Buckets.CPU), true, MemoryPeaks.NONE);
 
-    /**
-     * CPU of one container, in cores, as it is to be expected between two moments by what was used at that time of the week.
-     *
-     * @param to after {@code from} by at most a week
-     */
-    public EvenHistogram cpuIn(Instant from, Instant to) {
-        return week.expected(from, to, cpu.even());
-    }
-
-    /** As {@link #cpuIn}, of each of so many hours from a moment on. */
+    /** CPU of one container, in cores, as it is to be expected in each of so many hours from a moment on, by what was used at that time of the week. */
     public List<EvenHistogram> cpuByHour(Instant from, int hours) {
         return week.expectedByHour(from, hours, cpu.even());
     }

@@ -66,14 +66,11 @@ final class ScaledMinutes {
         });
     }
 
-    /**
-     * @param version of the form, that of the forecaster's state
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static Map<WorkloadId, MinuteUse> read(StateReader from, int version) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static Map<WorkloadId, MinuteUse> read(StateReader from) {
         Map<WorkloadId, MinuteUse> read = new HashMap<>();
         for (int left = from.count(); left > 0; left--)
-            read.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from, version));
+            read.put(new WorkloadId(from.text(), from.text(), from.text()), MinuteUse.read(from));
         return read;
     }
 

@@ -40,7 +40,7 @@ public record SeriesOutlook(
     /** What is expected at a horizon. */
     public record Ahead(Duration horizon, Outlook outlook) {}
 
-    static SeriesOutlook of(OnlineSeries series, List<HourAhead> said) {
+    static SeriesOutlook of(OnlineSeries series) {
         double[] means = series.hours();
         return new SeriesOutlook(
                 series.newestSeconds(),
@@ -50,7 +50,7 @@ public record SeriesOutlook(
                 HORIZONS.stream()
                         .map(horizon -> new Ahead(horizon, series.forecast(horizon)))
                         .toList(),
-                said,
+                series.said(),
                 series.accuracy());
     }
 }

@@ -113,11 +113,8 @@ final class Together {
         to.signed(deployedAtSeconds.orElse(NEVER));
     }
 
-    /**
-     * @param version of the form: 2 had no leaks, 3 no deploys
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static Together read(StateReader from, int version) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static Together read(StateReader from) {
         Together together = new Together(Followed.read(from));
         for (int left = from.count(); left > 0; left--) {
             PodId pod = new PodId(from.text(), from.text());
@@ -127,13 +124,11 @@ final class Together {
                 throw new IllegalArgumentException("the amount (%s) of %s is none".formatted(amount, pod));
             together.newest.put(pod, new Newest(atSeconds, amount));
         }
-        int hours = version > 2 ? (int) Math.min(from.number(), Integer.MAX_VALUE) : 0;
+        int hours = (int) Math.min(from.number(), Integer.MAX_VALUE);
         if (hours > 0) together.leak = Optional.of(new Leak(from.real(), hours));
-        if (version > 3) {
-            together.image = Optional.of(from.text()).filter(name -> !name.isEmpty());
-            long deployed = from.signed();
-            if (deployed != NEVER) together.deployedAtSeconds = OptionalLong.of(deployed);
-        }
+        together.image = Optional.of(from.text()).filter(name -> !name.isEmpty());
+        long deployed = from.signed();
+        if (deployed != NEVER) together.deployedAtSeconds = OptionalLong.of(deployed);
         return together;
     }
 }

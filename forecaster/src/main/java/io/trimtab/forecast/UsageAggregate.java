@@ -75,15 +75,12 @@ public final class UsageAggregate {
         to.number(samples);
     }
 
-    /**
-     * @param version of the forecaster's state
-     * @throws IllegalArgumentException if the bytes hold no such state
-     */
-    static UsageAggregate read(StateReader from, int version) {
+    /** @throws IllegalArgumentException if the bytes hold no such state */
+    static UsageAggregate read(StateReader from) {
         return new UsageAggregate(
                 DecayingHistogram.read(Buckets.CPU, HALF_LIFE, from),
                 DecayingHistogram.read(Buckets.MEMORY, HALF_LIFE, from),
-                version > 1 ? DailyUsage.read(from, version) : new DailyUsage(),
+                DailyUsage.read(from),
                 new History(Optional.ofNullable(from.moment()), Optional.ofNullable(from.moment()), from.number()));
     }
 

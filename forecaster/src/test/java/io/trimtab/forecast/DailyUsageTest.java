@@ -129,7 +129,7 @@ class DailyUsageTest {
         usage.addKill(at(400 * 60), 300 * MIB);
         StateWriter writer = new StateWriter();
         aggregate.write(writer);
-        UsageAggregate read = UsageAggregate.read(new StateReader(writer.toBytes()), ForecasterState.VERSION);
+        UsageAggregate read = UsageAggregate.read(new StateReader(writer.toBytes()));
         assertThat(read.recent().days()).isEqualTo(aggregate.recent().days());
         assertThat(read.recent().memory()).isEqualTo(aggregate.recent().memory());
         assertThat(read.recent().cpu().quantile(0.7))

@@ -17,8 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class FurtherSeriesTest {
         assertThat(outlooks.getFirst().series().said()).hasSizeGreaterThan(40);
         assertThat(AccuracyOverview.of(Map.of(), series).byKind())
                 .extracting(it ->
-                        "%s %s %d".formatted(it.scope(), it.kind(), it.mean().series()))
+                        "%s %s %d".formatted(it.scope(), it.kind(), it.typical().series()))
                 .containsExactly(
                         "container cpu 0",
                         "container memory 0",
@@ -56,21 +55,34 @@ class FurtherSeriesTest {
         assertThat(AccuracyOverview.of(Map.of(), series).overall().series()).isEqualTo(3);
     }
 
-    /** A trigger must not wait for fits of what it does not feed: they take milliseconds each, and there may be thousands. */
+    /** A trigger must not wait for fits of what it does not feed: they take milliseconds each, and there may be thousands. One of them is held up here until the trigger has fed. */
     @Test
     void aTriggerFeedsWhileAnotherSeriesIsFitted() throws Exception {
         FurtherSeries series = new FurtherSeries();
         Instant end = START.plus(Duration.ofHours(8));
-        for (int minute = 0; minute <= 480; minute++) series.feed(ORDERS, START.plus(Duration.ofMinutes(minute)), 7);
-        Followed due = series.due(end).getFirst();
-        Thread round = new Thread(() -> series.round(snapshot(end.plusSeconds(59 * 60), "shop", "web"), Holidays.NONE));
-        synchronized (due) {
-            round.start();
-            while (round.getState() != Thread.State.BLOCKED) Thread.onSpinWait();
-            CompletableFuture.runAsync(() -> series.feed(REPLICAS, end, 3)).get(10, TimeUnit.SECONDS);
+        List<DemandSubject> queues = IntStream.range(0, 400)
+                .mapToObj(queue -> DemandSubject.of(WEB, DemandKind.QUEUE_LENGTH, "queue " + queue))
+                .toList();
+        for (int minute = 0; minute <= 480; minute++)
+            for (DemandSubject queue : queues) series.feed(queue, START.plus(Duration.ofMinutes(minute)), 7);
+        Instant later = end.plus(Duration.ofHours(2));
+        series.due(end.minus(Duration.ofHours(1)));
+        List<Followed> fitted = series.due(end);
+        assertThat(fitted).hasSizeGreaterThan(50);
+        Followed last = fitted.getLast();
+        Thread round = new Thread(() -> series.round(snapshot(later, "shop", "web"), Holidays.NONE));
+        Thread trigger = new Thread(() -> series.feed(REPLICAS, later, 3));
+        round.start();
+        // From then on it is past what it does before it fits.
+        while (fitted.stream().allMatch(one -> one.dueSince().isPresent())) Thread.onSpinWait();
+        synchronized (last) {
+            assertThat(last.dueSince()).as("its turn is to come").isPresent();
+            trigger.start();
+            assertThat(trigger.join(Duration.ofSeconds(10))).as("fed in time").isTrue();
+            assertThat(round.isAlive()).isTrue();
         }
         round.join();
-        assertThat(due.dueSince()).isEmpty();
+        assertThat(last.dueSince()).isEmpty();
         assertThat(series.names(Scope.WORKLOAD, DemandKind.REPLICAS)).hasSize(1);
     }
 

@@ -3,6 +3,7 @@ package io.trimtab.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.cost.units.Bytes;
+import io.trimtab.forecast.sketch.EvenHistogram;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerSpec;
@@ -18,6 +19,7 @@ import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,28 @@ class HistogramForecasterTest {
         assertThat(web.cpu().orElseThrow().shareAbove(0.5)).isBetween(0.249, 0.251);
         assertThat(web.cpuCoresNow())
                 .isEqualTo(Map.of(new PodId("shop", "web-0"), 0.1, new PodId("shop", "web-1"), 0.8));
+    }
+
+    /** As of a history that is read back: each pod's hours count, not only those of the one that comes first. */
+    @Test
+    void podsCountInTheHoursInWhichTheyRan() {
+        ClusterSnapshot snapshot = snapshot(NOW, List.of(WEB), pod("web-0", WEB), pod("web-1", WEB));
+        long[] seconds = IntStream.range(0, 360)
+                .mapToLong(minute -> NOW.getEpochSecond() + 60L * minute)
+                .toArray();
+        double[] low = new double[360];
+        Arrays.fill(low, 0.1);
+        double[] high = new double[360];
+        Arrays.fill(high, 2);
+        forecaster.observe(
+                batch(
+                        new UsageSeries(new ContainerId(new PodId("shop", "web-0"), "app"), Resource.CPU, seconds, low),
+                        new UsageSeries(
+                                new ContainerId(new PodId("shop", "web-1"), "app"), Resource.CPU, seconds, high)),
+                snapshot);
+        RecentDays recent = forecaster.forecast(snapshot).getFirst().recent();
+        for (EvenHistogram hour : recent.cpuByHour(NOW.plus(Duration.ofDays(7)), 5))
+            assertThat(hour.shareAbove(1)).isBetween(0.15, 0.6);
     }
 
     @Test

@@ -170,7 +170,7 @@ class MinuteUseTest {
         StateWriter writer = new StateWriter();
         use.write(writer);
         byte[] bytes = writer.toBytes();
-        MinuteUse read = MinuteUse.read(new StateReader(bytes), OutlookState.VERSION);
+        MinuteUse read = MinuteUse.read(new StateReader(bytes));
 
         assertThat(read.past(PastUse.MINUTES).orElseThrow().cores())
                 .containsExactly(use.past(PastUse.MINUTES).orElseThrow().cores());
@@ -179,7 +179,7 @@ class MinuteUseTest {
         assertThat(read.starts.usual()).isEqualTo(use.starts.usual());
         for (int length = 0; length < bytes.length; length += 101) {
             var cut = new StateReader(Arrays.copyOf(bytes, length));
-            assertThatIllegalArgumentException().isThrownBy(() -> MinuteUse.read(cut, OutlookState.VERSION));
+            assertThatIllegalArgumentException().isThrownBy(() -> MinuteUse.read(cut));
         }
     }
 
@@ -192,31 +192,10 @@ class MinuteUseTest {
         pods.remove(id("slow"));
         StateWriter writer = new StateWriter();
         use.write(writer);
-        MinuteUse read = MinuteUse.read(new StateReader(writer.toBytes()), OutlookState.VERSION);
+        MinuteUse read = MinuteUse.read(new StateReader(writer.toBytes()));
         read.add(List.of(), pods, at(3));
 
         assertThat(read.starts.usual()).isEqualTo(Duration.ofSeconds(60));
-    }
-
-    /** It did not say whose starts were counted: of no pod that is one number less. */
-    @Test
-    void takesTheFormOfBefore() {
-        for (int i = 0; i < 30; i++) use.none(at(i).getEpochSecond());
-        StateWriter writer = new StateWriter();
-        new PodStarts().write(writer);
-        int starts = writer.toBytes().length;
-        use.write(writer);
-        byte[] now = Arrays.copyOfRange(writer.toBytes(), starts, writer.toBytes().length);
-        byte[] before = new byte[now.length - 1];
-        System.arraycopy(now, 0, before, 0, starts);
-        System.arraycopy(now, starts + 1, before, starts, before.length - starts);
-
-        assertThat(MinuteUse.read(new StateReader(before), 4)
-                        .past(30)
-                        .orElseThrow()
-                        .cores())
-                .hasSize(30)
-                .containsOnly(0);
     }
 
     /** All that are ready share the cores; those that are not take 5 each. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "With --data: the next values of each row of NAME-train.csv[.gz], in the wide format of the M4 competition",
             "(first cell the series' name, then its values, oldest first).",
             "With --rolling --list: P50 and P95 of the maximum of the next hour, every 15 minutes over the second half",
-            "of each trace. With --online in its place the same by what the service keeps of a series (4 KiB), with",
+            "of each trace. With --online in its place the same by what the service keeps of a series (3.3 KB), with",
             "coverage by horizon, leaks and the sum of the traces. No forecast sees anything after its origin."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -25,6 +25,9 @@ final class SketchEvaluation implements Evaluation {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration USUAL_SPAN = Duration.ofHours(3);
 
+    /** Each quantile goes through the buckets one by one; so many steps take a tenth of a second. */
+    private static final int MOST_STEPS = 100_000_000;
+
     private record Sample(double value, double weight, Instant at) {}
 
     /** What is to be expected in the time from {@code at} on, by the samples before it. */
@@ -50,7 +53,16 @@ final class SketchEvaluation implements Evaluation {
         List<Double> quantiles = document.required("quantiles").list().stream()
                 .map(quantile -> quantile.decimal().doubleValue())
                 .toList();
+        if ((long) buckets.count() * quantiles.size() > MOST_STEPS)
+            throw document.wrong(
+                    "quantiles",
+                    "(%d) must be at most %d for a histogram of %d buckets"
+                            .formatted(quantiles.size(), MOST_STEPS / buckets.count(), buckets.count()));
         Optional<Season> season = document.optional("season").map(given -> season(given, document));
+        if (season.isPresent() && buckets.count() > WeekHistogram.MOST_BUCKETS)
+            throw document.wrong(
+                    "buckets",
+                    "(%d) must be at most %d with a season".formatted(buckets.count(), WeekHistogram.MOST_BUCKETS));
         document.end();
         samples.forEach(sample -> histogram.add(sample.value(), sample.weight(), sample.at()));
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -82,7 +94,8 @@ final class SketchEvaluation implements Evaluation {
         List<Double> values = new ArrayList<>();
         for (Sample sample : samples) {
             if (!sample.at().isBefore(season.at())) continue;
-            week.add(sample.at(), sample.value());
+            // One tells of all of its hour here, whatever the step of the samples is.
+            for (int i = 0; i < WeekHistogram.ENOUGH; i++) week.add(sample.at(), sample.value());
             values.add(sample.value());
         }
         // The outermost first: so its span of buckets is widened twice, not with each sample.

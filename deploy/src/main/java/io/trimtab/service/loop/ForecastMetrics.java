@@ -3,9 +3,9 @@ package io.trimtab.service.loop;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.trimtab.forecast.MeanAccuracy;
 import io.trimtab.forecast.Outlooks;
 import io.trimtab.forecast.Overall;
+import io.trimtab.forecast.TypicalAccuracy;
 import java.util.function.ToDoubleFunction;
 
 /** Says at {@code /metrics} how good the forecasts of the hours that are over were. */
@@ -33,33 +33,33 @@ final class ForecastMetrics {
                 outlooks,
                 "trimtab_forecast_%sseries",
                 "Series whose forecasts were judged for a day or longer%s.",
-                MeanAccuracy::series);
+                TypicalAccuracy::series);
         gauges(
                 registry,
                 outlooks,
                 "trimtab_forecast_%sp95_coverage_ratio",
                 "Share of hours whose maximum was not above the P95 that was said at their start, mean over the"
                         + " series%s.",
-                MeanAccuracy::coverage);
+                TypicalAccuracy::coverage);
         gauges(
                 registry,
                 outlooks,
                 "trimtab_forecast_%sp95_pinball_ratio",
                 "Pinball loss of the P95 that was said of each hour's maximum, over the mean maximum; mean over the"
                         + " series%s.",
-                MeanAccuracy::pinball);
+                TypicalAccuracy::pinball);
         gauges(
                 registry,
                 outlooks,
                 "trimtab_forecast_%smase",
-                "Error of the hourly maxima's forecasts over that of repeating the day before, mean over the series%s.",
-                MeanAccuracy::mase);
+                "Error of the hourly maxima's forecasts over that of repeating the day before, median of the series%s.",
+                TypicalAccuracy::mase);
         gauges(
                 registry,
                 outlooks,
                 "trimtab_forecast_%sbetter_than_naive_series",
                 "Series whose forecasts erred less than repeating the last hour and the day before%s.",
-                MeanAccuracy::betterThanNaive);
+                TypicalAccuracy::betterThanNaive);
     }
 
     /** Two families: by scope and kind, and over all of them, which no sum or mean over labels gives. */
@@ -68,16 +68,16 @@ final class ForecastMetrics {
             Outlooks outlooks,
             String name,
             String help,
-            ToDoubleFunction<MeanAccuracy> of) {
+            ToDoubleFunction<TypicalAccuracy> of) {
         GaugeWithCallback.builder()
                 .name(name.formatted(""))
                 .help(help.formatted(""))
                 .labelNames("scope", "resource")
                 .callback(callback -> {
                     for (Overall overall : outlooks.accuracy().byKind())
-                        if (overall.mean().series() > 0)
+                        if (overall.typical().series() > 0)
                             callback.call(
-                                    of.applyAsDouble(overall.mean()),
+                                    of.applyAsDouble(overall.typical()),
                                     overall.scope().toString(),
                                     overall.kind().toString());
                 })
@@ -86,7 +86,7 @@ final class ForecastMetrics {
                 .name(name.formatted("overall_"))
                 .help(help.formatted(", of all scopes and resources together"))
                 .callback(callback -> {
-                    MeanAccuracy overall = outlooks.accuracy().overall();
+                    TypicalAccuracy overall = outlooks.accuracy().overall();
                     if (overall.series() > 0) callback.call(of.applyAsDouble(overall));
                 })
                 .register(registry);

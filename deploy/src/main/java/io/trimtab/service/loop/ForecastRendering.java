@@ -3,10 +3,10 @@ package io.trimtab.service.loop;
 import io.trimtab.forecast.ContainerOutlook;
 import io.trimtab.forecast.DemandKind;
 import io.trimtab.forecast.DemandOutlook;
-import io.trimtab.forecast.MeanAccuracy;
 import io.trimtab.forecast.Overall;
 import io.trimtab.forecast.Scope;
 import io.trimtab.forecast.SeriesOutlook;
+import io.trimtab.forecast.TypicalAccuracy;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.HourAhead;
 import io.trimtab.forecast.online.Level;
@@ -109,20 +109,20 @@ final class ForecastRendering {
     }
 
     static ForecastsView of(Overall overall) {
-        MeanAccuracy mean = overall.mean();
+        TypicalAccuracy typical = overall.typical();
         return new ForecastsView(
                 overall.scope().toString(),
                 overall.kind().toString(),
-                mean.series(),
-                mean.mase(),
-                mean.pinball(),
-                mean.coverage(),
-                mean.betterThanNaive());
+                typical.series(),
+                typical.mase(),
+                typical.pinball(),
+                typical.coverage(),
+                typical.betterThanNaive());
     }
 
-    static ForecastsOverallView of(MeanAccuracy mean) {
+    static ForecastsOverallView of(TypicalAccuracy overall) {
         return new ForecastsOverallView(
-                mean.series(), mean.mase(), mean.pinball(), mean.coverage(), mean.betterThanNaive());
+                overall.series(), overall.mase(), overall.pinball(), overall.coverage(), overall.betterThanNaive());
     }
 
     private static PoolingView pooling(DemandOutlook.Pooling it) {

@@ -58,7 +58,7 @@ public record StatusView(
      * @param scope container, workload, namespace or node_pool
      * @param resource cpu, memory, gpu, request_rate, queue_length, replicas or spend
      * @param series that were judged for a day or longer; 0: not one was yet, and the rest is 0
-     * @param mase error over that of the day before, mean over the series
+     * @param mase error over that of the day before, median of the series
      * @param pinball loss of P95 in units of the series' mean maximum, mean over the series
      * @param coverage share of hours that P95 covered, mean over the series
      * @param betterThanNaive how many of the series
@@ -72,7 +72,7 @@ public record StatusView(
             double coverage,
             int betterThanNaive) {}
 
-    /** Over all scopes and kinds, each series alike. */
+    /** Over all scopes and kinds, each series alike: means, of {@code mase} the median. */
     public record ForecastsOverallView(int series, double mase, double pinball, double coverage, int betterThanNaive) {}
 
     /**

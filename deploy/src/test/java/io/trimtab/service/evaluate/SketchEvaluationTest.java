@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,20 @@ class SketchEvaluationTest {
                 .hasToString("[3]");
     }
 
+    @ParameterizedTest(name = "{0} quantiles of a million buckets")
+    @CsvSource({"100, true", "101, false"})
+    void whatWouldTakeTooLongIsRefusedWithTheLimit(int count, boolean answered) {
+        JsonNode answer = evaluator.answerOrError(
+                "sketch",
+                "{\"buckets\":{\"scheme\":\"linear\",\"size\":1,\"max\":999999},\"samples\":[],\"quantiles\":[%s]}"
+                        .formatted(String.join(",", Collections.nCopies(count, "0.5"))));
+        assertThat(answer.has("values")).isEqualTo(answered);
+        if (answered) return;
+        assertThat(answer.at("/error/path").textValue()).isEqualTo("quantiles");
+        assertThat(answer.at("/error/message").textValue())
+                .contains("(101) must be at most 100 for a histogram of 1000000 buckets");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         buckets.scheme    | {'buckets':{'scheme':'log','max':1},'samples':[],'quantiles':[]}
@@ -119,6 +134,7 @@ class SketchEvaluationTest {
         at                | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'season':'168h'}
         at                | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'at':0}
         span              | {'buckets':{'scheme':'linear','size':1,'max':1},'samples':[],'quantiles':[],'season':'168h','at':0,'span':'169h'}
+        buckets           | {'buckets':{'scheme':'linear','size':1,'max':256},'samples':[],'quantiles':[],'season':'168h','at':0}
         """)
     void refuses(String path, String document) {
         assertThat(evaluator

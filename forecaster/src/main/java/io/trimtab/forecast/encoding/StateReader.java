@@ -45,14 +45,26 @@ public final class StateReader {
     }
 
     public float single() {
+        return Float.intBitsToFloat(whole());
+    }
+
+    public int whole() {
         int bits = 0;
-        for (int i = 0; i < Float.BYTES; i++) bits = (bits << 8) | (octet() & 0xFF);
-        return Float.intBitsToFloat(bits);
+        for (int i = 0; i < Integer.BYTES; i++) bits = (bits << 8) | (octet() & 0xFF);
+        return bits;
     }
 
     public short half() {
         int high = octet() & 0xFF;
         return (short) ((high << 8) | (octet() & 0xFF));
+    }
+
+    /** @param into is filled */
+    public void octets(byte[] into) {
+        if (into.length > bytes.length - next)
+            throw new IllegalArgumentException("the bytes end too early, after %d".formatted(bytes.length));
+        System.arraycopy(bytes, next, into, 0, into.length);
+        next += into.length;
     }
 
     public long signed() {

@@ -37,8 +37,12 @@ public final class StateWriter {
 
     /** To the last bit, as is each half float. */
     public void single(float value) {
-        reserve(Float.BYTES);
-        int bits = Float.floatToRawIntBits(value);
+        whole(Float.floatToRawIntBits(value));
+    }
+
+    /** All four bytes. */
+    public void whole(int bits) {
+        reserve(Integer.BYTES);
         for (int shift = 24; shift >= 0; shift -= 8) bytes[size++] = (byte) (bits >>> shift);
     }
 
@@ -47,6 +51,13 @@ public final class StateWriter {
         reserve(Short.BYTES);
         bytes[size++] = (byte) (bits >>> 8);
         bytes[size++] = (byte) bits;
+    }
+
+    /** As they are; whoever reads them knows how many there are. */
+    public void octets(byte[] all) {
+        reserve(all.length);
+        System.arraycopy(all, 0, bytes, size, all.length);
+        size += all.length;
     }
 
     /** Any whole number; the sign goes to the lowest bit, so that those near 0 are short. */
@@ -87,6 +98,7 @@ public final class StateWriter {
 
     private void reserve(int more) {
         if (bytes.length - size >= more) return;
-        bytes = Arrays.copyOf(bytes, Math.toIntExact(Math.min(bytes.length * 2L, Integer.MAX_VALUE - 16)));
+        long needed = Math.addExact(size, more);
+        bytes = Arrays.copyOf(bytes, Math.clamp(bytes.length * 2L, (int) needed, Integer.MAX_VALUE - 16));
     }
 }

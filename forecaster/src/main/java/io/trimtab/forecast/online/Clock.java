@@ -46,8 +46,8 @@ final class Clock {
     /** The hours between. */
     private static void forget(State state, int hour, int next) {
         for (int gap = hour + 1; gap < Math.min((long) next, (long) hour + State.HOURS + 1); gap++) {
-            state.half(State.MEANS + State.hourSlot(gap), Float.NaN);
-            state.half(State.PEAKS + State.hourSlot(gap), Float.NaN);
+            state.putHour(gap, Float.NaN, Float.NaN);
+            state.saidNothingOf(gap);
         }
     }
 
@@ -69,7 +69,7 @@ final class Clock {
         if (state.fittedHour == State.NEVER || isSettled(state)) return;
         int step = Math.floorDiv(minute, MINUTES_PER_HOUR) - state.fittedHour - 1;
         if (step < 0 || step >= State.WEEK) return;
-        float path = state.half(State.MEAN_PATH + step);
+        float path = state.path(step);
         double size = state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path;
         if (!(size > 0)) return;
         double score = Math.clamp((value - path) / size, -LARGEST_SCORE, LARGEST_SCORE);
@@ -87,8 +87,7 @@ final class Clock {
             Judge.judge(state, hour, state.hourPeak);
             NextHour.learnHour(state, state.hourPeak, newestMinute);
             Siblings.compare(state, hour);
-            state.half(State.MEANS + State.hourSlot(hour), state.hourMean);
-            state.half(State.PEAKS + State.hourSlot(hour), state.hourPeak);
+            state.putHour(hour, state.hourMean, state.hourPeak);
         }
         forget(state, hour, next);
         if (next - hour > State.HOURS) {
@@ -105,16 +104,24 @@ final class Clock {
         if (next == hour + 1) {
             Further.learn(state, hour, newestMinute);
             say(state);
-        } else state.forgetWhatWasSaid();
+        } else {
+            state.forgetWhatWasSaid();
+            state.saidNothingOf(next);
+        }
     }
 
     /** What is to be judged when the hour that begins is over. */
     static void say(State state) {
         Sight sight = new Sight(state, false);
         NextHour.sayHour(state, sight);
+        state.sayOfHour(
+                Math.floorDiv(state.minute, MINUTES_PER_HOUR),
+                NextHour.saidAtStart(state, Level.P50),
+                NextHour.saidAtStart(state, Level.P95));
         for (int i = 0; i < Judge.LEVELS.length; i++) {
             double last = sight.ofLast(Judge.LEVELS[i], true);
             state.floats[State.PENDING_OF_LAST + i] = (float) last;
+            state.floats[State.PENDING_OF_HIGHEST + i] = (float) sight.ofHighest(Judge.LEVELS[i]);
             state.floats[State.PENDING_OF_PATH + i] =
                     (float) (state.fittedHour == State.NEVER ? last : sight.ofPath(Judge.LEVELS[i]));
         }

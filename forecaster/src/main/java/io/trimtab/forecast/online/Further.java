@@ -59,8 +59,7 @@ final class Further {
 
     private static float highest(State state, int from, int to) {
         float highest = 0;
-        for (int hour = from; hour <= to; hour++)
-            highest = Math.max(highest, state.half(State.PEAKS + State.hourSlot(hour)));
+        for (int hour = from; hour <= to; hour++) highest = Math.max(highest, state.peak(hour));
         return highest;
     }
 

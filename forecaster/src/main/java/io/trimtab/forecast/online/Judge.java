@@ -7,12 +7,15 @@ final class Judge {
     /** Means of: the error, the errors of the hour before and of the day before, the loss of P95, the maximum itself. */
     static final int AMOUNTS = 5;
 
-    /** What stays as it is and the path are compared at these; those above the first follow the second. */
+    /** What stays as it is, what was highest, and the path are compared at these; those above the first follow the second. */
     static final Level[] LEVELS = {Level.P50, Level.P95};
 
     private static final double KEPT = Math.pow(0.5, 1.0 / State.WEEK);
     private static final double LOSS_KEPT = Math.pow(0.5, 1.0 / 48);
     private static final int DAY = 24;
+
+    /** What is kept of an hour lies above its highest minute by no more, where that is near to the mean. */
+    private static final double ROUNDED_UP = 0.007;
 
     private Judge() {}
 
@@ -20,16 +23,16 @@ final class Judge {
     static void judge(State state, int hour, float peak) {
         float[] floats = state.floats;
         float median = NextHour.saidAtStart(state, Level.P50);
-        float hourBefore = state.half(State.PEAKS + State.hourSlot(hour - 1));
+        float hourBefore = state.peak(hour - 1);
         if (Float.isNaN(median) || Float.isNaN(hourBefore)) return;
         double high = Level.P95.probability;
         float said = NextHour.saidAtStart(state, Level.P95);
-        float dayBefore = state.half(State.PEAKS + State.hourSlot(hour - DAY));
+        float dayBefore = state.peak(hour - DAY);
         double kept = Math.min(KEPT, 1 - 1.0 / (state.judgedHours + 1));
         double[] amounts = {
             Math.abs(peak - median),
-            Math.abs(peak - hourBefore),
-            Math.abs(peak - (Float.isNaN(dayBefore) ? hourBefore : dayBefore)),
+            errorOf(hourBefore, peak),
+            errorOf(Float.isNaN(dayBefore) ? hourBefore : dayBefore, peak),
             Pinball.loss(peak, said, high),
             peak
         };
@@ -41,9 +44,17 @@ final class Judge {
             double ofLast = Pinball.loss(peak, floats[State.PENDING_OF_LAST + i], probability);
             double ofPath = Pinball.loss(peak, floats[State.PENDING_OF_PATH + i], probability);
             mix(floats, State.LOSSES + i, ofLast, lossKept);
+            double ofHighest = Pinball.loss(peak, floats[State.PENDING_OF_HIGHEST + i], probability);
             mix(floats, State.LOSSES_OF_PATH + i, ofPath, lossKept);
+            mix(floats, State.LOSSES_OF_HIGHEST + i, ofHighest, lossKept);
         }
         state.judgedHours = Math.min(state.judgedHours + 1, Integer.MAX_VALUE - 1);
+    }
+
+    /** Of a rule that repeats an hour: what may have been rounded away when that was kept is no error. */
+    private static double errorOf(float kept, float peak) {
+        double above = kept - peak;
+        return above >= 0 && above <= ROUNDED_UP * kept ? 0 : Math.abs(above);
     }
 
     private static void mix(float[] floats, int at, double value, double kept) {

@@ -28,6 +28,10 @@ final class NextHour {
     /** An error counts as at most so many mean ones: one burst must not set the unit. */
     private static final double LARGEST_ERROR = 6;
 
+    private static final Steps.Rate RATE_OF_HIGHEST = new Steps.Rate(0.08, 2);
+
+    private static final double MOST_COUNTED = 1e6;
+
     private NextHour() {}
 
     /** How far an answer is moved. */
@@ -57,6 +61,7 @@ final class NextHour {
     }
 
     private static void say(State state, int slot, Sight sight) {
+        state.half(State.HIGHEST_BEFORE + slot, (float) sight.highestOfHour());
         double value = 0;
         double highest = 0;
         for (Level level : Level.ALL) {
@@ -91,6 +96,14 @@ final class NextHour {
     private static void learn(State state, int slot, Recent hour, int newestMinute) {
         learn(state, slot, Recent.of(state, newestMinute + 1 - MINUTES_PER_QUARTER, newestMinute + 1), false);
         learn(state, slot, new Recent(new float[] {hour.highest()}), true);
+        learnOfHighest(state, hour.highest() - state.half(State.HIGHEST_BEFORE + slot));
+    }
+
+    /** Of the rule that the next hour goes as high as the last one. */
+    private static void learnOfHighest(State state, float error) {
+        if (Float.isNaN(error)) return;
+        double count = Math.min(QUARTERS * (state.judgedHours + 1.0), MOST_COUNTED);
+        Steps.step(state.floats, State.ERRORS_OF_HIGHEST, State.UNIT_OF_HIGHEST, error, count, RATE_OF_HIGHEST);
     }
 
     private static void learn(State state, int slot, Recent came, boolean maximum) {

@@ -3,21 +3,19 @@ package io.trimtab.forecast.online;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Learns one series sample by sample, in at most 4 KiB: four weeks of hourly means and maxima, the last hour by minutes, and the
+ * Learns one series sample by sample, in 3.3 KB: four weeks of hourly means and maxima, the last hour by minutes, and the
  * errors of what it said. {@link #refit} is to be called about once an hour; what is asked in between is read off. Not safe for
  * threads.
  *
  * @see "docs/forecasting.md: method and measured accuracy"
  */
 public final class OnlineSeries {
-    /** Of what {@link #write} gives. */
-    public static final int STATE_VERSION = 2;
-
     private static final int MINUTES_PER_HOUR = 60;
+    private static final long SECONDS_PER_HOUR = 3600;
 
     private final State state;
 
@@ -104,32 +102,37 @@ public final class OnlineSeries {
 
     /** The means of the hours that are over, oldest first, at most four weeks; NaN is a gap. */
     public double[] hours() {
-        return hours(State.MEANS);
+        return hours(state::mean);
     }
 
     /** The highest minutes of the same hours. */
     public double[] maxima() {
-        return hours(State.PEAKS);
+        return hours(state::peak);
     }
 
-    private double[] hours(int from) {
+    private double[] hours(ByHour kept) {
         if (state.newestHour == State.NEVER) return new double[0];
         int count = Math.min(State.HOURS, state.newestHour - state.firstHour + 1);
         double[] hours = new double[count];
         for (int i = 0; i < count; i++) {
-            float kept = state.half(from + State.hourSlot(state.newestHour - count + 1 + i));
-            hours[i] = Float.isNaN(kept) ? Double.NaN : state.outward(kept);
+            float amount = kept.amount(state.newestHour - count + 1 + i);
+            hours[i] = Float.isNaN(amount) ? Double.NaN : state.outward(amount);
         }
         return hours;
     }
 
-    /** What was said at its start of the hour that runs; empty where nothing could be said yet. */
-    public Optional<HourAhead> hourAhead() {
-        float median = NextHour.saidAtStart(state, Level.P50);
-        if (isEmpty() || Float.isNaN(median)) return Optional.empty();
-        long start = 60L * MINUTES_PER_HOUR * Math.floorDiv(state.minute, MINUTES_PER_HOUR);
-        float high = NextHour.saidAtStart(state, Level.P95);
-        return Optional.of(new HourAhead(start, state.outward(median), state.outward(high)));
+    /** What was said of the last three days' hours, each when it began, oldest first; those of which nothing was said are left out, the last one still runs. */
+    public List<HourAhead> said() {
+        List<HourAhead> said = new ArrayList<>();
+        if (isEmpty()) return said;
+        int now = Math.floorDiv(state.minute, MINUTES_PER_HOUR);
+        for (int hour = now - State.SAID_HOURS + 1; hour <= now; hour++) {
+            float median = state.saidMedian(hour);
+            if (Float.isNaN(median)) continue;
+            said.add(
+                    new HourAhead(SECONDS_PER_HOUR * hour, state.outward(median), state.outward(state.saidHigh(hour))));
+        }
+        return said;
     }
 
     /** The moment of the newest sample, in seconds since 1970; of no meaning without one. */
@@ -139,7 +142,7 @@ public final class OnlineSeries {
 
     /** When the newest of {@link #hours} began, in seconds since 1970. */
     public long newestHourSeconds() {
-        return 60L * MINUTES_PER_HOUR * state.newestHour;
+        return SECONDS_PER_HOUR * state.newestHour;
     }
 
     /** To the last bit. */

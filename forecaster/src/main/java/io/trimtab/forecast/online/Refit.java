@@ -52,8 +52,8 @@ final class Refit {
 
     static void refit(State state, Occasions occasions) {
         Holidays holidays = occasions.holidays();
-        double[] means = filled(state, State.MEANS, holidays);
-        double[] peaks = filled(state, State.PEAKS, holidays);
+        double[] means = filled(state, state::mean, holidays);
+        double[] peaks = filled(state, state::peak, holidays);
         if (means.length < LEAST_HOURS) return;
         LevelShift.find(means, repeated(state, means.length, holidays), sinceDeploy(state, occasions))
                 .ifPresent(shift -> {
@@ -70,7 +70,7 @@ final class Refit {
         Path peak = path(peaks, found, wider).with(holidays, state.newestHour + 1);
         double[][] maxima = peak.maxima();
         float[] floats = state.floats;
-        for (int h = 0; h < State.WEEK; h++) state.half(State.MEAN_PATH + h, scaled(mean.hours()[h]));
+        for (int h = 0; h < State.WEEK; h++) state.putPath(h, scaled(mean.hours()[h]));
         for (int h = 0; h < State.PEAK_HOURS; h++)
             state.half(State.PEAK_PATH + h, scaled(Math.max(mean.hours()[h], peak.hours()[h])));
         for (int i = 0; i < State.HORIZONS; i++)
@@ -120,22 +120,22 @@ final class Refit {
         boolean[] repeated = new boolean[count];
         for (int i = State.WEEK; i < count; i++) {
             int hour = state.newestHour - count + 1 + i;
-            repeated[i] = Float.isNaN(state.half(State.MEANS + State.hourSlot(hour))) || holidays.falls(hour);
+            repeated[i] = Float.isNaN(state.mean(hour)) || holidays.falls(hour);
         }
         return repeated;
     }
 
     /** From the first hour that is known; gaps and holidays repeat the week before, gaps else the day before, else the hour before. */
-    private static double[] filled(State state, int from, Holidays holidays) {
+    private static double[] filled(State state, ByHour kept, Holidays holidays) {
         int first = Math.max(state.firstHour, state.newestHour - State.HOURS + 1);
-        while (first <= state.newestHour && Float.isNaN(state.half(from + State.hourSlot(first)))) first++;
+        while (first <= state.newestHour && Float.isNaN(kept.amount(first))) first++;
         int count = state.newestHour - first + 1;
         double own = state.floats[State.OWN_AND_BORROWED];
         double lent = state.floats[State.OWN_AND_BORROWED + 1];
         double ratio = own > 0 && lent > 0 ? Math.min(own / lent, LARGEST_RATIO) : 1;
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
-            float value = state.half(from + State.hourSlot(first + i));
+            float value = kept.amount(first + i);
             boolean asKept = !Float.isNaN(value) && (i < State.WEEK || !holidays.falls(first + i));
             if (asKept) values[i] = value / UNIT * (first + i < state.ownSince ? ratio : 1);
             else
@@ -163,12 +163,14 @@ final class Refit {
         return new Path(said[past], spread.wider(wider), Optional.empty());
     }
 
-    /** By origin: what erred least of the members with day and week, those with a period of the series' own, and the median of a week. */
+    /** By origin: what erred least of the members with day and week, those with a period of the series' own, the median of a week, and the plain rules that repeat a day or a week. */
     private static double[][] said(double[] values, int[] origins, Season found) {
         List<double[][]> candidates = new ArrayList<>();
         candidates.add(ofMembers(values, origins, Season.HOURLY));
         if (State.WEEK % found.longer() != 0) candidates.add(ofMembers(values, origins, found));
         candidates.add(paths(values, origins, (k, steps) -> flat(values, origins[k], steps)));
+        for (double[][] plain : Members.plain(values, origins, State.WEEK, Season.HOURLY))
+            candidates.add(paths(values, origins, (k, steps) -> Arrays.copyOf(plain[k], steps)));
         return candidates.stream()
                 .min(Comparator.comparingDouble(candidate -> loss(candidate, values, origins)))
                 .orElseThrow();

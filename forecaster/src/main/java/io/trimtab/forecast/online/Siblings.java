@@ -1,6 +1,7 @@
 package io.trimtab.forecast.online;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** What a series knows before it knows anything: the mean of its siblings' hours, at the level of its own first ones. */
 final class Siblings {
@@ -19,25 +20,29 @@ final class Siblings {
                 known.stream().mapToInt(sibling -> sibling.firstHour).min().orElseThrow(), newest - State.HOURS + 1);
         double largest = 0;
         for (State sibling : known)
-            for (int i = 0; i < State.HOURS; i++)
-                largest = Math.max(largest, sibling.outward(sibling.half(State.PEAKS + i)));
+            for (int i = 0; i < State.HOURS; i++) largest = Math.max(largest, sibling.outward(sibling.peak(i)));
         if (largest > 0) to.inward(largest);
         for (int hour = first; hour <= newest; hour++) {
-            to.half(State.MEANS + State.hourSlot(hour), mean(known, State.MEANS, hour, to));
-            to.half(State.PEAKS + State.hourSlot(hour), mean(known, State.PEAKS, hour, to));
+            int at = hour;
+            to.putHour(
+                    hour,
+                    mean(known, sibling -> kept(sibling, at) ? sibling.mean(at) : Float.NaN, to),
+                    mean(known, sibling -> kept(sibling, at) ? sibling.peak(at) : Float.NaN, to));
         }
         to.firstHour = first;
         to.newestHour = newest;
     }
 
-    private static float mean(List<State> siblings, int from, int hour, State to) {
+    private static boolean kept(State sibling, int hour) {
+        return hour >= sibling.firstHour && hour <= sibling.newestHour && hour > sibling.newestHour - State.HOURS;
+    }
+
+    private static float mean(List<State> siblings, ToDoubleFunction<State> amount, State to) {
         double sum = 0;
         int count = 0;
         for (State sibling : siblings) {
-            boolean kept =
-                    hour >= sibling.firstHour && hour <= sibling.newestHour && hour > sibling.newestHour - State.HOURS;
-            float value = kept ? sibling.half(from + State.hourSlot(hour)) : Float.NaN;
-            if (Float.isNaN(value)) continue;
+            double value = amount.applyAsDouble(sibling);
+            if (Double.isNaN(value)) continue;
             sum += sibling.outward(value) / siblings.size();
             count++;
         }
@@ -49,7 +54,7 @@ final class Siblings {
         if (state.firstHour >= state.ownSince || hour - state.ownSince >= State.WEEK) return;
         for (int back : new int[] {State.WEEK, DAY}) {
             if (hour - back >= state.ownSince || hour - back < state.firstHour) continue;
-            float lent = state.half(State.MEANS + State.hourSlot(hour - back));
+            float lent = state.mean(hour - back);
             if (Float.isNaN(lent)) continue;
             state.floats[State.OWN_AND_BORROWED] += state.hourMean;
             state.floats[State.OWN_AND_BORROWED + 1] += lent;

@@ -8,12 +8,17 @@ final class Sight {
     private static final double[] UNKNOWN = {0, 0.36, 0.55, 0.71, 1};
 
     private static final double SHARPNESS = 4;
+
+    /** So long the errors of the highest of an hour are learned before that rule is followed. */
+    private static final int HOURS_TO_LEARN = 24;
+
     private static final int HOUR = Steps.COUNT - 1;
     private static final int MINUTES_PER_HOUR = 60;
 
     private final State state;
     private final int newestMinute;
     private final double newest;
+    private final double highestOfHour;
 
     /** When the next sample is due, at the pace of the last two. */
     private final int nextMinute;
@@ -29,6 +34,7 @@ final class Sight {
         newestMinute = counts ? state.minute : lastMinute;
         nextMinute = counts ? state.minute + Math.min(state.minute - lastMinute, MINUTES_PER_HOUR) : state.minute;
         newest = newestMinute == state.minute ? state.minuteMean : ofMinute(newestMinute);
+        highestOfHour = highest(lastMinute);
         ofMaxima = Further.changes(state, true);
         Further.Change[] ofValue = Further.changes(state, false);
         valueScores = new double[ofValue.length][Level.COUNT];
@@ -45,6 +51,20 @@ final class Sight {
         for (int back = 1; back < State.RECENT; back++)
             if (!Float.isNaN(state.half(State.minuteSlot(state.minute - back)))) return state.minute - back;
         return state.minute - State.RECENT;
+    }
+
+    /** Of the sixty minutes up to the last one that is over, and of the newest. */
+    private double highest(int lastMinute) {
+        double highest = newest;
+        for (int minute = lastMinute - MINUTES_PER_HOUR + 1; minute <= lastMinute; minute++) {
+            float value = state.half(State.minuteSlot(minute));
+            if (value > highest) highest = value;
+        }
+        return highest;
+    }
+
+    double highestOfHour() {
+        return highestOfHour;
     }
 
     private double ofMinute(int minute) {
@@ -128,12 +148,40 @@ final class Sight {
     double hour(Level level, boolean maximum) {
         double last = ofLast(level, maximum);
         double shift = NextHour.shift(state, level, maximum);
-        if (!fitted()) return Math.max(0, last + shift);
-        double share = stepOf(0) + 2 < State.PEAK_HOURS ? shareOfLast(level) : 1;
-        double path = maximum
-                ? ofPath(level)
-                : valueOfPath(stepAfterNewest(MINUTES_PER_HOUR), state.floats[State.VALUE_SCORES + level.index]);
-        return Math.max(0, share * last + (1 - share) * path + shift);
+        boolean followsPath = fitted() && stepOf(0) + 2 < State.PEAK_HOURS;
+        double path = !followsPath
+                ? last
+                : maximum
+                        ? ofPath(level)
+                        : valueOfPath(
+                                stepAfterNewest(MINUTES_PER_HOUR), state.floats[State.VALUE_SCORES + level.index]);
+        boolean followsHighest = maximum && state.judgedHours >= HOURS_TO_LEARN;
+        double[] rules = {last, path, followsHighest ? ofHighest(level) : last};
+        return Math.max(0, mixed(rules, level, followsPath, followsHighest) + shift);
+    }
+
+    /** By the losses of each rule: one that was much worse than the best does not count. */
+    private double mixed(double[] rules, Level level, boolean followsPath, boolean followsHighest) {
+        int judged = level == Level.P50 ? 0 : 1;
+        double[] losses = {
+            state.floats[State.LOSSES + judged],
+            followsPath ? state.floats[State.LOSSES_OF_PATH + judged] : Double.POSITIVE_INFINITY,
+            followsHighest ? state.floats[State.LOSSES_OF_HIGHEST + judged] : Double.POSITIVE_INFINITY
+        };
+        double best = Math.min(losses[0], Math.min(losses[1], losses[2]));
+        double sum = 0;
+        double weights = 0;
+        for (int i = 0; i < rules.length; i++) {
+            double weight = best > 0 ? Math.exp(-SHARPNESS * (losses[i] / best - 1)) : losses[i] > 0 ? 0 : 1;
+            sum += weight * rules[i];
+            weights += weight;
+        }
+        return sum / weights;
+    }
+
+    /** As high as the last hour, with the errors of that. */
+    double ofHighest(Level level) {
+        return Math.max(0, highestOfHour + state.floats[State.ERRORS_OF_HIGHEST + level.index]);
     }
 
     double ofLast(Level level, boolean maximum) {
@@ -145,17 +193,6 @@ final class Sight {
         int step = stepOf(nextMinute - state.minute);
         double passed = Math.floorMod(nextMinute, MINUTES_PER_HOUR) / (double) MINUTES_PER_HOUR;
         return (1 - passed) * peak(level, step) + passed * peak(level, step + 1);
-    }
-
-    private double shareOfLast(Level level) {
-        int judged = level == Level.P50 ? 0 : 1;
-        double last = state.floats[State.LOSSES + judged];
-        double path = state.floats[State.LOSSES_OF_PATH + judged];
-        double best = Math.min(last, path);
-        if (!(best > 0)) return last <= path ? (path > last ? 1 : 0.5) : 0;
-        double ofLast = Math.exp(-SHARPNESS * (last / best - 1));
-        double ofPath = Math.exp(-SHARPNESS * (path / best - 1));
-        return ofLast / (ofLast + ofPath);
     }
 
     private boolean fitted() {
@@ -184,7 +221,7 @@ final class Sight {
 
     private double valueOfPath(int step, double score) {
         int at = Math.floorMod(step, State.WEEK);
-        float path = state.half(State.MEAN_PATH + at);
+        float path = state.path(at);
         double size = (state.floats[State.MEAN_BASE] + state.floats[State.MEAN_SLOPE] * path) * growth(step);
         return path + size * score;
     }

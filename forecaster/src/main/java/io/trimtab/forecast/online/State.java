@@ -5,8 +5,8 @@ import io.trimtab.forecast.encoding.StateWriter;
 import java.util.Arrays;
 
 /**
- * All that is kept of one series, in one array of half floats and one of floats, so that it stays below 4 KiB. Amounts are in units
- * of 2^exponent of the caller's; the exponent follows the largest amount, so that halves neither overflow nor lose what is small.
+ * All that is kept of one series: hours and what was said of them in twelve bits or a byte each, what is nearer as half floats, running numbers as floats. Amounts are in units
+ * of 2^exponent of the caller's; the exponent follows the largest amount, so that none of them overflows or loses what is small.
  */
 final class State {
     static final int HOURS = 672;
@@ -17,27 +17,41 @@ final class State {
     /** Of the path of maxima only the next hours are read one by one. */
     static final int PEAK_HOURS = 6;
 
+    /** What was said of an hour is kept for so many, to be shown beside what came. */
+    static final int SAID_HOURS = 72;
+
+    // Twelve bits each, then a byte for each peak.
+    private static final int MEANS = 0;
+    private static final int MEAN_PATH = MEANS + HOURS;
+    private static final int SAID_MEDIANS = MEAN_PATH + WEEK;
+    private static final int SAID_HIGHS = SAID_MEDIANS + SAID_HOURS;
+    private static final int TWELVES = SAID_HIGHS + SAID_HOURS;
+    private static final int PEAKS = TWELVES / 2 * 3;
+    private static final int BYTES = PEAKS + HOURS;
+
     // Half floats; NaN is a gap.
-    static final int MEANS = 0;
-    static final int PEAKS = MEANS + HOURS;
-    static final int MEAN_PATH = PEAKS + HOURS;
-    static final int PEAK_PATH = MEAN_PATH + WEEK;
+    static final int PEAK_PATH = 0;
     static final int MAXIMA = PEAK_PATH + PEAK_HOURS;
     static final int MINUTES = MAXIMA + HORIZONS * Level.COUNT;
     static final int SAID_OF_HOUR = MINUTES + RECENT;
-    static final int SAID_FURTHER = SAID_OF_HOUR + NextHour.QUARTERS * 2 * Level.COUNT;
+    static final int HIGHEST_BEFORE = SAID_OF_HOUR + NextHour.QUARTERS * 2 * Level.COUNT;
+    static final int SAID_FURTHER = HIGHEST_BEFORE + NextHour.QUARTERS;
     static final int HALVES = SAID_FURTHER + Further.SLOTS * Further.PER_SLOT;
 
     // Floats that are amounts and follow the exponent.
     static final int ERRORS = 0;
     static final int ERROR_UNITS = ERRORS + Steps.COUNT * 2 * Level.COUNT;
     static final int HOUR_UNITS = ERROR_UNITS + Steps.COUNT * 2;
-    static final int PENDING_OF_LAST = HOUR_UNITS + 2;
+    static final int ERRORS_OF_HIGHEST = HOUR_UNITS + 2;
+    static final int UNIT_OF_HIGHEST = ERRORS_OF_HIGHEST + Level.COUNT;
+    static final int PENDING_OF_LAST = UNIT_OF_HIGHEST + 1;
     static final int PENDING_OF_PATH = PENDING_OF_LAST + Judge.LEVELS.length;
-    static final int OWN_AND_BORROWED = PENDING_OF_PATH + Judge.LEVELS.length;
+    static final int PENDING_OF_HIGHEST = PENDING_OF_PATH + Judge.LEVELS.length;
+    static final int OWN_AND_BORROWED = PENDING_OF_HIGHEST + Judge.LEVELS.length;
     static final int LOSSES = OWN_AND_BORROWED + 2;
     static final int LOSSES_OF_PATH = LOSSES + Judge.LEVELS.length;
-    static final int JUDGED = LOSSES_OF_PATH + Judge.LEVELS.length;
+    static final int LOSSES_OF_HIGHEST = LOSSES_OF_PATH + Judge.LEVELS.length;
+    static final int JUDGED = LOSSES_OF_HIGHEST + Judge.LEVELS.length;
     static final int MEAN_BASE = JUDGED + Judge.AMOUNTS;
     static final int PEAK_BASE = MEAN_BASE + 1;
     static final int AMOUNTS = PEAK_BASE + 1;
@@ -63,16 +77,12 @@ final class State {
 
     static final float LARGEST_HALF = 65504;
 
-    /** Of the first form: its hours are where they are now, all else is learned anew. */
-    private static final int HALVES_BEFORE = 1779;
-
-    private static final int FLOATS_BEFORE = 101;
-
     /** No amount was above 0 yet. */
     private static final int UNSCALED = Integer.MIN_VALUE;
 
     static final int NEVER = Integer.MIN_VALUE;
 
+    private final byte[] packed = new byte[BYTES];
     final short[] halves = new short[HALVES];
     final float[] floats = new float[FLOATS];
     private int exponent = UNSCALED;
@@ -91,7 +101,8 @@ final class State {
 
     State() {
         short gap = Float.floatToFloat16(Float.NaN);
-        Arrays.fill(halves, MEANS, MEAN_PATH, gap);
+        for (int i = MEANS; i < MEAN_PATH; i++) TwelveBits.put(packed, i, Float.NaN);
+        for (int i = SAID_MEDIANS; i < TWELVES; i++) TwelveBits.put(packed, i, Float.NaN);
         Arrays.fill(halves, MINUTES, HALVES, gap);
         Arrays.fill(floats, PENDING_OF_LAST, OWN_AND_BORROWED, Float.NaN);
         Arrays.fill(floats, FURTHER_FACTORS, FLOATS, 1);
@@ -121,8 +132,56 @@ final class State {
         halves[index] = Float.float16ToFloat(nearest) > amount ? (short) (nearest - 1) : nearest;
     }
 
-    static int hourSlot(int hour) {
+    /** NaN is a gap. */
+    float mean(int hour) {
+        return TwelveBits.get(packed, MEANS + slot(hour));
+    }
+
+    /** The highest minute; NaN is a gap. */
+    float peak(int hour) {
+        int slot = slot(hour);
+        return PeakRatio.peak(TwelveBits.get(packed, MEANS + slot), packed[PEAKS + slot]);
+    }
+
+    /** Both rounded up; of a gap both are NaN. */
+    void putHour(int hour, float mean, float peak) {
+        int slot = slot(hour);
+        TwelveBits.put(packed, MEANS + slot, mean);
+        packed[PEAKS + slot] = PeakRatio.code(TwelveBits.get(packed, MEANS + slot), peak);
+    }
+
+    private static int slot(int hour) {
         return Math.floorMod(hour, HOURS);
+    }
+
+    float path(int step) {
+        return TwelveBits.get(packed, MEAN_PATH + step);
+    }
+
+    void putPath(int step, float amount) {
+        TwelveBits.put(packed, MEAN_PATH + step, amount);
+    }
+
+    /** What was said of an hour's maximum when it began; NaN where nothing was. */
+    float saidMedian(int hour) {
+        return TwelveBits.get(packed, SAID_MEDIANS + Math.floorMod(hour, SAID_HOURS));
+    }
+
+    /** Likewise its P95. */
+    float saidHigh(int hour) {
+        return TwelveBits.get(packed, SAID_HIGHS + Math.floorMod(hour, SAID_HOURS));
+    }
+
+    void sayOfHour(int hour, float median, float high) {
+        int slot = Math.floorMod(hour, SAID_HOURS);
+        TwelveBits.putBelow(packed, SAID_MEDIANS + slot, median);
+        TwelveBits.putBelow(packed, SAID_HIGHS + slot, high);
+    }
+
+    void saidNothingOf(int hour) {
+        int slot = Math.floorMod(hour, SAID_HOURS);
+        TwelveBits.put(packed, SAID_MEDIANS + slot, Float.NaN);
+        TwelveBits.put(packed, SAID_HIGHS + slot, Float.NaN);
     }
 
     static int minuteSlot(int minute) {
@@ -167,6 +226,7 @@ final class State {
 
     private void rescale(int to) {
         int by = exponent - to;
+        for (int i = 0; i < TWELVES; i++) TwelveBits.put(packed, i, Math.scalb(TwelveBits.get(packed, i), by));
         for (int i = 0; i < HALVES; i++) half(i, Math.min(Math.scalb(half(i), by), LARGEST_HALF));
         for (int i = 0; i < AMOUNTS; i++) floats[i] = Math.scalb(floats[i], by);
         minuteMean = Math.scalb(minuteMean, by);
@@ -176,9 +236,8 @@ final class State {
     }
 
     void write(StateWriter to) {
-        to.number(HALVES);
+        to.octets(packed);
         for (short half : halves) to.half(half);
-        to.number(FLOATS);
         for (float number : floats) to.single(number);
         to.single(minuteMean);
         to.single(hourMean);
@@ -196,18 +255,9 @@ final class State {
     /** @throws IllegalArgumentException if the bytes hold no such state */
     static State read(StateReader from) {
         State state = new State();
-        long halves = from.number();
-        boolean before = halves == HALVES_BEFORE;
-        if (!before) expect("half floats", HALVES, halves);
-        int same = before ? MEAN_PATH : HALVES;
-        for (int i = 0; i < same; i++) state.halves[i] = from.half();
-        for (int i = same; i < halves; i++) from.half();
-        long floats = from.number();
-        expect("floats", before ? FLOATS_BEFORE : FLOATS, floats);
-        for (int i = 0; i < floats; i++) {
-            float number = from.single();
-            if (!before) state.floats[i] = number;
-        }
+        from.octets(state.packed);
+        for (int i = 0; i < HALVES; i++) state.halves[i] = from.half();
+        for (int i = 0; i < FLOATS; i++) state.floats[i] = from.single();
         state.minuteMean = from.single();
         state.hourMean = from.single();
         state.hourPeak = from.single();
@@ -221,16 +271,7 @@ final class State {
         state.newestHour = (int) from.signed();
         state.fittedHour = (int) from.signed();
         state.judgedHours = (int) from.signed();
-        if (before) {
-            state.fittedHour = NEVER;
-            state.judgedHours = 0;
-        }
         StateCheck.check(state);
         return state;
-    }
-
-    private static void expect(String what, int count, long found) {
-        if (found != count)
-            throw new IllegalArgumentException("a series has %d %s, these bytes have %d".formatted(count, what, found));
     }
 }

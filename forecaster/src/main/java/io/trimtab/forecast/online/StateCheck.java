@@ -8,6 +8,7 @@ final class StateCheck {
 
     /** @throws IllegalArgumentException if they do not */
     static void check(State state) {
+        for (int step = 0; step < State.WEEK; step++) expect("a path", !Float.isNaN(state.path(step)));
         halves(state);
         floats(state);
         for (float amount : new float[] {state.minuteMean, state.hourMean, state.hourPeak})
@@ -29,7 +30,7 @@ final class StateCheck {
     private static void halves(State state) {
         for (int i = 0; i < State.HALVES; i++) {
             float amount = state.half(i);
-            boolean mayBeGap = i < State.MEAN_PATH || i >= State.MINUTES;
+            boolean mayBeGap = i >= State.MINUTES;
             boolean sound = amount >= 0 && amount < Float.POSITIVE_INFINITY;
             expect("an amount", sound || (mayBeGap && Float.isNaN(amount)));
         }
@@ -39,7 +40,8 @@ final class StateCheck {
         for (int i = 0; i < State.FLOATS; i++) {
             float number = state.floats[i];
             boolean mayBeUnsaid = i >= State.PENDING_OF_LAST && i < State.OWN_AND_BORROWED;
-            boolean isSize = (i >= State.ERROR_UNITS && i < State.PENDING_OF_LAST)
+            boolean isSize = (i >= State.ERROR_UNITS && i < State.ERRORS_OF_HIGHEST)
+                    || i == State.UNIT_OF_HIGHEST
                     || (i >= State.VALUE_UNIT && i < State.HOUR_SHIFTS)
                     || i >= State.FURTHER_FACTORS;
             expect("a number", (mayBeUnsaid && Float.isNaN(number)) || Float.isFinite(number));

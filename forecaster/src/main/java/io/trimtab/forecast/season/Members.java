@@ -45,6 +45,13 @@ public final class Members {
         return paths.toArray(double[][][]::new);
     }
 
+    /** What repeats the last period alone, likewise: where no member does better that is the most that can be said. */
+    public static double[][][] plain(double[] values, int[] origins, int horizon, Season season) {
+        return Stream.of(season.shorter(), season.longer())
+                .map(period -> new SeasonalNaive(period).paths(values, origins, horizon))
+                .toArray(double[][][]::new);
+    }
+
     private static double[][] exponentials(double[][] paths) {
         for (double[] path : paths) for (int h = 0; h < path.length; h++) path[h] = Math.exp(path[h]);
         return paths;

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.trimtab.forecast.HeldBytes;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,7 @@ class WeekHistogramTest {
         seen in the week before                        | 1     | 12 | 0.65 | 0.7
         seen in the two before                         | 2     | 12 | 0.73 | 0.78
         seen in the three before                       | 3     | 12 | 0.76 | 0.8
-        seldom sampled                                 | 1     | 1  | 0.43 | 0.5
+        sampled less than four times an hour           | 3     | 3  | 0    | 0.01
         """)
     void theLessIsKnownOfACellTheMoreCountsTheRest(String name, int weeks, int perHour, double least, double most) {
         for (int hour = 0; hour < 3 * WEEK_HOURS; hour++) {
@@ -90,26 +89,15 @@ class WeekHistogramTest {
                 .isCloseTo(0.1, within(0.0125));
     }
 
-    /** A bucket that is full makes room; shares stay. */
-    @Test
-    void countsNoBucketToDeath() {
-        for (int i = 0; i < 40_000; i++) add(MONDAY.plusSeconds(i % 10_000), i % 4 == 0 ? 1 : 0.1);
-        EvenHistogram expected = week.expected(
-                MONDAY.plus(Duration.ofDays(7)),
-                MONDAY.plus(Duration.ofDays(7)).plusSeconds(10_800),
-                new DayHistogram(Buckets.CPU).even());
-        assertThat(expected.shareAbove(0.5)).isCloseTo(0.25, within(0.001));
-    }
-
     /** A sample a minute of each pod for four weeks, by day four times what it is at night. */
-    @ParameterizedTest(name = "noise {0}, {1} pods: {2} bytes held, {3} saved")
+    @ParameterizedTest(name = "noise {0}, {1} pods: at most {2} bytes held, {3} saved")
     @CsvSource(delimiter = '|', textBlock = """
-        0.03 |  1 | 3800 | 2700
-        0.03 | 20 | 3800 | 2700
-        0.1  |  1 | 3800 | 2700
-        0.1  | 20 | 3800 | 2700
-        0.3  |  1 | 3800 | 2700
-        0.3  | 20 | 3800 | 2700
+        0.03 |  1 | 800 | 768
+        0.03 | 20 | 800 | 768
+        0.1  |  1 | 800 | 768
+        0.1  | 20 | 800 | 768
+        0.3  |  1 | 800 | 768
+        0.3  | 20 | 800 | 768
         """)
     void isSmall(double noise, int pods, int held, int saved) throws IllegalAccessException {
         Random random = new Random(7);
@@ -118,71 +106,76 @@ class WeekHistogramTest {
             for (int pod = 0; pod < pods; pod++)
                 week.add(MONDAY.plusSeconds(60L * minute), Math.max(0, level * (1 + noise * random.nextGaussian())));
         }
-        assertThat(held(week)).isBetween(held / 2L, (long) held);
+        assertThat(HeldBytes.of(week, Set.of(Buckets.class))).isLessThanOrEqualTo(held);
         assertThat(bytes(week).length).isBetween(saved / 2, saved);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
-    void isSmallWhateverComes(long seed) throws IllegalAccessException {
-        Random random = new Random(seed);
-        for (int i = 0; i < 200_000; i++)
-            week.add(MONDAY.plusSeconds(random.nextInt(5 * 7 * 86_400)), Math.pow(10, random.nextDouble(-3, 4)));
-        assertThat(held(week)).isLessThanOrEqualTo(4096);
-    }
-
     /** Of a cell that is seen alone, beside the quantile on all buckets; the highest tenth is so much more than the rest. */
-    @ParameterizedTest(name = "between 1 and {0}, and {1} times as much: within {2}")
+    @ParameterizedTest(name = "between 1 and {0}, and {1} times as much: P{2} is {3} to {4} times the exact one")
     @CsvSource(delimiter = '|', textBlock = """
-        1.2 |    1 | 1e-9
-        2.5 |    1 | 0.12
-        1.2 |   15 | 0.25
-        6   |    1 | 0.25
-        6   |    8 | 0.5
-        1.2 | 1000 | 0.3
+        1.2 |    1 | 50 | 0.95 | 1.05
+        1.2 |    1 | 98 | 0.95 | 1.05
+        2.5 |    1 | 50 | 0.95 | 1.05
+        2.5 |    1 | 97 | 0.95 | 1.05
+        6   |    1 | 90 | 0.95 | 1.05
+        6   |    1 | 98 | 0.95 | 1.05
+        1.2 |   15 | 50 | 0.95 | 1.05
+        1.2 |   15 | 98 | 0.95 | 1.05
+        6   |    8 | 50 | 0.9  | 1.1
+        6   |    8 | 98 | 0.95 | 1.25
+        6   |    8 | 99 | 0.95 | 1.25
+        1.2 |  100 | 50 | 0.95 | 1.05
+        1.2 |  100 | 98 | 0.95 | 1.05
         """)
-    void bucketsAreJoinedWhereTheyAreMany(double most, double times, double within) {
+    void theUpperHalfIsKeptWithinABucketOrHigher(double most, double times, int percent, double least, double highest) {
         Random random = new Random(3);
         for (int i = 0; i < 10_000; i++)
             add(MONDAY.plusSeconds(i % 3600), random.nextDouble(1, most) * (random.nextInt(10) == 0 ? times : 1));
-        EvenHistogram all = pool.even();
-        EvenHistogram expected = week.expected(MONDAY, MONDAY.plusSeconds(3600), new DayHistogram(Buckets.CPU).even());
-        for (double p = 0.05; p < 1; p += 0.05) {
-            double exact = all.quantile(p);
-            assertThat(expected.quantile(p)).isCloseTo(exact, within(within * exact));
-        }
+        double exact = pool.even().quantile(percent / 100.0);
+        assertThat(alone(MONDAY, 3600).quantile(percent / 100.0)).isBetween(least * exact, highest * exact);
     }
 
-    /** Wide once, and then for weeks at one level: what is left of the wide week no longer blurs it. */
+    /** 10 times as much in one of 60 samples of the first week, and never again: each week P99 comes down, to what is usual. */
     @Test
-    void bucketsAreTakenApartWhenFewAreLeft() {
+    void whatWasRareIsForgotten() {
+        double before = 10;
+        for (int number = 0; number < 8; number++) {
+            Instant monday = MONDAY.plus(Duration.ofDays(7L * number));
+            for (int i = 0; i < 60; i++) week.add(monday.plusSeconds(i * 60), number == 0 && i == 30 ? 10 : 1);
+            double p99 = alone(monday.plus(Duration.ofDays(7)), 3600).quantile(0.99);
+            assertThat(p99).isLessThanOrEqualTo(before);
+            if (number == 0) assertThat(p99).isGreaterThan(2);
+            before = Math.max(p99, 1.06);
+        }
+        assertThat(before).isEqualTo(1.06);
+    }
+
+    /** Wide once, and then for weeks at one level. */
+    @Test
+    void aWideWeekIsForgotten() {
         Random random = new Random(5);
         Instant later = MONDAY.plus(Duration.ofDays(280));
         for (int i = 0; i < 100; i++) week.add(MONDAY.plusSeconds(i), Math.pow(10, random.nextDouble(-2, 2)));
-        for (Instant at = MONDAY; at.isBefore(later); at = at.plus(Duration.ofDays(7)))
+        for (Instant at = MONDAY.plus(Duration.ofDays(7)); at.isBefore(later); at = at.plus(Duration.ofDays(7)))
             for (int i = 0; i < 100; i++) week.add(at.plusSeconds(i), 1);
-        EvenHistogram expected = week.expected(later, later.plusSeconds(10_800), new DayHistogram(Buckets.CPU).even());
-        assertThat(expected.quantile(0.02)).isCloseTo(1, within(0.05));
-        assertThat(expected.quantile(0.98)).isCloseTo(1, within(0.05));
+        assertThat(alone(later, 10_800).quantile(0.02)).isCloseTo(1, within(0.05));
+        assertThat(alone(later, 10_800).quantile(0.98)).isCloseTo(1, within(0.05));
     }
 
-    /** An hour of joined buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
+    /** An hour of many buckets beside one that has a single one: each has half of the time, a copy is kept apart, and it is read as it was. */
     @Test
-    void joinedBucketsCountAsOthersDo() {
+    void anHourCountsForItsTimeHoweverWideItIs() {
         Random random = new Random(9);
-        for (int i = 0; i < 5000; i++) {
-            week.add(MONDAY.plusSeconds(i % 3600), Math.pow(10, random.nextDouble(-1, 2)));
-            week.add(MONDAY.plusSeconds(3600 + i % 3600), 900);
-        }
-        EvenHistogram none = new DayHistogram(Buckets.CPU).even();
-        assertThat(week.expected(MONDAY, MONDAY.plusSeconds(7200), none).shareAbove(500))
-                .isCloseTo(0.5, within(1e-9));
+        for (int i = 0; i < 5000; i++) week.add(MONDAY.plusSeconds(i % 3600), Math.pow(10, random.nextDouble(-1, 2)));
+        for (int i = 0; i < 5000; i++) week.add(MONDAY.plusSeconds(3600 + i % 3600), 900);
+        assertThat(alone(MONDAY, 7200).shareAbove(500)).isCloseTo(0.5, within(1e-9));
         byte[] before = bytes(week);
         WeekHistogram copy = week.copy();
-        week.add(MONDAY, 10);
-        assertThat(bytes(copy)).isEqualTo(before);
+        byte[] copied = bytes(copy);
+        week.add(MONDAY.plusSeconds(7199), 10);
+        assertThat(bytes(copy)).isEqualTo(copied);
         WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(before));
-        read.add(MONDAY, 10);
+        read.add(MONDAY.plusSeconds(7199), 10);
         assertThat(bytes(read)).isEqualTo(bytes(week));
     }
 
@@ -205,20 +198,17 @@ class WeekHistogramTest {
     void afterFiveWeeksWithoutASampleACellBeginsAnew() {
         for (int i = 0; i < 1000; i++) week.add(MONDAY.plusSeconds(i), 100);
         Instant later = MONDAY.plus(Duration.ofDays(35));
-        week.add(later, 1);
-        assertThat(week.expected(later, later.plusSeconds(60), new DayHistogram(Buckets.CPU).even())
-                        .quantile(1))
-                .isLessThan(1.1);
+        for (int i = 0; i < 4; i++) week.add(later, 1);
+        assertThat(alone(later, 60).quantile(1)).isBetween(1.0, 1.1);
     }
 
-    /** Where the buckets are no multiple of those that were joined. */
     @Test
-    void theLastBucketIsTakenApartAsWell() {
+    void whatIsInTheLastBucketStaysThere() {
         Buckets odd = Buckets.linear(1, 100);
         WeekHistogram last = new WeekHistogram(odd);
         for (int i = 0; i <= 100; i++) last.add(MONDAY, i);
         for (int number = 1; number < 12; number++) {
-            last.add(MONDAY.plus(Duration.ofDays(7L * number)), 100);
+            for (int i = 0; i < 4; i++) last.add(MONDAY.plus(Duration.ofDays(7L * number)), 100);
             WeekHistogram read = WeekHistogram.read(odd, new StateReader(bytes(last)));
             assertThat(read.expected(MONDAY, MONDAY.plusSeconds(60), new DayHistogram(odd).even())
                             .quantile(1))
@@ -231,6 +221,14 @@ class WeekHistogramTest {
         assertThatIllegalArgumentException().isThrownBy(() -> expected(MONDAY, Duration.ZERO));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> expected(MONDAY, Duration.ofDays(7).plusSeconds(1)));
+    }
+
+    @Test
+    void refusesMoreBucketsThanAByteTellsApart() {
+        assertThat(new WeekHistogram(Buckets.linear(1, 255)).copy()).isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WeekHistogram(Buckets.linear(1, 256)))
+                .withMessage("257 buckets are more than 256");
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -263,23 +261,62 @@ class WeekHistogramTest {
         assertThat(copy.expected(from, from.plus(window), pool.even()).quantile(1))
                 .as("what comes later does not change a copy, nor the pool's highest")
                 .isLessThan(60);
-        assertThat(bytes(copy)).isEqualTo(bytes(before(hours, used)));
+        assertThat(bytes(copy)).isEqualTo(bytes(before(hours, used).copy()));
         WeekHistogram read = WeekHistogram.read(Buckets.CPU, new StateReader(bytes(week)));
         read.add(from, 1);
         week.add(from, 1);
         assertThat(bytes(read)).as("it goes on as if it had never ended").isEqualTo(bytes(week));
     }
 
-    /** Pods' histories are read one after the other. */
-    @Test
-    void theOrderOfSamplesDoesNotMatter() {
-        feed(4 * WEEK_HOURS, hour -> 0.1 + hour % 24 / 10.0);
-        WeekHistogram other = new WeekHistogram(Buckets.CPU);
-        for (int hour = 4 * WEEK_HOURS - 1; hour >= 0; hour--)
-            for (int i = 0; i < 12; i++)
-                other.add(
-                        MONDAY.plus(Duration.ofHours(hour)).plus(FIVE_MINUTES.multipliedBy(i)), 0.1 + hour % 24 / 10.0);
-        assertThat(bytes(other)).isEqualTo(bytes(week));
+    /** A pod whose samples come late changes nothing, wherever the hour lies that is over. */
+    @ParameterizedTest(name = "{0} hours late")
+    @ValueSource(ints = {1, 5, 168, 2000})
+    void aSampleOfAnHourThatIsOverDoesNotCount(int late) {
+        feed(30, hour -> 0.1 + hour % 24 / 10.0);
+        byte[] before = bytes(week);
+        week.add(MONDAY.plus(Duration.ofHours(29L - late)).plusSeconds(3599), 900);
+        assertThat(bytes(week)).isEqualTo(before);
+    }
+
+    /** Each week the same: what is said of an hour does not creep up or down. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatRepeatsStaysWhatItIs(long seed) {
+        Random random = new Random(seed);
+        double[] used = random.doubles(60, 0.5, 4).toArray();
+        double first = 0;
+        for (int number = 0; number < 30; number++) {
+            Instant monday = MONDAY.plus(Duration.ofDays(7L * number));
+            for (int minute = 0; minute < 60; minute++) week.add(monday.plusSeconds(60L * minute), used[minute]);
+            double p95 = alone(monday.plus(Duration.ofDays(7)), 3600).quantile(0.95);
+            if (number == 0) first = p95;
+            assertThat(p95).isBetween(0.94 * first, 1.06 * first);
+        }
+    }
+
+    /** Whatever was written of it, it answers or is refused. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void aChangedByteGivesASoundAnswerOrARefusal(long seed) {
+        Random random = new Random(seed);
+        feed(200, hour -> random.nextDouble(0.1, 5));
+        byte[] state = bytes(week);
+        for (int i = 0; i < 2000; i++) {
+            byte[] changed = state.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+            WeekHistogram read;
+            try {
+                read = WeekHistogram.read(Buckets.CPU, new StateReader(changed));
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+                continue;
+            }
+            read.add(MONDAY.plus(Duration.ofHours(201)), 1);
+            assertThat(read.expected(MONDAY, MONDAY.plus(Duration.ofDays(7)), pool.even())
+                            .quantile(0.95))
+                    .isFinite()
+                    .isNotNegative();
+        }
     }
 
     @Test
@@ -304,35 +341,9 @@ class WeekHistogramTest {
         return writer.toBytes();
     }
 
-    /** Of an object and its arrays, with compressed references; the buckets are shared by all. */
-    private static long held(Object object) throws IllegalAccessException {
-        long size = 12;
-        long further = 0;
-        for (Field field : object.getClass().getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers())) continue;
-            field.setAccessible(true);
-            size += size(field.getType());
-            if (field.getType().isArray()) further += heldByArray(field.get(object));
-        }
-        return round(size) + further;
-    }
-
-    private static long heldByArray(Object array) {
-        Class<?> type = array.getClass().getComponentType();
-        long further = 0;
-        for (int i = 0; i < Array.getLength(array) && type.isArray(); i++) further += heldByArray(Array.get(array, i));
-        return round(16 + (long) size(type) * Array.getLength(array)) + further;
-    }
-
-    private static int size(Class<?> type) {
-        if (type == long.class) return Long.BYTES;
-        if (type == char.class) return Character.BYTES;
-        if (type == short.class) return Short.BYTES;
-        return type == byte.class ? Byte.BYTES : Integer.BYTES;
-    }
-
-    private static long round(long size) {
-        return (size + 7) / 8 * 8;
+    /** Without all of the week beside it. */
+    private EvenHistogram alone(Instant from, long seconds) {
+        return week.expected(from, from.plusSeconds(seconds), new DayHistogram(Buckets.CPU).even());
     }
 
     private EvenHistogram half(double value) {

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.pods;
 
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.RecentDays;
 import io.trimtab.forecast.online.Accuracy;
@@ -9,6 +10,7 @@ import io.trimtab.ingest.model.Requirements;
 import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Reason;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,11 +40,12 @@ public record PodEvidence(
         PodRisk risk,
         Confidence confidence) {
     private static final double MINUTES_PER_DAY = 1440;
+    private static final int HOUR_SECONDS = 3600;
 
     /**
      * @param to what is recommended; what is in force where it stays
      * @param hourly how good the forecasts of the hours' peaks were, as far as that is known
-     * @param reasons of the recommendation: the time of the week that decided is the one whose risk counts
+     * @param reasons of the recommendation: where the time of the week decided the risk is that of the hour that asks for most
      * @param at when it was made
      */
     public static PodEvidence of(
@@ -66,18 +69,25 @@ public record PodEvidence(
                 KrrSimple.of(recent),
                 PodRisk.of(
                         recent.memory(),
-                        cpu(recent, reasons, at),
+                        cpu(recent, reasons, to, at),
                         demand.container().requirements(),
                         to),
                 Confidence.of(recent.days(), recent.cpu().total(), demand.leak().isPresent(), hourly));
     }
 
-    private static EvenHistogram cpu(RecentDays recent, List<Reason> reasons, Instant at) {
+    /** A step covers several hours: beside quiet ones the one it is sized for would look harmless. */
+    private static EvenHistogram cpu(RecentDays recent, List<Reason> reasons, Requirements to, Instant at) {
+        double cores = to.cpuRequest().orElse(MilliCores.ZERO).value() / 1000.0;
         return reasons.stream()
                 .filter(PodReason.TimeOfWeek.class::isInstance)
                 .map(PodReason.TimeOfWeek.class::cast)
-                .map(reason -> recent.cpuIn(at, at.plus(reason.now().lasts())))
-                .findFirst()
+                .flatMap(reason ->
+                        recent
+                                .cpuByHour(at, (int)
+                                        Math.ceilDiv(reason.now().lasts().toSeconds(), HOUR_SECONDS))
+                                .stream())
+                .max(Comparator.<EvenHistogram>comparingDouble(hour -> hour.shareAbove(cores))
+                        .thenComparingDouble(hour -> hour.quantile(1)))
                 .orElseGet(recent.cpu()::even);
     }
 }

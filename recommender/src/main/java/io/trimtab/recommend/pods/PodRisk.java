@@ -9,7 +9,7 @@ import io.trimtab.recommend.pods.RightsizeAnswer.Change;
 import java.util.Optional;
 
 /**
- * What may happen to a pod with the requirements in force and with those to come, judged by the newest two weeks, CPU by the time of the week where that decides; empty without a sample. A limit that there is not
+ * What may happen to a pod with the requirements in force and with those to come, judged by the newest two weeks, CPU by the hour of the week that asks for most where that decides; empty without a sample. A limit that there is not
  * harms nobody; a request that there is not is exceeded by all that is used.
  *
  * @param oomPerWeek chance to need more than the memory limit, and so to be killed, within 7 days

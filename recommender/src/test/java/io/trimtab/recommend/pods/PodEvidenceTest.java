@@ -15,9 +15,12 @@ import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.pods.Confidence.Doubt;
+import io.trimtab.recommend.pods.RightsizeAnswer.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +131,33 @@ class PodEvidenceTest {
         assertThat(risk.oomPerWeek().orElseThrow().after()).isLessThan(1e-6);
     }
 
+    /** Two weeks of idle nights and a busy hour at 09:00, of which a tenth is above a core; at midnight the step that is asked for lasts some hours. */
+    @ParameterizedTest(name = "a step of {0} h: {1} minutes a day above the request, {2} before")
+    @CsvSource({"8, 0, 1440", "10, 100, 1440", "24, 100, 1440"})
+    void whereTheTimeOfTheWeekDecidesTheRiskIsThatOfTheHourThatAsksForMost(int hours, double after, double before) {
+        UsageAggregate aggregate = UsageAggregate.empty();
+        ContainerUsage usage = aggregate.container();
+        Instant midnight = Instant.parse("2026-11-16T00:00:00Z");
+        for (int minute = 14 * DAY; minute > 0; minute--) {
+            Instant at = midnight.minus(MINUTE.multipliedBy(minute));
+            boolean busy = at.atZone(ZoneOffset.UTC).getHour() == 9;
+            usage.addCpu(at, busy ? (minute % 10 == 0 ? 2 : 0.9) : 0.3);
+        }
+        Requirements asked = requirements("1", "1Gi", null, null);
+        PodReason.Step step = new PodReason.Step(MilliCores.parse("1"), Duration.ofHours(hours));
+        PodRisk risk = PodEvidence.of(
+                        demand(aggregate, requirements("100m", "1Gi", null, null)),
+                        asked,
+                        AcceptedRisk.DEFAULT,
+                        Optional.empty(),
+                        List.of(new PodReason.TimeOfWeek(List.of(step), MilliCores.parse("2"))),
+                        midnight)
+                .risk();
+        Change above = risk.cpuAboveRequestMinutesPerDay().orElseThrow();
+        assertThat(above.after()).isCloseTo(after, within(25.0));
+        assertThat(above.before()).isCloseTo(before, within(1e-6));
+    }
+
     @Test
     void withoutASampleNothingIsKnown() {
         PodEvidence nothing = evidence(Requirements.NONE, Requirements.NONE, 0, 1, 1);
@@ -147,9 +177,14 @@ class PodEvidenceTest {
             usage.addCpu(at, cores);
             usage.addMemory(at, bytes);
         }
-        Demand demand = new Demand(
+        return PodEvidence.of(
+                demand(aggregate, before), after, AcceptedRisk.DEFAULT, Optional.empty(), List.of(), Samples.NOW);
+    }
+
+    private static Demand demand(UsageAggregate aggregate, Requirements now) {
+        return new Demand(
                 new WorkloadId("shop", "Deployment", "cart"),
-                new ContainerSpec("app", "image", before),
+                new ContainerSpec("app", "image", now),
                 1,
                 3,
                 aggregate.cpu(),
@@ -160,7 +195,6 @@ class PodEvidenceTest {
                 Map.of(),
                 Map.of(),
                 aggregate.history());
-        return PodEvidence.of(demand, after, AcceptedRisk.DEFAULT, Optional.empty(), List.of(), Samples.NOW);
     }
 
     private static Requirements requirements(
