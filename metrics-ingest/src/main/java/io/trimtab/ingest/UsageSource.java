@@ -8,7 +8,7 @@ import io.trimtab.ingest.model.UsageQuery;
 public interface UsageSource {
     /**
      * @return what the source could answer; what it could not is in {@link UsageBatch#gaps}
-     * @throws IngestException if it could answer nothing at all
+     * @throws IngestException if it could answer nothing at all, or broke off so that the same is worth asking again
      */
     UsageBatch read(UsageQuery query) throws IngestException;
 }

@@ -1,5 +1,7 @@
 package io.trimtab.service.connections;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections a port has, in all and from one address. Whoever comes too many may still be a probe: whether it is, its first request tells. Safe for many
+ * How many connections a port has, in all and from one address, and how long a request may take to come. Whoever comes too many may still be a probe: whether it is, its first request tells. Safe for many
  * threads.
  */
 public final class ConnectionBound {
@@ -22,15 +24,20 @@ public final class ConnectionBound {
     /** Five addresses at least must work together to take all; a proxy or an address translation in front of many senders fits. */
     private static final int MOST_OF_ONE_ADDRESS = 1_000;
 
+    /** A sender of remote write gives up its request after 30 s, unless told otherwise. */
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(60);
+
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
 
     private final String port;
     private final int most;
     private final int mostOfOneAddress;
+    private final Duration requestDeadline;
     private final InstantSource clock;
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     private int open;
     private long refused;
+    private long slow;
     private long refusedAtLastLine;
     private Instant nextLine = Instant.MIN;
 
@@ -39,6 +46,11 @@ public final class ConnectionBound {
      * @param most in all
      */
     public ConnectionBound(String port, int most, int mostOfOneAddress, InstantSource clock) {
+        this(port, most, mostOfOneAddress, REQUEST_DEADLINE, clock);
+    }
+
+    /** @param requestDeadline from the first byte of a request of HTTP to its last */
+    ConnectionBound(String port, int most, int mostOfOneAddress, Duration requestDeadline, InstantSource clock) {
         if (mostOfOneAddress < 1 || most < mostOfOneAddress)
             throw new IllegalArgumentException(
                     "most connections (%d) must be at least those of one address (%d), and those at least 1"
@@ -46,6 +58,7 @@ public final class ConnectionBound {
         this.port = port;
         this.most = most;
         this.mostOfOneAddress = mostOfOneAddress;
+        this.requestDeadline = requestDeadline;
         this.clock = clock;
     }
 
@@ -92,6 +105,19 @@ public final class ConnectionBound {
                 mostOfOneAddress);
     }
 
+    /** Closes a connection whose request did not come in time. */
+    void slow(Channel connection) {
+        synchronized (this) {
+            slow++;
+        }
+        LOG.debug("port {}: a request of {} did not come in time", port, connection.remoteAddress());
+        connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+    }
+
+    Duration requestDeadline() {
+        return requestDeadline;
+    }
+
     String port() {
         return port;
     }
@@ -102,5 +128,9 @@ public final class ConnectionBound {
 
     synchronized long refused() {
         return refused;
+    }
+
+    synchronized long slow() {
+        return slow;
     }
 }

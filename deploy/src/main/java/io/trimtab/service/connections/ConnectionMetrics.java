@@ -22,5 +22,11 @@ public final class ConnectionMetrics {
                 .labelNames("port")
                 .callback(callback -> ports.forEach(bound -> callback.call(bound.refused(), bound.port())))
                 .register(registry);
+        CounterWithCallback.builder()
+                .name("trimtab_connections_slow_total")
+                .help("Connections that were closed because a request did not come whole in time.")
+                .labelNames("port")
+                .callback(callback -> ports.forEach(bound -> callback.call(bound.slow(), bound.port())))
+                .register(registry);
     }
 }

@@ -61,6 +61,7 @@ final class LiveViews implements Views {
     private final RecommendationRendering advice;
     private final Origin origin;
     private final EvidenceReader evidence;
+    private final RuntimeUsageDesk runtimeUsage;
     private final KeptRecommendations kept;
     private Optional<Shown> shown = Optional.empty();
 
@@ -89,6 +90,7 @@ final class LiveViews implements Views {
         this.advice = new RecommendationRendering(advice::advice);
         this.origin = origin;
         this.evidence = new EvidenceReader(cluster);
+        this.runtimeUsage = new RuntimeUsageDesk(cluster.runtimeUsage());
         this.kept = new KeptRecommendations(cluster.inventoryAddress());
     }
 
@@ -158,8 +160,7 @@ final class LiveViews implements Views {
     public Optional<RuntimeUsageView> runtimeUsage(String id) {
         return parsed(id)
                 .flatMap(it -> state(it, shown().report()))
-                .map(state -> RuntimeUsageReader.read(
-                        cluster.runtimeUsage(), state, cluster.clock().instant()));
+                .map(state -> runtimeUsage.read(state, cluster.clock().instant()));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class RuntimeUsageReader {
         }
     }
 
-    private static RuntimeUsageView nothing(Instant now, String why) {
+    /** @param why there is none */
+    static RuntimeUsageView nothing(Instant now, String why) {
         return view(new RuntimeUsage(now, now, Duration.ZERO, List.of(), List.of(), List.of(why)));
     }
 

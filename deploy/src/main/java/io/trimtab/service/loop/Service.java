@@ -19,6 +19,7 @@ import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.connections.ConnectionMetrics;
+import io.trimtab.service.connections.GracefulEnd;
 import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.kubeapi.RecommendationMetrics;
@@ -197,7 +198,7 @@ public final class Service implements AutoCloseable {
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()))
                 .banner(false)
                 .start();
-        ends.push(context::close);
+        ends.push(() -> GracefulEnd.of(context));
         EmbeddedServer server = listen(context, settings);
         Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster, tls);
         kubeApi.ifPresent(api -> ends.push(api::close));

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A server of HTTP with too many connections, as the sockets of its senders and of the kubelet see it. */
@@ -40,7 +42,8 @@ class BoundedServerTest {
     private static final int MOST = 8;
 
     private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-    private final ConnectionBound bound = new ConnectionBound("http", MOST, MOST_OF_ONE, () -> now);
+    private final ConnectionBound bound =
+            new ConnectionBound("http", MOST, MOST_OF_ONE, Duration.ofSeconds(2), () -> now);
     private final List<ApplicationContext> contexts = new ArrayList<>();
     private int port;
     private final List<Socket> open = new ArrayList<>();
@@ -131,6 +134,39 @@ class BoundedServerTest {
         assertThat(silent.getInputStream().read()).isEqualTo(-1);
         assertThat(kept.getInputStream().read()).isEqualTo(-1);
         awaitOpen(0);
+    }
+
+    @ParameterizedTest(name = "{0}, then {1}")
+    @CsvSource(textBlock = """
+        'GET /x HTTP/1.1\r\nHost: a\r\nX-Long: ',                 a
+        'GET /x HTTP/1.1\r\nHost: a\r\nX-Long: ',                 ''
+        'POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n', a
+        """)
+    void whoseRequestDoesNotComeInTimeIsClosedHoweverMuchItDrips(String begin, String drip) throws Exception {
+        Socket dripping = connect("127.0.0.1");
+        assertThat(ask(dripping, "/x")).startsWith("HTTP/1.1 404");
+        dripping.getOutputStream().write(begin.translateEscapes().getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; bound.open() > 0; i++) {
+            assertThat(i).as("tenths of a second").isLessThan(100);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            try {
+                dripping.getOutputStream().write(drip.getBytes(StandardCharsets.US_ASCII));
+            } catch (SocketException e) {
+                // Closed, as it should be.
+            }
+        }
+        assertThat(bound.slow()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksAgainAndAgainIsNotSlow() throws Exception {
+        Socket kept = connect("127.0.0.1");
+        for (int i = 0; i < 8; i++) {
+            assertThat(ask(kept, "/x")).startsWith("HTTP/1.1 404");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+        assertThat(bound.slow()).isZero();
+        assertThat(bound.open()).isEqualTo(1);
     }
 
     @Test

@@ -53,6 +53,7 @@ class DashboardQueriesTest {
             Map.entry("TrimtabCycleSlow", "a round takes less than the three seconds that it has"),
             Map.entry("TrimtabSourceStale", "the simulated cluster always answers"),
             Map.entry("TrimtabSourceRefuses", "it never refuses"),
+            Map.entry("TrimtabSeriesWithoutRoom", "nothing is pushed to the demo"),
             Map.entry("TrimtabSourceFlapping", "it never goes away"),
             Map.entry("TrimtabNothingIngested", "its samples come with each round"),
             Map.entry("TrimtabActsRefused", "in the mode Recommend nothing is tried that could be refused"),

@@ -17,6 +17,7 @@ import io.trimtab.ingest.pushed.PushedMetric;
 import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.pushed.PushedUsage;
 import io.trimtab.ingest.pushed.SampleCounts;
+import io.trimtab.ingest.pushed.SampleFate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +60,7 @@ public final class MetricsApiUsage implements UsageSource, AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("metrics-api").factory());
     private volatile Optional<Complaint> failed = Optional.of(NOT_YET);
+    private volatile long withoutRoom;
 
     /**
      * @param pushed by others; while it flows, nothing is asked
@@ -91,6 +93,10 @@ public final class MetricsApiUsage implements UsageSource, AutoCloseable {
         List<String> gaps = new ArrayList<>(batch.gaps());
         gaps.add("usage is that of metrics.k8s.io: no history, no short peaks; give --prometheus, or "
                 + PushedUsage.HOW_TO_PUSH);
+        if (withoutRoom > 0)
+            gaps.add(
+                    "%d samples of metrics.k8s.io found no room, so those containers have no usage; give Trimtab more memory"
+                            .formatted(withoutRoom));
         return new UsageBatch(batch.series(), batch.kills(), gaps);
     }
 
@@ -136,7 +142,10 @@ public final class MetricsApiUsage implements UsageSource, AutoCloseable {
 
     private void poll() {
         Instant now = clock.instant();
-        if (isNotNeeded(now)) return;
+        if (isNotNeeded(now)) {
+            polled.expire(now);
+            return;
+        }
         try {
             take(client.top().pods().metrics().getItems(), now);
             failed = Optional.empty();
@@ -163,6 +172,7 @@ public final class MetricsApiUsage implements UsageSource, AutoCloseable {
             }
             newest = Math.max(newest, at);
         }
+        withoutRoom = counts.of(SampleFate.SERIES_LIMIT);
         if (newest > Long.MIN_VALUE) polled.brought(newest);
     }
 

@@ -15,6 +15,7 @@ import io.trimtab.ingest.usage.Grid;
 import io.trimtab.ingest.usage.Kills;
 import io.trimtab.ingest.usage.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +31,18 @@ import java.util.Set;
 public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
     private static final int MOST_WARNINGS = 5;
 
+    /** Rounds in which it answered a part; those in which it answered nothing do not count. */
+    private static final int MOST_BROKEN_OFF = 5;
+
     private final PrometheusSettings settings;
     private final PromQl promQl;
     private final PrometheusClient client;
     private final Complaints complain;
     private final ChunkedReader reader;
     private final NameDetection detection;
+
+    private Instant brokenOffFrom = Instant.MIN;
+    private int brokenOff;
 
     public PrometheusUsageSource(PrometheusSettings settings) {
         this.settings = settings;
@@ -64,7 +71,15 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         }
         List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);
         progress.throwIfNothingWasRead();
+        if (progress.gaveUp && worthAskingAgain(query.from())) throw progress.failures.getLast();
         return new UsageBatch(series, kills, progress.gaps);
+    }
+
+    /** What was read before the store broke off is read again with the rest, so that nothing is lost; but one question that it never answers must not stand in the way for ever. */
+    private synchronized boolean worthAskingAgain(Instant from) {
+        brokenOff = from.equals(brokenOffFrom) ? brokenOff + 1 : 1;
+        brokenOffFrom = from;
+        return brokenOff < MOST_BROKEN_OFF;
     }
 
     private Query usage(Resource resource, Names names, UsageQuery.Scope scope, Duration window) {
@@ -131,7 +146,7 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
             if (gaveUp) {
                 gaps.add(complain.gap(
                         "%s was not asked for after the failure above".formatted(what),
-                        "read again when it is reachable"));
+                        "look at its own log, or narrow what is asked for"));
                 return new Answer(Map.of(), 0, 0, List.of());
             }
             Reading reading = reader.read(what, query, grid);

@@ -159,12 +159,15 @@ public final class PushedSamples {
         return stripes[(int) (highFingerprint & (STRIPES - 1))];
     }
 
-    /** Shows each series while its stripe waits; those that have not been written for long go first. */
+    /** Shows each series while its stripe waits, once those are gone that have not been written for long. */
     void forEach(Instant now, Consumer<PushedSeries> action) {
+        expire(now);
+        for (Stripe stripe : stripes) stripe.forEach(action);
+    }
+
+    /** Lets go of the series that have not been written for long. */
+    public void expire(Instant now) {
         long oldest = now.minus(KEPT).toEpochMilli();
-        for (Stripe stripe : stripes) {
-            stripe.expire(oldest);
-            stripe.forEach(action);
-        }
+        for (Stripe stripe : stripes) stripe.expire(oldest);
     }
 }

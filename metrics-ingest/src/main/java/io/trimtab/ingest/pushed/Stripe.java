@@ -16,6 +16,9 @@ final class Stripe {
     private int size;
     private long evicted;
 
+    /** Until then there can be no room, so that nobody who brings ever new series makes us look for it with each. */
+    private long fullUntilMillis = Long.MIN_VALUE;
+
     /** @param most series that it holds */
     Stripe(int most) {
         this.most = most;
@@ -35,7 +38,8 @@ final class Stripe {
         int slot = slotOf(table, incoming.highFingerprint(), incoming.lowFingerprint());
         PushedSeries series = table[slot];
         if (series == null) {
-            if (size >= most && !makeRoom(nowMillis)) return null;
+            boolean full = size >= most && (nowMillis <= fullUntilMillis || !makeRoom(nowMillis));
+            if (full) return null;
             series = PushedSeries.of(incoming);
             insert(series);
         }
@@ -87,6 +91,7 @@ final class Stripe {
         long keepFrom = Math.min(written[written.length / 8] + 1, quiet);
         int before = size;
         if (written[0] < keepFrom) keepWrittenSince(keepFrom);
+        else fullUntilMillis = written[0] + PushedSamples.LOOK_BACK.toMillis();
         evicted += before - size;
         return size < most;
     }

@@ -66,12 +66,16 @@ class PrometheusUsageSourceTest {
 
     private static UsageBatch read(PrometheusSettings settings, int minutes) throws IngestException {
         try (var source = new PrometheusUsageSource(settings)) {
-            return source.read(new UsageQuery(
-                    new Scope.Namespace("shop"),
-                    Instant.ofEpochSecond(0),
-                    Instant.ofEpochSecond(minutes * 60L),
-                    Duration.ofMinutes(1)));
+            return source.read(minutes(minutes));
         }
+    }
+
+    private static UsageQuery minutes(int minutes) {
+        return new UsageQuery(
+                new Scope.Namespace("shop"),
+                Instant.ofEpochSecond(0),
+                Instant.ofEpochSecond(minutes * 60L),
+                Duration.ofMinutes(1));
     }
 
     private static MappingBuilder ask(String metric) {
@@ -243,21 +247,44 @@ class PrometheusUsageSourceTest {
     }
 
     @Test
-    void keepsWhatCameBeforeAFailure() throws Exception {
+    void aReadingThatBreaksOffIsAskedForAgainWhole() throws Exception {
         answerNothing();
-        SERVER.stubFor(ask("rate").withFormParam("start", equalTo("60")).willReturn(okJson(matrix(60))));
-        SERVER.stubFor(ask("rate")
-                .withFormParam("start", equalTo("3660"))
-                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
-        UsageBatch batch = read(settings(), 120);
-        assertThat(batch.series())
-                .singleElement()
-                .satisfies(series -> assertThat(series.size()).isEqualTo(60));
-        assertThat(batch.gaps()).hasSize(3);
-        assertThat(batch.gaps().getFirst())
-                .startsWith("CPU of 1970-01-01T01:01:00Z to 1970-01-01T02:00:00Z was not read: Prometheus at ");
-        assertThat(batch.gaps().getLast()).contains("OOM kills was not asked for after the failure above");
-        SERVER.verify(exactly(3), postRequestedFor(urlPathEqualTo(PATH)).withFormParam("start", equalTo("3660")));
+        SERVER.stubFor(ask("rate").willReturn(okJson(matrix(2))));
+        SERVER.stubFor(ask("working_set")
+                .inScenario("crash")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(503)));
+        SERVER.stubFor(
+                ask("working_set").inScenario("crash").whenScenarioStateIs("up").willReturn(okJson(matrix(2))));
+        try (var source = new PrometheusUsageSource(settings())) {
+            assertThatThrownBy(() -> source.read(minutes(2)))
+                    .isInstanceOf(IngestException.class)
+                    .hasMessageContaining("HTTP 503");
+            SERVER.setScenarioState("crash", "up");
+            UsageBatch batch = source.read(minutes(2));
+            assertThat(batch.series()).extracting("resource").containsExactly(Resource.CPU, Resource.MEMORY);
+            assertThat(batch.gaps()).isEmpty();
+        }
+    }
+
+    /** From then on it is a gap, and the next part of the history is asked for. */
+    @Test
+    void whatTheStoreNeverAnswersStandsInTheWayForFiveReadings() throws Exception {
+        answerNothing();
+        SERVER.stubFor(ask("rate").willReturn(okJson(matrix(2))));
+        SERVER.stubFor(ask("working_set").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        try (var source = new PrometheusUsageSource(settings())) {
+            for (int i = 0; i < 4; i++)
+                assertThatThrownBy(() -> source.read(minutes(2))).isInstanceOf(IngestException.class);
+            UsageBatch batch = source.read(minutes(2));
+            assertThat(batch.series()).extracting("resource").containsExactly(Resource.CPU);
+            assertThat(batch.gaps()).hasSize(2);
+            assertThat(batch.gaps().getFirst())
+                    .startsWith("memory of 1970-01-01T00:01:00Z to 1970-01-01T00:02:00Z was not read: Prometheus at ");
+            assertThat(batch.gaps().getLast()).contains("OOM kills was not asked for after the failure above");
+        }
+        SERVER.verify(
+                exactly(15), postRequestedFor(urlPathEqualTo(PATH)).withFormParam("query", containing("working_set")));
     }
 
     @Test

@@ -145,6 +145,13 @@ class PushedSamplesTest {
         assertThat(samples.evicted()).isZero();
         assertThat(counts.of(SampleFate.SERIES_LIMIT)).isEqualTo(3 * MOST - samples.series());
         assertThat(counts.of(SampleFate.SERIES_LIMIT)).isPositive();
+
+        now = START.plus(PushedSamples.LOOK_BACK);
+        for (int i = 0; i < 3 * MOST; i++) write(samples, PushedMetric.MEMORY, "other-" + i, 0, 1, counts);
+        assertThat(samples.evicted()).isZero();
+        now = now.plusMillis(1);
+        for (int i = 0; i < 3 * MOST; i++) write(samples, PushedMetric.MEMORY, "other-" + i, 0, 1, counts);
+        assertThat(samples.evicted()).isPositive();
     }
 
     @Test
