@@ -62,8 +62,7 @@ class KnativeTest {
         String path = "/api/v1/workloads/%s/Service/iris-predictor".formatted(testbed.namespace());
         try (Served served = serve()) {
             JsonNode answer = served.await(
-                    path,
-                    it -> it.path("pods").size() == 2 && it.path("owners").size() == 1);
+                    path, it -> it.path("pods").size() == 2 && it.path("owners").size() == 1);
             assertThat(answer.path("owners").path(0).asText())
                     .isEqualTo("%s/InferenceService/iris".formatted(testbed.namespace()));
             assertThat(answer.path("workload").path("replicas").asInt()).isEqualTo(2);
@@ -81,7 +80,10 @@ class KnativeTest {
                     .as("a revision is no workload of its own")
                     .isEqualTo(404);
 
-            client.apps().deployments().withName("iris-predictor-00002-deployment").scale(0);
+            client.apps()
+                    .deployments()
+                    .withName("iris-predictor-00002-deployment")
+                    .scale(0);
             JsonNode asleep = served.await(
                     path,
                     it -> it.path("pods").isEmpty()

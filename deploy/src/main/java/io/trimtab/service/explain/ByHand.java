@@ -12,8 +12,8 @@ final class ByHand {
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob");
 
     /** By kind alone kubectl takes a Service for the core one, which Knative makes under the same name. */
-    private static final Map<String, String> KNATIVE = Map.of(
-            "Service", "services.serving.knative.dev", "Configuration", "configurations.serving.knative.dev");
+    private static final Map<String, String> KNATIVE =
+            Map.of("Service", "services.serving.knative.dev", "Configuration", "configurations.serving.knative.dev");
 
     private ByHand() {}
 

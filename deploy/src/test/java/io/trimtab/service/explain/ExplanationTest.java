@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.MadeRecommendation;
-import io.trimtab.service.view.RecommendationView;
 import io.trimtab.service.view.PreviousView;
 import io.trimtab.service.view.ReasonView;
+import io.trimtab.service.view.RecommendationView;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

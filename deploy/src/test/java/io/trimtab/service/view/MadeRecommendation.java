@@ -21,7 +21,8 @@ public final class MadeRecommendation {
      * @param killedBefore below 0: nothing is known of its risk
      * @param day of November since which it is given
      */
-    public static RecommendationView of(String id, String kind, int saving, double killedBefore, double killedAfter, int day) {
+    public static RecommendationView of(
+            String id, String kind, int saving, double killedBefore, double killedAfter, int day) {
         String[] parts = id.split("/");
         boolean stays = kind.equals("Hold");
         return new RecommendationView(
