@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ import picocli.CommandLine;
 /** A store that calls the labels of a container otherwise, from the option to the samples. */
 class PrometheusLabelsTest {
     private static final Instant END = Instant.parse("2026-11-24T12:00:00Z");
+    private static final long START = END.getEpochSecond() - 1200;
+    private static final long KILLED = END.getEpochSecond() - 300;
     private static final String RENAMED =
             "--prometheus-label=namespace=kube_namespace,pod=pod_name --prometheus-label=container=container_name";
 
@@ -77,7 +80,7 @@ class PrometheusLabelsTest {
                     .containsExactlyInAnyOrder(Resource.CPU, Resource.MEMORY);
             assertThat(renamed.kills())
                     .singleElement()
-                    .satisfies(kill -> assertThat(kill.container().pod().name()).isEqualTo("web-0"));
+                    .satisfies(kill -> assertThat(kill.at()).isEqualTo(Instant.ofEpochSecond(KILLED)));
             assertThat(read(prometheus, "").series()).as("by the usual names").isEmpty();
         }
     }
@@ -103,11 +106,11 @@ class PrometheusLabelsTest {
 
     private static void send(PrometheusServer prometheus) throws Exception {
         List<Row> rows = List.of(
-                row("container_cpu_usage_seconds_total", Map.of(), 0.5),
-                row("container_memory_working_set_bytes", Map.of(), 0),
-                row("kube_pod_container_status_last_terminated_reason", Map.of("reason", "OOMKilled"), 0),
-                row("kube_pod_container_status_last_terminated_timestamp", Map.of(), 0),
-                row("kube_pod_container_resource_requests", Map.of("resource", "memory"), 0));
+                row("container_cpu_usage_seconds_total", Map.of(), START, second -> 0.5 * (second - START)),
+                row("container_memory_working_set_bytes", Map.of(), START, _ -> 1),
+                row("kube_pod_container_resource_requests", Map.of("resource", "memory"), START, _ -> 1),
+                row("kube_pod_container_status_last_terminated_reason", Map.of("reason", "OOMKilled"), KILLED, _ -> 1),
+                row("kube_pod_container_status_last_terminated_timestamp", Map.of(), KILLED, _ -> KILLED));
         HttpRequest request = HttpRequest.newBuilder(prometheus.uri().resolve("/api/v1/write"))
                 .header("Content-Type", "application/x-protobuf")
                 .header("Content-Encoding", "snappy")
@@ -119,17 +122,15 @@ class PrometheusLabelsTest {
         }
     }
 
-    /** Every 30 s for 20 minutes, from a value at the beginning on; a moment of a kill is 5 minutes before the end. */
-    private static Row row(String metric, Map<String, String> more, double growthPerSecond) {
+    /** Every 30 s to the end. */
+    private static Row row(String metric, Map<String, String> more, long from, LongToDoubleFunction amount) {
         Map<String, String> labels = new TreeMap<>(more);
         labels.putAll(
                 Map.of("__name__", metric, "kube_namespace", "shop", "pod_name", "web-0", "container_name", "app"));
-        double first = metric.endsWith("_timestamp") ? END.minusSeconds(300).getEpochSecond() : 1;
         return Row.of(
                 labels,
-                LongStream.iterate(-1200, second -> second <= 0, second -> second + 30)
-                        .mapToObj(second -> new Point(
-                                END.plusSeconds(second).toEpochMilli(), first + growthPerSecond * (second + 1200)))
+                LongStream.iterate(from, second -> second <= END.getEpochSecond(), second -> second + 30)
+                        .mapToObj(second -> new Point(second * 1000, amount.applyAsDouble(second)))
                         .toArray(Point[]::new));
     }
 }
