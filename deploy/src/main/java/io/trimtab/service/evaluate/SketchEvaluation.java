@@ -87,7 +87,7 @@ final class SketchEvaluation implements Evaluation {
         return new Season(at, span);
     }
 
-    /** Every sample counts the same. */
+    /** Every sample counts the same in its hour, and every hour of a cell by its week. */
     private static EvenHistogram expected(Buckets buckets, List<Sample> samples, Season season) {
         WeekHistogram week = new WeekHistogram(buckets);
         DayHistogram all = new DayHistogram(buckets);

@@ -14,8 +14,10 @@ final class Judge {
     private static final double LOSS_KEPT = Math.pow(0.5, 1.0 / 48);
     private static final int DAY = 24;
 
-    /** What is kept of an hour lies above its highest minute by no more, where that is near to the mean. */
+    /** What is kept of an hour lies above its highest minute by so much of it at most, and by so much of what that is above the mean. */
     private static final double ROUNDED_UP = 0.007;
+
+    private static final double ROUNDED_UP_ABOVE_MEAN = 0.03;
 
     private Judge() {}
 
@@ -31,8 +33,8 @@ final class Judge {
         double kept = Math.min(KEPT, 1 - 1.0 / (state.judgedHours + 1));
         double[] amounts = {
             Math.abs(peak - median),
-            errorOf(hourBefore, peak),
-            errorOf(Float.isNaN(dayBefore) ? hourBefore : dayBefore, peak),
+            errorOf(state, hour - 1, peak),
+            errorOf(state, Float.isNaN(dayBefore) ? hour - 1 : hour - DAY, peak),
             Pinball.loss(peak, said, high),
             peak
         };
@@ -52,12 +54,16 @@ final class Judge {
     }
 
     /** Of a rule that repeats an hour: what may have been rounded away when that was kept is no error. */
-    private static double errorOf(float kept, float peak) {
+    private static double errorOf(State state, int repeated, float peak) {
+        float kept = state.peak(repeated);
+        double rounded = ROUNDED_UP * kept + ROUNDED_UP_ABOVE_MEAN * (kept - state.mean(repeated));
         double above = kept - peak;
-        return above >= 0 && above <= ROUNDED_UP * kept ? 0 : Math.abs(above);
+        return above >= 0 && above <= rounded ? 0 : Math.abs(above);
     }
 
+    /** What was not said is not judged. */
     private static void mix(float[] floats, int at, double value, double kept) {
+        if (Double.isNaN(value)) return;
         floats[at] = (float) (floats[at] * kept + value * (1 - kept));
     }
 

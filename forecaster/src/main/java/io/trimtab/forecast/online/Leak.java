@@ -57,9 +57,9 @@ public record Leak(double sharePerHour, int hours) {
         return line.slope() > 0 && line.slope() < LARGEST_SHARE * line.mean() && line.rise() > STRAIGHT * line.left();
     }
 
-    /** What leaks is not given back: no hour is below the one two before it, which noise alone would hardly lower so far. */
+    /** What leaks is not given back: no hour is below the one two before it, which noise alone would hardly lower so far. A slow one is as high as that where hours are kept in steps. */
     private static boolean keepsRising(double[] values, int hours) {
-        for (int t = values.length - hours + 2; t < values.length; t++) if (!(values[t] > values[t - 2])) return false;
+        for (int t = values.length - hours + 2; t < values.length; t++) if (!(values[t] >= values[t - 2])) return false;
         return true;
     }
 

@@ -85,6 +85,7 @@ final class NextHour {
                 learn(state, slot, Recent.of(state, begin, now * MINUTES_PER_QUARTER), newestMinute);
             }
             for (int i = 0; i < 2 * Level.COUNT; i++) state.half(said(slot, false) + i, Float.NaN);
+            state.half(State.HIGHEST_BEFORE + slot, Float.NaN);
         }
     }
 
@@ -96,7 +97,8 @@ final class NextHour {
     private static void learn(State state, int slot, Recent hour, int newestMinute) {
         learn(state, slot, Recent.of(state, newestMinute + 1 - MINUTES_PER_QUARTER, newestMinute + 1), false);
         learn(state, slot, new Recent(new float[] {hour.highest()}), true);
-        learnOfHighest(state, hour.highest() - state.half(State.HIGHEST_BEFORE + slot));
+        // That of the hour before is of minutes that were rounded up.
+        learnOfHighest(state, State.roundedUp(hour.highest()) - state.half(State.HIGHEST_BEFORE + slot));
     }
 
     /** Of the rule that the next hour goes as high as the last one. */

@@ -120,9 +120,14 @@ final class State {
 
     /** Rounded up, so that a quantile that is what came covers it. */
     void half(int index, float amount) {
+        halves[index] = Float.floatToFloat16(roundedUp(amount));
+    }
+
+    /** As {@link #half(int, float)} keeps it. */
+    static float roundedUp(float amount) {
         short nearest = Float.floatToFloat16(amount);
         // Bits of positive halves ascend with what they mean.
-        halves[index] = Float.float16ToFloat(nearest) < amount ? (short) (nearest + 1) : nearest;
+        return Float.float16ToFloat(Float.float16ToFloat(nearest) < amount ? (short) (nearest + 1) : nearest);
     }
 
     /** Rounded down, so that what covers an amount that was rounded up covers the amount. */

@@ -45,9 +45,9 @@ final class TwelveBits {
         }
     }
 
-    /** Rounded down, so that what covers an amount that was rounded up covers the amount. */
+    /** Rounded down, so that what covers an amount that was rounded up covers the amount; NaN is a gap. */
     static void putBelow(byte[] packed, int index, float amount) {
-        int code = atLeast(amount);
+        int code = Float.isNaN(amount) ? GAP : atLeast(amount);
         put(packed, index, AMOUNTS[code] > amount ? AMOUNTS[code - 1] : AMOUNTS[code]);
     }
 

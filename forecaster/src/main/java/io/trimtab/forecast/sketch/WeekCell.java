@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How usage in one hour of the week is spread, in four bytes: the buckets that reach P50, P90, P98 and P99.5, and in which of the last weeks it was seen. Between two of them weight lies
- * evenly; the lower half lies below P50 as far as P90 is above it. What is rare is forgotten by and by: with each week that does not see it again P99.5 comes down by a third or more.
+ * evenly, or from P90 on nearer to the upper one the farther they are apart, since between an idle and a busy level there is nothing; the lower half lies below P50 as far as P90 is above it. What is rare is forgotten by and by: with each week that does not see it again P99.5 comes down by a third or more.
  */
 final class WeekCell {
     /** So many weeks are told apart; what is older is forgotten. */
@@ -25,6 +25,12 @@ final class WeekCell {
 
     private static final int[] SHIFTS = {WEEKS, WEEKS + 7, WEEKS + 13};
     private static final int SHIFT_OF_HIGHEST = WEEKS + 19;
+
+    /** The first point above which weight is not said to be less than it was. */
+    private static final int UPPER = 2;
+
+    /** Points so many buckets apart (1.5 times the amount) may still be of one level; twice as far apart they are of two. */
+    private static final int ONE_LEVEL = 8;
 
     private static final double ROUNDING = 1e-9;
 
@@ -94,7 +100,7 @@ final class WeekCell {
     }
 
     /**
-     * Adds its weight, {@code share} in all: evenly between two points, and what is beyond P99.5 to that.
+     * Adds its weight, {@code share} in all; what is beyond P99.5 to that.
      *
      * @param sum by bucket, the first one is number {@code from}
      */
@@ -103,7 +109,10 @@ final class WeekCell {
         double reached = 0;
         for (int i = 0; i < POINTS.length; i++) {
             int end = point(cell, i);
-            addEvenly(sum, Math.min(before + 1, end) - from, end - from, share * (POINTS[i] - reached));
+            double between = share * (POINTS[i] - reached);
+            double atEnd = i < UPPER ? 0 : Math.clamp((double) (end - before) / ONE_LEVEL - 1, 0, 1);
+            addEvenly(sum, Math.min(before + 1, end) - from, end - from, between * (1 - atEnd));
+            sum[end - from] += between * atEnd;
             before = end;
             reached = POINTS[i];
         }

@@ -22,6 +22,9 @@ public final class WeekHistogram {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** Of the year 2198: from one beyond it nothing would be learned any more. */
+    private static final long LAST_HOUR = 2_000_000;
+
     /** With fewer samples an hour says too little of itself: its neighbours and all of the week say more. */
     public static final int ENOUGH = 4;
 
@@ -184,6 +187,9 @@ public final class WeekHistogram {
     public static WeekHistogram read(Buckets buckets, StateReader from) {
         WeekHistogram read = new WeekHistogram(buckets);
         read.hour = from.signed();
+        if (read.hour != NEVER && (read.hour < 0 || read.hour > LAST_HOUR))
+            throw new IllegalArgumentException(
+                    "hour %d of a week's histogram is none of this time".formatted(read.hour));
         for (int i = 0; i < read.underWay.length; i++) read.underWay[i] = (int) from.number();
         for (int i = 0; i < CELLS; i++) read.cells[i] = from.whole();
         for (int slot : read.underWay)

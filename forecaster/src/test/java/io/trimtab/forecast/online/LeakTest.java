@@ -13,8 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LeakTest {
     private static final int SERIES = 200;
 
-    /** Hourly means of twelve samples with 1 % noise, around 1, that rise by a share of 1 each hour from {@code start} on. */
+    /** Hourly means of twelve samples with 1 % noise, around 1, that rise by a share of 1 each hour from {@code start} on; as they are kept. */
     private static double[] hours(long seed, int count, int start, double perHour, double wave) {
+        return hours(seed, count, start, perHour, wave, 0.01);
+    }
+
+    private static double[] hours(long seed, int count, int start, double perHour, double wave, double noise) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, count)
                 .mapToDouble(hour -> IntStream.range(0, 12)
@@ -22,11 +26,18 @@ class LeakTest {
                             double time = hour + i / 12.0;
                             double level =
                                     1 + perHour * Math.max(0, time - start) + wave * Math.sin(Math.PI * time / 12);
-                            return level * (1 + 0.01 * random.nextGaussian());
+                            return level * (1 + noise * random.nextGaussian());
                         })
                         .average()
                         .orElseThrow())
+                .map(LeakTest::kept)
                 .toArray();
+    }
+
+    private static double kept(double mean) {
+        byte[] packed = new byte[3];
+        TwelveBits.put(packed, 0, (float) mean);
+        return TwelveBits.get(packed, 0);
     }
 
     @ParameterizedTest(
@@ -42,6 +53,23 @@ class LeakTest {
                 })
                 .count();
         System.out.printf("leaks found within 6 h, %d h known before: %d of %d%n", before, found, SERIES);
+        assertThat(found).isGreaterThanOrEqualTo(SERIES * 95L / 100);
+    }
+
+    /** Its hours often are as high as those two before them, in the steps in which they are kept. */
+    @ParameterizedTest(name = "{0} an hour under 0.1 % noise: found within 48 h in 95 % of 200 seeded series")
+    @CsvSource({"0.005", "0.004", "0.003"})
+    void findsASlowOne(double perHour) {
+        long found = IntStream.range(0, SERIES)
+                .filter(seed -> {
+                    double[] hours = hours(seed, 72 + 48, 72, perHour, 0, 0.001);
+                    return IntStream.rangeClosed(1, 48)
+                            .anyMatch(after ->
+                                    Leak.find(Arrays.copyOf(hours, 72 + after)).isPresent());
+                })
+                .count();
+        System.out.printf(
+                "leaks of %s an hour under 0.1 %% noise found within 48 h: %d of %d%n", perHour, found, SERIES);
         assertThat(found).isGreaterThanOrEqualTo(SERIES * 95L / 100);
     }
 

@@ -263,6 +263,13 @@ class OnlineSeriesTest {
         assertThat(series.accuracy().betterThanNaive()).isFalse();
     }
 
+    /** All hours are alike: what is rounded away of a peak far above the mean is no error of the naive rules. */
+    @Test
+    void isNotBetterThanNaiveWhereEachHourPeaksAlike() {
+        OnlineSeries series = Fed.with(Fed.samples(10, hour -> hour - Math.floor(hour) < 0.1 ? 43.21 : 10));
+        assertThat(series.accuracy().betterThanNaive()).isFalse();
+    }
+
     @Test
     void followsALastingChangeOfLevel() {
         double[] samples = Fed.waves(1, 21.5);

@@ -135,6 +135,15 @@ class WeekHistogramTest {
         assertThat(alone(MONDAY, 3600).quantile(percent / 100.0)).isBetween(least * exact, highest * exact);
     }
 
+    /** What is busy for a few minutes of the hour asks for no less than it was. */
+    @ParameterizedTest(name = "{0} % of the minutes ten times as much: P{1}")
+    @CsvSource({"3, 92", "3, 95", "3, 97.5", "5, 92", "5, 95.5", "5, 97", "7, 93.5", "7, 95", "7, 97"})
+    void whatLiesBetweenTwoLevelsIsPutHigher(int busy, double percent) {
+        for (int i = 0; i < 10_000; i++) add(MONDAY.plusSeconds(i % 3600), i % 100 < busy ? 10 : 1);
+        double exact = pool.even().quantile(percent / 100);
+        assertThat(alone(MONDAY, 3600).quantile(percent / 100)).isBetween(0.95 * exact, 10.5);
+    }
+
     /** 10 times as much in one of 60 samples of the first week, and never again: each week P99 comes down, to what is usual. */
     @Test
     void whatWasRareIsForgotten() {
