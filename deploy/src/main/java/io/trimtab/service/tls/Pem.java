@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.service.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.service.tls;
 
 import io.trimtab.service.config.SettingsException;
 import java.io.IOException;
