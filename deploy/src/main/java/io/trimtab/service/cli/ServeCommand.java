@@ -121,6 +121,7 @@ final class ServeCommand implements Callable<Integer> {
         say("pages and REST at " + service.url());
         service.grpcPort().ifPresent(port -> say("OpenTelemetry's metrics by gRPC at port " + port));
         service.kubeApiPort().ifPresent(port -> say("external metrics for the API server at port " + port));
+        service.expanderPort().ifPresent(port -> say("expander for Cluster Autoscaler at port " + port));
         stopped.await();
         return 0;
     }

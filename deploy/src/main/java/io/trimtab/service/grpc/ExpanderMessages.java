@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import com.google.protobuf.WireFormat;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Resources;
@@ -16,6 +15,7 @@ import io.trimtab.recommend.expansion.Expansion;
 import io.trimtab.recommend.feasible.Feasibility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,29 +24,34 @@ import java.util.Optional;
 
 /**
  * The messages of Cluster Autoscaler's gRPC expander. Pods and nodes have the same form in the fields of old ({@code pod}, {@code nodeMap}) and in those for their bytes,
- * which it fills from Kubernetes 1.35 on; a pod is read and let go before the next one.
+ * which it fills from Kubernetes 1.35 on.
  *
  * @see "kubernetes/autoscaler, cluster-autoscaler/expander/grpcplugin/protos/expander.proto"
  */
 final class ExpanderMessages {
-    /** Of {@code BestOptionsRequest}. */
+    /** Of {@code BestOptionsRequest}, and of its answer. */
     private static final int OPTIONS = 1;
 
-    private static final int NODE_MAP = 2;
-    private static final int NODE_BYTES_MAP = 3;
+    private static final int OPTIONS_TAG = OPTIONS << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_MAP_TAG = 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_BYTES_MAP_TAG = 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /** Of an entry of these maps. */
-    private static final int KEY = 1;
+    private static final int KEY_TAG = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-    private static final int VALUE = 2;
+    private static final int VALUE_TAG = 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /** Of {@code Option}. */
     private static final int NODE_GROUP_ID = 1;
 
     private static final int NODE_COUNT = 2;
     private static final int DEBUG = 3;
-    private static final int POD = 4;
-    private static final int POD_BYTES = 5;
+    private static final int NODE_GROUP_ID_TAG = NODE_GROUP_ID << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_COUNT_TAG = NODE_COUNT << 3 | WireFormat.WIRETYPE_VARINT;
+    private static final int POD_TAG = 4 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int POD_BYTES_TAG = 5 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final PriceBook prices;
 
@@ -54,39 +59,52 @@ final class ExpanderMessages {
         this.prices = prices;
     }
 
-    /**
-     * @param unreadable what cannot be judged, and why
-     */
-    record Request(List<Expansion> expansions, List<String> unreadable) {}
+    /** What was asked. */
+    sealed interface Question {
+        /** @param unreadable options that cannot be judged, and why */
+        record Readable(List<Expansion> expansions, List<String> unreadable) implements Question {}
 
-    /** @throws InvalidProtocolBufferException if the bytes are no such request */
-    Request read(byte[] bytes) throws InvalidProtocolBufferException {
-        List<ByteString> options = new ArrayList<>();
+        /** These bytes are no {@code BestOptionsRequest}. */
+        record Malformed(String why) implements Question {}
+    }
+
+    /** The bytes are let go as they are read. */
+    Question read(InputStream bytes) {
+        List<Offered> options = new ArrayList<>();
         Map<String, ByteString> nodes = new HashMap<>();
         Map<String, ByteString> nodeBytes = new HashMap<>();
-        fields(UnsafeByteOperations.unsafeWrap(bytes), (number, in) -> {
-            switch (number) {
-                case OPTIONS -> options.add(in.readBytes());
-                case NODE_MAP -> entry(in.readBytes(), nodes);
-                case NODE_BYTES_MAP -> entry(in.readBytes(), nodeBytes);
-                default -> {
-                    return false;
+        PodReader pods = new PodReader();
+        try {
+            fields(CodedInputStream.newInstance(bytes, BUFFER_BYTES), (tag, in) -> {
+                switch (tag) {
+                    case OPTIONS_TAG -> options.add(Offered.read(in, pods));
+                    case NODE_MAP_TAG -> entry(in, nodes);
+                    case NODE_BYTES_MAP_TAG -> entry(in, nodeBytes);
+                    default -> {
+                        return false;
+                    }
                 }
-            }
-            return true;
-        });
-        nodes.putAll(nodeBytes);
+                return true;
+            });
+            nodes.putAll(nodeBytes);
+            return judged(options, nodes);
+        } catch (IOException e) {
+            return new Question.Malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Question judged(List<Offered> options, Map<String, ByteString> nodes)
+            throws InvalidProtocolBufferException {
         List<Expansion> expansions = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        for (ByteString option : options) {
-            Offered offered = new Offered(option);
+        for (Offered offered : options) {
             try {
                 expansions.add(expansion(offered, nodes));
             } catch (IllegalArgumentException e) {
                 unreadable.add("%s: %s".formatted(offered.group, e.getMessage()));
             }
         }
-        return new Request(expansions, unreadable);
+        return new Question.Readable(expansions, unreadable);
     }
 
     /** @return a {@code BestOptionsResponse} with one option, of which only the name of the group is looked at */
@@ -113,26 +131,20 @@ final class ExpanderMessages {
                 .orElseThrow(() -> new IllegalArgumentException("the request has no node of this group"));
         Node node = FromProtobuf.node(bytes);
         boolean spot = node.capacityType() == CapacityType.SPOT;
-        Map<String, Resources> pods = new HashMap<>();
-        for (ByteString pod : offered.pods()) {
-            Pod read = FromProtobuf.pod(pod);
-            String name = "%s/%s %s".formatted(read.id().namespace(), read.id().name(), read.uid());
-            pods.put(name, Feasibility.counted(read));
-        }
         return new Expansion(
                 offered.group,
                 offered.count,
                 prices.price(node.instanceType(), node.capacity(), spot).perHour(),
                 node.allocatable(),
-                pods);
+                offered.pods());
     }
 
-    private static void entry(ByteString bytes, Map<String, ByteString> into) throws InvalidProtocolBufferException {
+    private static void entry(CodedInputStream in, Map<String, ByteString> into) throws IOException {
         Entry entry = new Entry();
-        fields(bytes, (number, in) -> {
-            switch (number) {
-                case KEY -> entry.key = in.readString();
-                case VALUE -> entry.value = in.readBytes();
+        message(in, (tag, its) -> {
+            switch (tag) {
+                case KEY_TAG -> entry.key = its.readString();
+                case VALUE_TAG -> entry.value = its.readBytes();
                 default -> {
                     return false;
                 }
@@ -147,48 +159,84 @@ final class ExpanderMessages {
         private ByteString value = ByteString.EMPTY;
     }
 
+    /** @param objection to what it asks for; empty when there is none */
+    private record AskingPod(String name, Resources requested, Optional<String> objection) {}
+
+    /** Each group that would carry a pod brings it along, with the same bytes: it is read once. */
+    private static final class PodReader {
+        private final Map<ByteString, AskingPod> seen = new HashMap<>();
+
+        AskingPod read(ByteString bytes) throws InvalidProtocolBufferException {
+            AskingPod known = seen.get(bytes);
+            if (known != null) return known;
+            AskingPod read = parsed(bytes);
+            seen.put(bytes, read);
+            return read;
+        }
+
+        private static AskingPod parsed(ByteString bytes) throws InvalidProtocolBufferException {
+            try {
+                Pod pod = FromProtobuf.pod(bytes);
+                String name = "%s/%s %s".formatted(pod.id().namespace(), pod.id().name(), pod.uid());
+                return new AskingPod(name, Feasibility.counted(pod), Optional.empty());
+            } catch (IllegalArgumentException e) {
+                return new AskingPod("", Resources.ZERO, Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
     /** What one group would do. */
     private static final class Offered {
         private String group = "";
         private int count;
-        private final List<ByteString> typed = new ArrayList<>();
-        private final List<ByteString> bytes = new ArrayList<>();
+        private final List<AskingPod> typed = new ArrayList<>();
+        private final List<AskingPod> bytes = new ArrayList<>();
 
-        Offered(ByteString option) throws InvalidProtocolBufferException {
-            fields(option, (number, in) -> {
-                switch (number) {
-                    case NODE_GROUP_ID -> group = in.readString();
-                    case NODE_COUNT -> count = in.readInt32();
-                    case POD -> typed.add(in.readBytes());
-                    case POD_BYTES -> bytes.add(in.readBytes());
+        static Offered read(CodedInputStream in, PodReader pods) throws IOException {
+            Offered offered = new Offered();
+            message(in, (tag, its) -> {
+                switch (tag) {
+                    case NODE_GROUP_ID_TAG -> offered.group = its.readString();
+                    case NODE_COUNT_TAG -> offered.count = its.readInt32();
+                    case POD_TAG -> offered.typed.add(pods.read(its.readBytes()));
+                    case POD_BYTES_TAG -> offered.bytes.add(pods.read(its.readBytes()));
                     default -> {
                         return false;
                     }
                 }
                 return true;
             });
+            return offered;
         }
 
-        List<ByteString> pods() {
-            return bytes.isEmpty() ? typed : bytes;
+        /** @throws IllegalArgumentException if an amount of one is none */
+        Map<String, Resources> pods() {
+            Map<String, Resources> pods = new HashMap<>();
+            for (AskingPod pod : bytes.isEmpty() ? typed : bytes) {
+                pod.objection().ifPresent(why -> {
+                    throw new IllegalArgumentException(why);
+                });
+                pods.put(pod.name(), pod.requested());
+            }
+            return pods;
         }
     }
 
     private interface FieldReader {
         /** @return whether it has read the field */
-        boolean read(int number, CodedInputStream in) throws IOException;
+        boolean read(int tag, CodedInputStream in) throws IOException;
     }
 
-    private static void fields(ByteString message, FieldReader reader) throws InvalidProtocolBufferException {
-        CodedInputStream in = message.newCodedInput();
-        in.enableAliasing(true);
-        try {
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag())
-                if (!reader.read(WireFormat.getTagFieldNumber(tag), in)) in.skipField(tag);
-        } catch (InvalidProtocolBufferException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new InvalidProtocolBufferException(e);
-        }
+    /** A message within another. */
+    private static void message(CodedInputStream in, FieldReader reader) throws IOException {
+        int outer = in.pushLimit(in.readRawVarint32());
+        fields(in, reader);
+        in.popLimit(outer);
+    }
+
+    private static void fields(CodedInputStream in, FieldReader reader) throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag())
+            if (!reader.read(tag, in) && !in.skipField(tag))
+                throw new InvalidProtocolBufferException("a group ends that never began");
     }
 }

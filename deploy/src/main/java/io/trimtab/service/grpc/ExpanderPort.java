@@ -7,7 +7,6 @@ import io.netty.handler.ssl.SslProvider;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.connections.ConnectionBound;
-import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.tls.ServingCertificate;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
@@ -27,20 +26,19 @@ public final class ExpanderPort implements AutoCloseable {
     }
 
     /**
+     * What it works with.
+     *
+     * @param bound of connections
+     */
+    public record Parts(PriceBook prices, ExpanderMetrics metrics, ConnectionBound bound) {}
+
+    /**
      * @param port 0 takes a free one
-     * @param budget of what may be received at once, that of other ports included
      * @throws SettingsException if the port is taken
      */
-    public static ExpanderPort start(
-            String host,
-            int port,
-            ServingCertificate certificate,
-            PriceBook prices,
-            BodyBudget budget,
-            ExpanderMetrics metrics,
-            ConnectionBound bound) {
-        ExpanderService service = new ExpanderService(prices, budget, metrics);
-        var place = new RpcServer.Place(host, port, "--expander-port", LONGEST_IDLE, bound);
+    public static ExpanderPort start(String host, int port, ServingCertificate certificate, Parts parts) {
+        ExpanderService service = new ExpanderService(parts.prices(), parts.metrics());
+        var place = new RpcServer.Place(host, port, "--expander-port", LONGEST_IDLE, parts.bound());
         return new ExpanderPort(RpcServer.start(place, ExpanderService.NAME, builder -> builder.sslContext(
                         tls(certificate))
                 .maxInboundMessageSize(ExpanderService.MOST_BYTES)

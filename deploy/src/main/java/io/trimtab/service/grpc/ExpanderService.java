@@ -1,6 +1,5 @@
 package io.trimtab.service.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -11,11 +10,15 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.ServerCalls;
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.recommend.expansion.Expansion;
 import io.trimtab.recommend.expansion.Expansions;
 import io.trimtab.recommend.expansion.Expansions.Choice;
-import io.trimtab.service.push.BodyBudget;
-import java.time.Duration;
+import io.trimtab.service.grpc.ExpanderMessages.Question;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,31 +27,46 @@ import org.slf4j.LoggerFactory;
 final class ExpanderService {
     static final String NAME = "grpcplugin.Expander";
 
-    /** 10,000 pods that wait and that two groups would carry, of 3 KB each. */
-    static final int MOST_BYTES = 64 << 20;
+    /** 3,000 pods that wait and that 20 groups would carry, of 2 KB each. It waits outside of the heap until it is read. */
+    static final int MOST_BYTES = 128 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(ExpanderService.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int PATIENCE_SECONDS = 1;
 
-    private static final MethodDescriptor<byte[], byte[]> BEST_OPTIONS = MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, "BestOptions"))
-            .setRequestMarshaller(new Plain())
-            .setResponseMarshaller(new Plain())
-            .build();
-
-    private final ExpanderMessages messages;
-    private final BodyBudget budget;
+    private final MethodDescriptor<Asked, byte[]> method;
     private final ExpanderMetrics metrics;
 
-    ExpanderService(PriceBook prices, BodyBudget budget, ExpanderMetrics metrics) {
-        this.messages = new ExpanderMessages(prices);
-        this.budget = budget;
+    /** One request is in memory at a time; there is one Cluster Autoscaler, and it waits for its answer. */
+    private final Semaphore turn = new Semaphore(1);
+
+    ExpanderService(PriceBook prices, ExpanderMetrics metrics) {
+        this.method = MethodDescriptor.<Asked, byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.UNARY)
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, "BestOptions"))
+                .setRequestMarshaller(new Reading(new ExpanderMessages(prices)))
+                .setResponseMarshaller(new Plain())
+                .build();
         this.metrics = metrics;
     }
 
+    /** A question, and when its reading began. */
+    private record Asked(long begunNanos, Question question) {}
+
+    /** Questions only come in. */
+    private record Reading(ExpanderMessages messages) implements MethodDescriptor.Marshaller<Asked> {
+        @Override
+        public InputStream stream(Asked question) {
+            throw new UnsupportedOperationException("questions are not sent");
+        }
+
+        @Override
+        public Asked parse(InputStream bytes) {
+            return new Asked(System.nanoTime(), messages.read(bytes));
+        }
+    }
+
     ServerServiceDefinition definition() {
-        ServerCallHandler<byte[], byte[]> answering = ServerCalls.asyncUnaryCall((request, answers) -> {
+        ServerCallHandler<Asked, byte[]> answering = ServerCalls.asyncUnaryCall((request, answers) -> {
             try {
                 answers.onNext(answer(request));
                 answers.onCompleted();
@@ -58,34 +76,33 @@ final class ExpanderService {
             }
         });
         return ServerServiceDefinition.builder(NAME)
-                .addMethod(BEST_OPTIONS, (call, headers) -> whenThereIsRoom(answering, call, headers))
+                .addMethod(method, (call, headers) -> inTurn(answering, call, headers))
                 .build();
     }
 
-    private byte[] answer(byte[] request) throws StatusException {
-        long begun = System.nanoTime();
-        ExpanderMessages.Request read;
+    private byte[] answer(Asked asked) throws StatusException {
+        return switch (asked.question()) {
+            case Question.Malformed(String why) -> throw refusal("the request is no BestOptionsRequest: " + why);
+            case Question.Readable(List<Expansion> expansions, List<String> unreadable) -> {
+                if (expansions.isEmpty())
+                    throw refusal(
+                            unreadable.isEmpty() ? "the request names no option" : String.join("; ", unreadable));
+                Choice choice = choice(expansions);
+                String words = words(choice);
+                unreadable.forEach(line -> LOG.warn("Cluster Autoscaler's option is left out: {}", line));
+                LOG.info("for Cluster Autoscaler: {}", words);
+                metrics.chosen((System.nanoTime() - asked.begunNanos()) / 1e9);
+                yield ExpanderMessages.answer(choice.group(), choice.nodes(), words);
+            }
+        };
+    }
+
+    private static Choice choice(List<Expansion> expansions) throws StatusException {
         try {
-            read = messages.read(request);
-        } catch (InvalidProtocolBufferException e) {
-            throw refusal("the request is no BestOptionsRequest: " + e.getMessage());
-        }
-        if (read.expansions().isEmpty())
-            throw refusal(
-                    read.unreadable().isEmpty()
-                            ? "the request names no option"
-                            : String.join("; ", read.unreadable()));
-        Choice choice;
-        try {
-            choice = Expansions.choose(read.expansions());
+            return Expansions.choose(expansions);
         } catch (IllegalArgumentException e) {
-            throw refusal(e.getMessage());
+            throw refusal(String.valueOf(e.getMessage()));
         }
-        String words = words(choice);
-        read.unreadable().forEach(line -> LOG.warn("Cluster Autoscaler's option is left out: {}", line));
-        LOG.info("for Cluster Autoscaler: {}", words);
-        metrics.chosen((System.nanoTime() - begun) / 1e9);
-        return ExpanderMessages.answer(choice.group(), choice.nodes(), words);
     }
 
     private static String words(Choice choice) {
@@ -107,21 +124,29 @@ final class ExpanderService {
         return Status.INVALID_ARGUMENT.withDescription(why).asException();
     }
 
-    /** Nothing of a request is read before there is room for it. */
-    private ServerCall.Listener<byte[]> whenThereIsRoom(
-            ServerCallHandler<byte[], byte[]> answering, ServerCall<byte[], byte[]> call, Metadata headers) {
-        if (!isRoom()) {
+    /** Nothing of a request is read before its turn. */
+    private ServerCall.Listener<Asked> inTurn(
+            ServerCallHandler<Asked, byte[]> answering, ServerCall<Asked, byte[]> call, Metadata headers) {
+        if (!isItsTurn()) {
             metrics.refused();
             call.close(
-                    Status.RESOURCE_EXHAUSTED.withDescription("too many requests are being read; ask again"),
+                    Status.RESOURCE_EXHAUSTED.withDescription("another request is being answered; ask again"),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
         AtomicBoolean given = new AtomicBoolean();
         Runnable giveBack = () -> {
-            if (given.compareAndSet(false, true)) budget.giveBack(MOST_BYTES);
+            if (given.compareAndSet(false, true)) turn.release();
         };
         return new SimpleForwardingServerCallListener<>(answering.startCall(call, headers)) {
+            private volatile boolean read;
+
+            @Override
+            public void onMessage(Asked message) {
+                read = true;
+                super.onMessage(message);
+            }
+
             @Override
             public void onComplete() {
                 giveBack.run();
@@ -131,14 +156,16 @@ final class ExpanderService {
             @Override
             public void onCancel() {
                 giveBack.run();
+                // It was too large, or broke off.
+                if (!read) metrics.refused();
                 super.onCancel();
             }
         };
     }
 
-    private boolean isRoom() {
+    private boolean isItsTurn() {
         try {
-            return budget.take(MOST_BYTES, PATIENCE);
+            return turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import io.trimtab.service.kubeapi.MadeCertificate;
+import io.trimtab.service.tls.MadeCertificate;
 import io.trimtab.service.testbed.Binaries;
 import io.trimtab.service.testbed.PeerCrds;
 import io.trimtab.service.testbed.Testbed;
