@@ -231,6 +231,7 @@ final class ExpanderMessages {
     private static void message(CodedInputStream in, FieldReader reader) throws IOException {
         int outer = in.pushLimit(in.readRawVarint32());
         fields(in, reader);
+        if (in.getBytesUntilLimit() != 0) throw new InvalidProtocolBufferException("it is cut off");
         in.popLimit(outer);
     }
 

@@ -72,6 +72,9 @@ final class ExpanderService {
                 answers.onCompleted();
             } catch (StatusException e) {
                 metrics.refused();
+                LOG.warn(
+                        "Cluster Autoscaler is not answered which node group to grow: {}",
+                        e.getStatus().getDescription());
                 answers.onError(e);
             }
         });
@@ -107,11 +110,11 @@ final class ExpanderService {
 
     private static String words(Choice choice) {
         String more = choice.overpay() <= 1
-                ? "no other carries any of them for less"
-                : String.format(Locale.ROOT, "%.2f times what they cost where each is cheapest", choice.overpay());
+                ? "no other carries any of these pods for less"
+                : String.format(Locale.ROOT, "%.2f times what these pods cost where each is cheapest", choice.overpay());
         return String.format(
                 Locale.ROOT,
-                "grow %s of %d node groups by %d: %d pods for %.4f USD per hour, %s",
+                "grow %s, of %d groups: nodes %d, pods %d, %.4f USD per hour; %s",
                 choice.group(),
                 choice.others() + 1,
                 choice.nodes(),

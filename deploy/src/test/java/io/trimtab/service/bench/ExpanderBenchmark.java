@@ -54,7 +54,7 @@ public class ExpanderBenchmark {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Param({"100", "3000"})
-    private int pods;
+    public int pods;
 
     private byte[] request = {};
     private Optional<ExpanderPort> port = Optional.empty();

@@ -107,8 +107,8 @@ class ExpanderPortTest {
         assertThat(answer.group()).isEqualTo("cpu");
         assertThat(answer.nodes()).isEqualTo(3);
         assertThat(answer.debug())
-                .isEqualTo("grow cpu of 2 node groups by 3: 1 pods for 0.2880 USD per hour, no other carries any of them"
-                        + " for less");
+                .isEqualTo("grow cpu, of 2 groups: nodes 3, pods 1, 0.2880 USD per hour; no other carries any of these"
+                        + " pods for less");
         assertThat(count("chosen")).isEqualTo(1);
         assertThat(count("refused")).isZero();
     }
@@ -120,7 +120,7 @@ class ExpanderPortTest {
         Answer answer = ask(new ExpanderRequest(Form.BYTES)
                 .option("cpu", 1, List.of(CPU_POD, other, GPU_POD))
                 .node("cpu", CPU_NODE));
-        assertThat(answer.debug()).contains("3 pods");
+        assertThat(answer.debug()).contains("pods 3,");
     }
 
     @Test
@@ -153,7 +153,8 @@ class ExpanderPortTest {
         a negative amount  | INVALID_ARGUMENT   | cpu: -1
         no protobuf        | INVALID_ARGUMENT   | the request is no BestOptionsRequest
         a pod that is none | INVALID_ARGUMENT   | the request is no BestOptionsRequest
-        cut off            | INVALID_ARGUMENT   | the request is no BestOptionsRequest
+        cut in a pod       | INVALID_ARGUMENT   | the request is no BestOptionsRequest
+        cut between fields | INVALID_ARGUMENT   | the request is no BestOptionsRequest: it is cut off
         too large          | RESOURCE_EXHAUSTED | gRPC message exceeds maximum size 134217728
         """)
     void refusesWhatIsNoQuestionAndAnswersTheNextOne(String name, Status.Code code, String why) {
@@ -176,7 +177,11 @@ class ExpanderPortTest {
             case "no protobuf" -> "hello, world".getBytes(StandardCharsets.UTF_8);
             case "a pod that is none" ->
                 whole.option("other", 1, List.of(ByteString.copyFromUtf8("hello, world"))).node("other", CPU_NODE).bytes();
-            case "cut off" -> ByteString.copyFrom(whole.bytes()).substring(0, 100).toByteArray();
+            case "cut in a pod" ->
+                ByteString.copyFrom(whole.bytes()).substring(0, 100).toByteArray();
+            // The tags and lengths of the option and its name, and the name.
+            case "cut between fields" ->
+                ByteString.copyFrom(whole.bytes()).substring(0, 8).toByteArray();
             case "too large" -> new byte[(128 << 20) + 1];
             default -> throw new IllegalArgumentException(name);
         };

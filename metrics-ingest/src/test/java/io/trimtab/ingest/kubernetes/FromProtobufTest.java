@@ -131,8 +131,8 @@ class FromProtobufTest {
         Requirements read = onlyContainer(V1.ResourceRequirements.newBuilder()
                 .putRequests("cpu", amount(cpu))
                 .putRequests("memory", amount(memory)));
-        assertThat(read.cpu()).contains(new MilliCores(milli));
-        assertThat(read.memory()).contains(new Bytes(bytes));
+        assertThat(read.cpuRequest()).contains(new MilliCores(milli));
+        assertThat(read.memoryRequest()).contains(new Bytes(bytes));
     }
 
     @ParameterizedTest(name = "\"{0}\"")

@@ -57,7 +57,7 @@ public final class Expansions {
                 .mapToDouble(pod -> worth.getOrDefault(pod, 0.0))
                 .sum();
         double asked = expansion.cost().doubleValue();
-        double overpay = its > 0 ? Math.max(1, asked / its) : asked > 0 ? Double.POSITIVE_INFINITY : 1;
+        double overpay = asked <= its * (1 + SAME) ? 1 : its > 0 ? asked / its : Double.POSITIVE_INFINITY;
         return new Choice(
                 expansion.group(),
                 expansion.nodes(),
