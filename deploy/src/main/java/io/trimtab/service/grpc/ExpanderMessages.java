@@ -32,24 +32,24 @@ final class ExpanderMessages {
     /** Of {@code BestOptionsRequest}, and of its answer. */
     private static final int OPTIONS = 1;
 
-    private static final int OPTIONS_TAG = OPTIONS << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    private static final int NODE_MAP_TAG = 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    private static final int NODE_BYTES_MAP_TAG = 3 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int OPTIONS_TAG = (OPTIONS << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_MAP_TAG = (2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_BYTES_MAP_TAG = (3 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /** Of an entry of these maps. */
-    private static final int KEY_TAG = 1 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int KEY_TAG = (1 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
-    private static final int VALUE_TAG = 2 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int VALUE_TAG = (2 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     /** Of {@code Option}. */
     private static final int NODE_GROUP_ID = 1;
 
     private static final int NODE_COUNT = 2;
     private static final int DEBUG = 3;
-    private static final int NODE_GROUP_ID_TAG = NODE_GROUP_ID << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    private static final int NODE_COUNT_TAG = NODE_COUNT << 3 | WireFormat.WIRETYPE_VARINT;
-    private static final int POD_TAG = 4 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
-    private static final int POD_BYTES_TAG = 5 << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_GROUP_ID_TAG = (NODE_GROUP_ID << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int NODE_COUNT_TAG = (NODE_COUNT << 3) | WireFormat.WIRETYPE_VARINT;
+    private static final int POD_TAG = (4 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    private static final int POD_BYTES_TAG = (5 << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -62,7 +62,7 @@ final class ExpanderMessages {
     /** What was asked. */
     sealed interface Question {
         /** @param unreadable options that cannot be judged, and why */
-        record Readable(List<Expansion> expansions, List<String> unreadable) implements Question {}
+        record Understood(List<Expansion> expansions, List<String> unreadable) implements Question {}
 
         /** These bytes are no {@code BestOptionsRequest}. */
         record Malformed(String why) implements Question {}
@@ -104,7 +104,7 @@ final class ExpanderMessages {
                 unreadable.add("%s: %s".formatted(offered.group, e.getMessage()));
             }
         }
-        return new Question.Readable(expansions, unreadable);
+        return new Question.Understood(expansions, unreadable);
     }
 
     /** @return a {@code BestOptionsResponse} with one option, of which only the name of the group is looked at */

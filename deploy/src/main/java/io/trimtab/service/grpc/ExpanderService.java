@@ -86,7 +86,7 @@ final class ExpanderService {
     private byte[] answer(Asked asked) throws StatusException {
         return switch (asked.question()) {
             case Question.Malformed(String why) -> throw refusal("the request is no BestOptionsRequest: " + why);
-            case Question.Readable(List<Expansion> expansions, List<String> unreadable) -> {
+            case Question.Understood(List<Expansion> expansions, List<String> unreadable) -> {
                 if (expansions.isEmpty())
                     throw refusal(
                             unreadable.isEmpty() ? "the request names no option" : String.join("; ", unreadable));

@@ -74,7 +74,7 @@ record WaitingPods(List<Group> groups, List<Waiting> pods) {
     private static boolean isLarge(Shape shape) {
         return shape.arch().equals("amd64")
                 && shape.capacity().cpu().value() >= 8000
-                && shape.capacity().memory().value() >= 40L << 30;
+                && shape.capacity().memory().value() >= (40L << 30);
     }
 
     private static List<Shape> shapes(Predicate<Shape> wanted) {
@@ -104,7 +104,7 @@ record WaitingPods(List<Group> groups, List<Waiting> pods) {
         for (int deployment = 0; pods.size() < count; deployment++) {
             boolean gpu = kind != Kind.ALIKE && random.nextInt(10) == 0;
             long cpuMilli = CPU_MILLI[random.nextInt(CPU_MILLI.length)];
-            long bytes = (cpuMilli * GIB_PER_CORE[random.nextInt(GIB_PER_CORE.length)] << 30) / 1000;
+            long bytes = cpuMilli * GIB_PER_CORE[random.nextInt(GIB_PER_CORE.length)] * (1L << 30) / 1000;
             Resources requested =
                     new Resources(new MilliCores(cpuMilli), new Bytes(bytes), new GpuMilli(gpu ? 1000 : 0));
             boolean onlyAmd64 = kind != Kind.ALIKE && random.nextInt(3) == 0;

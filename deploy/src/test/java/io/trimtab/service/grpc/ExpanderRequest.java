@@ -79,7 +79,7 @@ public final class ExpanderRequest {
                 channel, BEST_OPTIONS, io.grpc.CallOptions.DEFAULT.withMaxOutboundMessageSize(Integer.MAX_VALUE), request);
         try {
             CodedInputStream in = CodedInputStream.newInstance(answer);
-            if (in.readTag() != (OPTIONS << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED)) throw new IOException("no option");
+            if (in.readTag() != ((OPTIONS << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) throw new IOException("no option");
             in.pushLimit(in.readRawVarint32());
             String group = "";
             String debug = "";

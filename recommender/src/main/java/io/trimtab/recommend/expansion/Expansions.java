@@ -46,7 +46,7 @@ public final class Expansions {
             Choice other = choice(expansion, worth, all.size() - 1);
             boolean less = other.overpay() < best.overpay() * (1 - SAME);
             boolean equal = other.overpay() <= best.overpay() * (1 + SAME);
-            if (less || equal && other.pods() > best.pods()) best = other;
+            if (less || (equal && other.pods() > best.pods())) best = other;
         }
         return best;
     }
