@@ -54,14 +54,15 @@ final class KubeApiOptions {
         boolean inPod = Files.exists(SourceOptions.SERVICE_ACCOUNT);
         Optional<Integer> served = port.or(() -> inPod ? Optional.of(PORT_IN_A_POD) : Optional.empty());
         if (served.isEmpty() && expander.isPresent())
-            throw new SettingsException("--expander-port (%d) needs --tls-port, whose certificate it shows"
-                    .formatted(expander.get()));
+            throw new SettingsException(
+                    "--expander-port (%d) needs --tls-port, whose certificate it shows".formatted(expander.get()));
         return served.map(taken -> new Settings.KubeApi(
-                        taken,
-                        host,
-                        folder,
-                        names.map(all -> List.of(all.split(",")))
-                                .orElseGet(() -> List.of("trimtab." + namespace() + ".svc", "localhost")),expander));
+                taken,
+                host,
+                folder,
+                names.map(all -> List.of(all.split(",")))
+                        .orElseGet(() -> List.of("trimtab." + namespace() + ".svc", "localhost")),
+                expander));
     }
 
     private static String namespace() {

@@ -177,7 +177,8 @@ final class ExpanderMessages {
         private static AskingPod parsed(ByteString bytes) throws InvalidProtocolBufferException {
             try {
                 Pod pod = FromProtobuf.pod(bytes);
-                String name = "%s/%s %s".formatted(pod.id().namespace(), pod.id().name(), pod.uid());
+                String name =
+                        "%s/%s %s".formatted(pod.id().namespace(), pod.id().name(), pod.uid());
                 return new AskingPod(name, Feasibility.counted(pod), Optional.empty());
             } catch (IllegalArgumentException e) {
                 return new AskingPod("", Resources.ZERO, Optional.of(String.valueOf(e.getMessage())));

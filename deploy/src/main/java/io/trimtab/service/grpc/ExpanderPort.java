@@ -39,11 +39,13 @@ public final class ExpanderPort implements AutoCloseable {
     public static ExpanderPort start(String host, int port, ServingCertificate certificate, Parts parts) {
         ExpanderService service = new ExpanderService(parts.prices(), parts.metrics());
         var place = new RpcServer.Place(host, port, "--expander-port", LONGEST_IDLE, parts.bound());
-        return new ExpanderPort(RpcServer.start(place, ExpanderService.NAME, builder -> builder.sslContext(
-                        tls(certificate))
-                .maxInboundMessageSize(ExpanderService.MOST_BYTES)
-                .maxConcurrentCallsPerConnection(MOST_CALLS)
-                .addService(service.definition())));
+        return new ExpanderPort(RpcServer.start(
+                place,
+                ExpanderService.NAME,
+                builder -> builder.sslContext(tls(certificate))
+                        .maxInboundMessageSize(ExpanderService.MOST_BYTES)
+                        .maxConcurrentCallsPerConnection(MOST_CALLS)
+                        .addService(service.definition())));
     }
 
     private static SslContext tls(ServingCertificate certificate) {

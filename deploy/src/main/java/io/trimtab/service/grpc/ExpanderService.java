@@ -88,8 +88,7 @@ final class ExpanderService {
             case Question.Malformed(String why) -> throw refusal("the request is no BestOptionsRequest: " + why);
             case Question.Understood(List<Expansion> expansions, List<String> unreadable) -> {
                 if (expansions.isEmpty())
-                    throw refusal(
-                            unreadable.isEmpty() ? "the request names no option" : String.join("; ", unreadable));
+                    throw refusal(unreadable.isEmpty() ? "the request names no option" : String.join("; ", unreadable));
                 Choice choice = choice(expansions);
                 String words = words(choice);
                 unreadable.forEach(line -> LOG.warn("Cluster Autoscaler's option is left out: {}", line));
@@ -111,7 +110,8 @@ final class ExpanderService {
     private static String words(Choice choice) {
         String more = choice.overpay() <= 1
                 ? "no other carries any of these pods for less"
-                : String.format(Locale.ROOT, "%.2f times what these pods cost where each is cheapest", choice.overpay());
+                : String.format(
+                        Locale.ROOT, "%.2f times what these pods cost where each is cheapest", choice.overpay());
         return String.format(
                 Locale.ROOT,
                 "grow %s, of %d groups: nodes %d, pods %d, %.4f USD per hour; %s",

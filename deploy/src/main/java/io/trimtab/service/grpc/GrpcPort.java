@@ -52,14 +52,16 @@ public final class GrpcPort implements AutoCloseable {
         MetricsService metrics = new MetricsService(door, token, budget);
         var place = new RpcServer.Place(settings.host(), settings.port(), "--grpc-port", longestIdle, bound);
         try {
-            RpcServer server = RpcServer.start(place, MetricsService.NAME, builder -> builder.decompressorRegistry(
-                            DecompressorRegistry.emptyInstance()
+            RpcServer server = RpcServer.start(
+                    place,
+                    MetricsService.NAME,
+                    builder -> builder.decompressorRegistry(DecompressorRegistry.emptyInstance()
                                     .with(Codec.Identity.NONE, false)
                                     .with(new LeftPacked(), true))
-                    .maxInboundMessageSize(Otlp.MOST_BYTES)
-                    .maxConcurrentCallsPerConnection(MOST_CALLS)
-                    .addStreamTracerFactory(new TooLarge.Factory(door))
-                    .addService(metrics.definition()));
+                            .maxInboundMessageSize(Otlp.MOST_BYTES)
+                            .maxConcurrentCallsPerConnection(MOST_CALLS)
+                            .addStreamTracerFactory(new TooLarge.Factory(door))
+                            .addService(metrics.definition()));
             return new GrpcPort(server, metrics);
         } catch (SettingsException e) {
             metrics.close();

@@ -213,8 +213,8 @@ public final class Service implements AutoCloseable {
         kubeApi.ifPresent(api -> ends.push(api::close));
         Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget, rpc);
         grpc.ifPresent(port -> ends.push(port::close));
-        Optional<ExpanderPort> expander = tlsPorts.expander(
-                new ExpanderPort.Parts(prices, new ExpanderMetrics(metrics.registry()), asking));
+        Optional<ExpanderPort> expander =
+                tlsPorts.expander(new ExpanderPort.Parts(prices, new ExpanderMetrics(metrics.registry()), asking));
         expander.ifPresent(port -> ends.push(port::close));
         awaited(restored);
         loop.start();

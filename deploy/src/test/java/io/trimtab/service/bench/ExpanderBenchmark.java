@@ -80,8 +80,8 @@ public class ExpanderBenchmark {
         port = Optional.of(opened);
         channel = Optional.of(NettyChannelBuilder.forAddress("127.0.0.1", opened.port())
                 .sslContext(GrpcSslContexts.configure(GrpcSslContexts.forClient(), SslProvider.JDK)
-                        .trustManager(new ByteArrayInputStream(
-                                certificate.authority().getBytes(StandardCharsets.US_ASCII)))
+                        .trustManager(
+                                new ByteArrayInputStream(certificate.authority().getBytes(StandardCharsets.US_ASCII)))
                         .build())
                 .build());
     }

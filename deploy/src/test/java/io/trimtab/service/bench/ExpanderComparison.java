@@ -189,9 +189,8 @@ final class ExpanderComparison {
         problem.pods().forEach(pod -> copies.merge(pod.requested(), 1, Integer::sum));
         List<PodGroup> pods = new ArrayList<>();
         copies.forEach((requested, count) -> pods.add(PodGroup.plain("pods-" + pods.size(), count, requested)));
-        List<NodeShape> shapes = problem.groups().stream()
-                .map(ExpanderComparison::shape)
-                .toList();
+        List<NodeShape> shapes =
+                problem.groups().stream().map(ExpanderComparison::shape).toList();
         return Packer.pack(new PackingProblem(
                         pods, List.of(), shapes, Objective.COST, PackingProblem.workWithin(BOUND_WITHIN)))
                 .lowerBound()
@@ -243,7 +242,8 @@ final class ExpanderComparison {
 
         private static double score(Group group, Waiting pod) {
             return (double) pod.requested().cpu().value() / group.room().cpu().value()
-                    + (double) pod.requested().memory().value() / group.room().memory().value();
+                    + (double) pod.requested().memory().value()
+                            / group.room().memory().value();
         }
 
         /** @return the node, or how many there are when there is no room and none may be added */
@@ -265,7 +265,10 @@ final class ExpanderComparison {
 
         private static long[] amounts(Resources resources, int pods) {
             return new long[] {
-                resources.cpu().value(), resources.memory().value(), resources.gpu().value(), pods
+                resources.cpu().value(),
+                resources.memory().value(),
+                resources.gpu().value(),
+                pods
             };
         }
     }

@@ -52,11 +52,9 @@ record WaitingPods(List<Group> groups, List<Waiting> pods) {
 
     static WaitingPods of(Kind kind, long seed) {
         Random random = new Random(seed);
-        List<Shape> cpu = shapes(
-                shape -> shape.capacity().gpu().isZero() && (kind != Kind.ALIKE || isLarge(shape)));
-        List<Shape> gpu = shapes(shape -> shape.capacity().gpu().value() >= 1000
-                && shape.capacity().gpu().value() % 1000 == 0
-                && isLarge(shape));
+        List<Shape> cpu = shapes(shape -> shape.capacity().gpu().isZero() && (kind != Kind.ALIKE || isLarge(shape)));
+        List<Shape> gpu = shapes(shape ->
+                shape.capacity().gpu().value() >= 1000 && shape.capacity().gpu().value() % 1000 == 0 && isLarge(shape));
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < GROUPS; i++) {
             boolean withGpu = kind != Kind.ALIKE && i < GPU_GROUPS;
@@ -64,7 +62,8 @@ record WaitingPods(List<Group> groups, List<Waiting> pods) {
             int most = kind == Kind.LIMITED && i >= GPU_GROUPS + 2 ? 10 : Integer.MAX_VALUE;
             // Two are large and without a limit, so that every pod has a place in the end.
             Shape shape = from.get(random.nextInt(from.size()));
-            while (i >= GPU_GROUPS && i < GPU_GROUPS + 2 && !isLarge(shape)) shape = from.get(random.nextInt(from.size()));
+            while (i >= GPU_GROUPS && i < GPU_GROUPS + 2 && !isLarge(shape))
+                shape = from.get(random.nextInt(from.size()));
             groups.add(group("group-%02d-%s".formatted(i, shape.name()), shape, random.nextInt(4) == 0, most));
         }
         return new WaitingPods(groups, pods(kind, random));
@@ -91,9 +90,8 @@ record WaitingPods(List<Group> groups, List<Waiting> pods) {
                 new MilliCores((long) (shape.capacity().cpu().value() * ALLOCATABLE)),
                 new Bytes((long) (shape.capacity().memory().value() * ALLOCATABLE)),
                 shape.capacity().gpu());
-        BigDecimal price = PriceBook.shipped()
-                .price(shape.name(), shape.capacity(), spot)
-                .perHour();
+        BigDecimal price =
+                PriceBook.shipped().price(shape.name(), shape.capacity(), spot).perHour();
         return new Group(name, room, PODS_OF_A_NODE, price, shape.arch().equals("arm64"), most);
     }
 

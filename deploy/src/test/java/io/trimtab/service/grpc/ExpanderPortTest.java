@@ -75,9 +75,7 @@ class ExpanderPortTest {
                 port,
                 ServingCertificate.of(settings, CLOCK),
                 new ExpanderPort.Parts(
-                        PriceBook.shipped(),
-                        new ExpanderMetrics(metrics),
-                        ConnectionBound.usual("expander", CLOCK)));
+                        PriceBook.shipped(), new ExpanderMetrics(metrics), ConnectionBound.usual("expander", CLOCK)));
     }
 
     private ManagedChannel channel(MadeCertificate trusted) throws Exception {
@@ -130,7 +128,8 @@ class ExpanderPortTest {
                 .option("cpu", 1, List.of(CPU_POD))
                 .node("cpu", CPU_NODE)
                 .bytes();
-        byte[] both = ByteString.copyFrom(bytes).concat(ByteString.copyFrom(typed)).toByteArray();
+        byte[] both =
+                ByteString.copyFrom(bytes).concat(ByteString.copyFrom(typed)).toByteArray();
         assertThat(ExpanderRequest.ask(connected.orElseThrow(), both).debug()).contains("0.0960 USD");
     }
 
@@ -158,16 +157,26 @@ class ExpanderPortTest {
         too large          | RESOURCE_EXHAUSTED | gRPC message exceeds maximum size 134217728
         """)
     void refusesWhatIsNoQuestionAndAnswersTheNextOne(String name, Status.Code code, String why) {
-        ExpanderRequest whole =
-                new ExpanderRequest(Form.BYTES).option("cpu", 1, List.of(CPU_POD)).node("cpu", CPU_NODE);
+        ExpanderRequest whole = new ExpanderRequest(Form.BYTES)
+                .option("cpu", 1, List.of(CPU_POD))
+                .node("cpu", CPU_NODE);
         byte[] request = switch (name) {
-            case "no option" -> new ExpanderRequest(Form.BYTES).node("cpu", CPU_NODE).bytes();
+            case "no option" ->
+                new ExpanderRequest(Form.BYTES).node("cpu", CPU_NODE).bytes();
             case "no node" ->
-                new ExpanderRequest(Form.BYTES).option("cpu", 1, List.of(CPU_POD)).bytes();
+                new ExpanderRequest(Form.BYTES)
+                        .option("cpu", 1, List.of(CPU_POD))
+                        .bytes();
             case "no pod" ->
-                new ExpanderRequest(Form.BYTES).option("cpu", 1, List.of()).node("cpu", CPU_NODE).bytes();
+                new ExpanderRequest(Form.BYTES)
+                        .option("cpu", 1, List.of())
+                        .node("cpu", CPU_NODE)
+                        .bytes();
             case "no nodes to add" ->
-                new ExpanderRequest(Form.BYTES).option("cpu", 0, List.of(CPU_POD)).node("cpu", CPU_NODE).bytes();
+                new ExpanderRequest(Form.BYTES)
+                        .option("cpu", 0, List.of(CPU_POD))
+                        .node("cpu", CPU_NODE)
+                        .bytes();
             case "a group twice" -> whole.option("cpu", 2, List.of(CPU_POD)).bytes();
             case "a negative amount" ->
                 new ExpanderRequest(Form.BYTES)
@@ -176,7 +185,9 @@ class ExpanderPortTest {
                         .bytes();
             case "no protobuf" -> "hello, world".getBytes(StandardCharsets.UTF_8);
             case "a pod that is none" ->
-                whole.option("other", 1, List.of(ByteString.copyFromUtf8("hello, world"))).node("other", CPU_NODE).bytes();
+                whole.option("other", 1, List.of(ByteString.copyFromUtf8("hello, world")))
+                        .node("other", CPU_NODE)
+                        .bytes();
             case "cut in a pod" ->
                 ByteString.copyFrom(whole.bytes()).substring(0, 100).toByteArray();
             // The tags and lengths of the option and its name, and the name.
@@ -187,7 +198,9 @@ class ExpanderPortTest {
         };
         assertThatThrownBy(() -> ExpanderRequest.ask(connected.orElseThrow(), request))
                 .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
-                    assertThat(refused.getStatus().getCode()).as(refused.toString()).isEqualTo(code);
+                    assertThat(refused.getStatus().getCode())
+                            .as(refused.toString())
+                            .isEqualTo(code);
                     assertThat(refused.getStatus().getDescription()).contains(why);
                 });
         assertThat(ask(new ExpanderRequest(Form.BYTES)
@@ -213,9 +226,10 @@ class ExpanderPortTest {
         try {
             for (ManagedChannel channel : List.of(wrong, plain))
                 assertThatThrownBy(() -> ExpanderRequest.ask(channel, request))
-                        .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                        refused.getStatus().getCode())
-                                .isEqualTo(Status.Code.UNAVAILABLE));
+                        .isInstanceOfSatisfying(
+                                StatusRuntimeException.class,
+                                refused -> assertThat(refused.getStatus().getCode())
+                                        .isEqualTo(Status.Code.UNAVAILABLE));
         } finally {
             wrong.shutdownNow();
             plain.shutdownNow();

@@ -76,10 +76,14 @@ public final class ExpanderRequest {
     /** @throws io.grpc.StatusRuntimeException if it is refused */
     public static Answer ask(ManagedChannel channel, byte[] request) {
         byte[] answer = ClientCalls.blockingUnaryCall(
-                channel, BEST_OPTIONS, io.grpc.CallOptions.DEFAULT.withMaxOutboundMessageSize(Integer.MAX_VALUE), request);
+                channel,
+                BEST_OPTIONS,
+                io.grpc.CallOptions.DEFAULT.withMaxOutboundMessageSize(Integer.MAX_VALUE),
+                request);
         try {
             CodedInputStream in = CodedInputStream.newInstance(answer);
-            if (in.readTag() != ((OPTIONS << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED)) throw new IOException("no option");
+            if (in.readTag() != ((OPTIONS << 3) | WireFormat.WIRETYPE_LENGTH_DELIMITED))
+                throw new IOException("no option");
             in.pushLimit(in.readRawVarint32());
             String group = "";
             String debug = "";
@@ -112,7 +116,10 @@ public final class ExpanderRequest {
                         .setName("kube-api-access-x7k2p")
                         .setReadOnly(true)
                         .setMountPath("/var/run/secrets/kubernetes.io/serviceaccount"))
-                .addPorts(V1.ContainerPort.newBuilder().setName("http").setContainerPort(8080).setProtocol("TCP"))
+                .addPorts(V1.ContainerPort.newBuilder()
+                        .setName("http")
+                        .setContainerPort(8080)
+                        .setProtocol("TCP"))
                 .setTerminationMessagePath("/dev/termination-log")
                 .setTerminationMessagePolicy("File")
                 .setImagePullPolicy("IfNotPresent");
@@ -155,7 +162,8 @@ public final class ExpanderRequest {
         V1.NodeStatus.Builder status = V1.NodeStatus.newBuilder();
         amounts.forEach((resource, amount) -> status.putCapacity(
                         resource, Quantity.newBuilder().setString(amount).build())
-                .putAllocatable(resource, Quantity.newBuilder().setString(amount).build()));
+                .putAllocatable(
+                        resource, Quantity.newBuilder().setString(amount).build()));
         return V1.Node.newBuilder()
                 .setMetadata(Meta.ObjectMeta.newBuilder()
                         .setName("template-node-for-" + group)

@@ -85,6 +85,7 @@ public final class FromProtobuf {
     private static Map<String, Quantity> amounts(Map<String, io.kubernetes.client.proto.Resource.Quantity> amounts) {
         return amounts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> Quantity.parse(entry.getValue().getString())));
+                        Map.Entry::getKey,
+                        entry -> Quantity.parse(entry.getValue().getString())));
     }
 }

@@ -52,13 +52,15 @@ class FromProtobufTest {
             .setSpec(V1.PodSpec.newBuilder()
                     .putOverhead("cpu", amount("100m"))
                     .putOverhead("memory", amount("64Mi"))
-                    .addInitContainers(
-                            container("migrate", "m", V1.ResourceRequirements.newBuilder().putRequests("cpu", amount("4"))))
                     .addInitContainers(container(
-                                    "proxy", "p", V1.ResourceRequirements.newBuilder().putRequests("cpu", amount("50m")))
+                            "migrate", "m", V1.ResourceRequirements.newBuilder().putRequests("cpu", amount("4"))))
+                    .addInitContainers(container(
+                                    "proxy",
+                                    "p",
+                                    V1.ResourceRequirements.newBuilder().putRequests("cpu", amount("50m")))
                             .setRestartPolicy("Always"))
-                    .addInitContainers(
-                            container("warm", "m", V1.ResourceRequirements.newBuilder().putRequests("memory", amount("3Gi"))))
+                    .addInitContainers(container(
+                            "warm", "m", V1.ResourceRequirements.newBuilder().putRequests("memory", amount("3Gi"))))
                     .addContainers(container(
                             "app",
                             "shop/web:1",
@@ -79,8 +81,8 @@ class FromProtobufTest {
 
     @Test
     void aPodIsReadAsFromJson() throws InvalidProtocolBufferException {
-        Pod expected = PodMapping.pod(UsedFields.serialization()
-                        .unmarshal(AS_JSON, io.fabric8.kubernetes.api.model.Pod.class))
+        Pod expected = PodMapping.pod(
+                        UsedFields.serialization().unmarshal(AS_JSON, io.fabric8.kubernetes.api.model.Pod.class))
                 .pod();
 
         Pod read = FromProtobuf.pod(AS_PROTOBUF.toByteString());
@@ -175,7 +177,8 @@ class FromProtobufTest {
         return FromProtobuf.pod(pod.toByteString()).containers().getFirst().requirements();
     }
 
-    private static V1.Container.Builder container(String name, String image, V1.ResourceRequirements.Builder resources) {
+    private static V1.Container.Builder container(
+            String name, String image, V1.ResourceRequirements.Builder resources) {
         return V1.Container.newBuilder().setName(name).setImage(image).setResources(resources);
     }
 

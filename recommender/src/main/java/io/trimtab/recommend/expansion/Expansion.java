@@ -18,7 +18,8 @@ public record Expansion(String group, int nodes, BigDecimal pricePerHour, Resour
     private static final double LEAST_SHARE = 1e-4;
 
     public Expansion {
-        if (nodes < 1) throw new IllegalArgumentException("nodes (%d) of %s must be at least 1".formatted(nodes, group));
+        if (nodes < 1)
+            throw new IllegalArgumentException("nodes (%d) of %s must be at least 1".formatted(nodes, group));
         if (pricePerHour.signum() < 0)
             throw new IllegalArgumentException("price (%s) of %s must be >= 0".formatted(pricePerHour, group));
         if (pods.isEmpty()) throw new IllegalArgumentException("%s carries no pod".formatted(group));

@@ -39,8 +39,7 @@ public final class Expansions {
         if (all.stream().map(Expansion::group).distinct().count() < all.size())
             throw new IllegalArgumentException("a node group is there twice");
         Map<String, Double> worth = new HashMap<>();
-        all.forEach(expansion ->
-                prices(expansion).forEach((pod, price) -> worth.merge(pod, price, Math::min)));
+        all.forEach(expansion -> prices(expansion).forEach((pod, price) -> worth.merge(pod, price, Math::min)));
         Choice best = choice(all.getFirst(), worth, all.size() - 1);
         for (Expansion expansion : all.subList(1, all.size())) {
             Choice other = choice(expansion, worth, all.size() - 1);
