@@ -43,7 +43,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end }}
 
-{{/* The Secret with the certificate of external.metrics.k8s.io. */}}
+{{/* The Secret with the certificate of external.metrics.k8s.io and of the expander. */}}
 {{- define "trimtab.tlsSecretName" -}}
 {{- if eq .Values.externalMetrics.certificate "Secret" }}
 {{- .Values.externalMetrics.secretName }}

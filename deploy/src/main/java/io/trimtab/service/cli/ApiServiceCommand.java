@@ -1,7 +1,7 @@
 package io.trimtab.service.cli;
 
 import io.trimtab.service.config.SettingsException;
-import io.trimtab.service.kubeapi.MadeCertificate;
+import io.trimtab.service.tls.MadeCertificate;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is served to the cluster's API server, and how. */
+/** What is served to the cluster's API server and to Cluster Autoscaler, and how. */
 final class KubeApiOptions {
     private static final int PORT_IN_A_POD = 8443;
 
@@ -38,16 +38,31 @@ final class KubeApiOptions {
                     + " localhost).")
     private Optional<String> names = Optional.empty();
 
-    /** @return empty when nothing is to be served */
+    @Option(
+            names = "--expander-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:TRIMTAB_EXPANDER_PORT}",
+            description = "The port on which Cluster Autoscaler may ask by gRPC which node group to grow, with the"
+                    + " certificate of --tls-dir; 0 takes a free one (default: none).")
+    private Optional<Integer> expander = Optional.empty();
+
+    /**
+     * @return empty when nothing is to be served
+     * @throws SettingsException if the expander is wanted without the port whose certificate it shows
+     */
     Optional<Settings.KubeApi> settings(String host) {
         boolean inPod = Files.exists(SourceOptions.SERVICE_ACCOUNT);
-        return port.or(() -> inPod ? Optional.of(PORT_IN_A_POD) : Optional.empty())
-                .map(taken -> new Settings.KubeApi(
-                        taken,
-                        host,
-                        folder,
-                        names.map(all -> List.of(all.split(",")))
-                                .orElseGet(() -> List.of("trimtab." + namespace() + ".svc", "localhost"))));
+        Optional<Integer> served = port.or(() -> inPod ? Optional.of(PORT_IN_A_POD) : Optional.empty());
+        if (served.isEmpty() && expander.isPresent())
+            throw new SettingsException(
+                    "--expander-port (%d) needs --tls-port, whose certificate it shows".formatted(expander.get()));
+        return served.map(taken -> new Settings.KubeApi(
+                taken,
+                host,
+                folder,
+                names.map(all -> List.of(all.split(",")))
+                        .orElseGet(() -> List.of("trimtab." + namespace() + ".svc", "localhost")),
+                expander));
     }
 
     private static String namespace() {

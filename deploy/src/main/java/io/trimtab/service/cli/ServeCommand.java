@@ -125,6 +125,7 @@ final class ServeCommand implements Callable<Integer> {
         service.grpcPort().ifPresent(port -> say("OpenTelemetry's metrics by gRPC at port " + port));
         service.kubeApiPort().ifPresent(port -> say("external metrics for the API server at port " + port));
         service.openCostPort().ifPresent(port -> say("OpenCost's routes at port " + port));
+        service.expanderPort().ifPresent(port -> say("expander for Cluster Autoscaler at port " + port));
         stopped.await();
         return 0;
     }

@@ -178,16 +178,26 @@ public record Settings(
     }
 
     /**
-     * The port of {@code external.metrics.k8s.io}.
+     * What is served over TLS: {@code external.metrics.k8s.io}, and Cluster Autoscaler's expander.
      *
      * @param port 0 takes a free one
      * @param tlsFolder with {@code tls.crt} and {@code tls.key}; empty: a certificate is made at start
      * @param tlsNames of that certificate
+     * @param expanderPort of the expander, which shows the same certificate; 0 takes a free one; empty: there is none
      */
-    public record KubeApi(int port, String host, Optional<Path> tlsFolder, List<String> tlsNames) {
+    public record KubeApi(
+            int port, String host, Optional<Path> tlsFolder, List<String> tlsNames, Optional<Integer> expanderPort) {
+        /** Without the expander. */
+        public KubeApi(int port, String host, Optional<Path> tlsFolder, List<String> tlsNames) {
+            this(port, host, tlsFolder, tlsNames, Optional.empty());
+        }
+
         public KubeApi {
             if (port < 0 || port > 65_535)
                 throw new SettingsException("--tls-port (%d) must be in 0..65535".formatted(port));
+            expanderPort.filter(expander -> expander < 0 || expander > 65_535).ifPresent(expander -> {
+                throw new SettingsException("--expander-port (%d) must be in 0..65535".formatted(expander));
+            });
             tlsNames = List.copyOf(tlsNames);
             if (tlsNames.isEmpty() || tlsNames.stream().anyMatch(name -> !name.matches("[A-Za-z0-9.:-]+")))
                 throw new SettingsException(

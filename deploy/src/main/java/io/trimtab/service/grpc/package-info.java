@@ -1,4 +1,7 @@
-/** The port that speaks gRPC: OpenTelemetry's metrics are taken there. Front door: {@link io.trimtab.service.grpc.GrpcPort}. */
+/**
+ * The ports that speak gRPC: OpenTelemetry's metrics are taken at one, Cluster Autoscaler is answered at the other. Front doors: {@link GrpcPort} and {@link ExpanderPort}.
+ * Used by: loop.
+ */
 @NullMarked
 package io.trimtab.service.grpc;
 

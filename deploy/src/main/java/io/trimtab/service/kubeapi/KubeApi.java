@@ -7,19 +7,14 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.connections.ConnectionBound;
+import io.trimtab.service.tls.ServingCertificate;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves {@code external.metrics.k8s.io} on a port of its own. It has an application context of its own too, so that neither port has the other's routes. */
 public final class KubeApi implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KubeApi.class);
     private static final String OURS = "io.trimtab.service";
     private static final int LARGEST_REQUEST_BYTES = 1 << 20;
 
@@ -34,6 +29,7 @@ public final class KubeApi implements AutoCloseable {
     }
 
     /**
+     * @param certificate that is shown
      * @param client asks the cluster who may read; closed with this
      * @param sources of the metrics
      * @param bound of connections
@@ -41,12 +37,10 @@ public final class KubeApi implements AutoCloseable {
      */
     public static KubeApi start(
             Settings.KubeApi settings,
+            ServingCertificate certificate,
             KubernetesClient client,
             List<ExternalMetricSource> sources,
-            InstantSource clock,
             ConnectionBound bound) {
-        ServingCertificate certificate =
-                settings.tlsFolder().map(ServingCertificate::in).orElseGet(() -> selfMade(settings.tlsNames(), clock));
         Access access = new Access(
                 new FrontProxyAuthentication(() -> FrontProxySettings.read(client)),
                 new TokenAuthentication(client),
@@ -70,6 +64,7 @@ public final class KubeApi implements AutoCloseable {
                         "trimtab-kubernetes-api"))
                 .beansPredicate(bean -> owns(bean.getBeanType())
                         || bean.getBeanType().getPackage().equals(ConnectionBound.class.getPackage())
+                        || bean.getBeanType().getPackage().equals(ServingCertificate.class.getPackage())
                         || !bean.getBeanType().getName().startsWith(OURS))
                 .singletons(certificate, access, new ExternalMetrics(sources), bound)
                 .banner(false)
@@ -90,15 +85,6 @@ public final class KubeApi implements AutoCloseable {
     public void close() {
         context.close();
         client.close();
-    }
-
-    private static ServingCertificate selfMade(List<String> names, InstantSource clock) {
-        MadeCertificate made = MadeCertificate.of(names, clock.instant());
-        LOG.info(
-                "external metrics are served with a certificate made now for {}; the APIService's caBundle is {}",
-                String.join(", ", names),
-                Base64.getEncoder().encodeToString(made.authority().getBytes(StandardCharsets.US_ASCII)));
-        return ServingCertificate.of(made);
     }
 
     private static EmbeddedServer listen(ApplicationContext context, Settings.KubeApi settings) {

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.trimtab.service.tls.ServingCertificate;
 import jakarta.inject.Singleton;
 import java.net.Socket;
 import java.security.cert.X509Certificate;

@@ -21,9 +21,10 @@ import io.trimtab.service.config.SettingsException;
 import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.connections.ConnectionMetrics;
 import io.trimtab.service.connections.GracefulEnd;
+import io.trimtab.service.grpc.ExpanderMetrics;
+import io.trimtab.service.grpc.ExpanderPort;
 import io.trimtab.service.grpc.GrpcPort;
 import io.trimtab.service.kubeapi.KubeApi;
-import io.trimtab.service.kubeapi.RecommendationMetrics;
 import io.trimtab.service.metrics.ClusterMetrics;
 import io.trimtab.service.opencost.OpenCostPort;
 import io.trimtab.service.push.BodyBudget;
@@ -67,6 +68,7 @@ public final class Service implements AutoCloseable {
     private final Optional<KubeApi> kubeApi;
     private final Optional<GrpcPort> grpc;
     private final Optional<OpenCostPort> openCost;
+    private final Optional<ExpanderPort> expander;
     private final Deque<Runnable> ends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -76,11 +78,13 @@ public final class Service implements AutoCloseable {
             Optional<KubeApi> kubeApi,
             Optional<GrpcPort> grpc,
             Optional<OpenCostPort> openCost,
+            Optional<ExpanderPort> expander,
             Deque<Runnable> ends) {
         this.server = server;
         this.kubeApi = kubeApi;
         this.grpc = grpc;
         this.openCost = openCost;
+        this.expander = expander;
         this.ends = ends;
     }
 
@@ -189,7 +193,8 @@ public final class Service implements AutoCloseable {
         ConnectionBound tls = ConnectionBound.usual("tls", InstantSource.system());
         ConnectionBound rpc = ConnectionBound.usual("grpc", InstantSource.system());
         ConnectionBound costs = ConnectionBound.usual("opencost", InstantSource.system());
-        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc, costs));
+        ConnectionBound asking = ConnectionBound.usual("expander", InstantSource.system());
+        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc, costs, asking));
         BodyBudget budget = BodyBudget.of(Runtime.getRuntime().maxMemory());
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
@@ -211,20 +216,24 @@ public final class Service implements AutoCloseable {
                 .start();
         ends.push(() -> GracefulEnd.of(context));
         EmbeddedServer server = listen(context, settings);
-        Optional<KubeApi> kubeApi = kubeApi(settings, loop, cluster, tls);
+        TlsPorts tlsPorts = new TlsPorts(settings, cluster.clock());
+        Optional<KubeApi> kubeApi = tlsPorts.kubeApi(loop, tls);
         kubeApi.ifPresent(api -> ends.push(api::close));
         Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget, rpc);
         grpc.ifPresent(port -> ends.push(port::close));
         Optional<OpenCostPort> openCost =
                 settings.openCostPort().map(port -> OpenCostPort.start(port, settings.host(), account, costs));
         openCost.ifPresent(port -> ends.push(port::close));
+        Optional<ExpanderPort> expander =
+                tlsPorts.expander(new ExpanderPort.Parts(prices, new ExpanderMetrics(metrics.registry()), asking));
+        expander.ifPresent(port -> ends.push(port::close));
         awaited(restored);
         loop.start();
         zero.ifPresent(it -> {
             ends.push(it::close);
             it.start();
         });
-        return new Service(server, kubeApi, grpc, openCost, ends);
+        return new Service(server, kubeApi, grpc, openCost, expander, ends);
     }
 
     private static int largestRequest() {
@@ -250,18 +259,6 @@ public final class Service implements AutoCloseable {
         Optional<PolicyStatusWriter> writer = cluster.policyStatuses().filter(_ -> mode != Mode.OBSERVE);
         writer.ifPresent(PolicyStatusWriter::start);
         return writer.map(it -> new PolicyStatusObserver(it, mode));
-    }
-
-    private static Optional<KubeApi> kubeApi(Settings settings, Loop loop, Cluster cluster, ConnectionBound bound) {
-        if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        return real.kubernetes()
-                .api()
-                .map(api -> KubeApi.start(
-                        api,
-                        RealCluster.client(real.kubernetes().kubeconfig()),
-                        List.of(new RecommendationMetrics(loop)),
-                        cluster.clock(),
-                        bound));
     }
 
     private static Optional<GrpcPort> grpc(
@@ -301,6 +298,11 @@ public final class Service implements AutoCloseable {
     /** Where OpenCost's routes are served; empty when they are not. */
     public OptionalInt openCostPort() {
         return openCost.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+    }
+
+    /** Where Cluster Autoscaler asks which node group to grow; empty when it cannot. */
+    public OptionalInt expanderPort() {
+        return expander.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
     /** Ends what scales to zero, the servers, the loop, saves, then lets the cluster go; a second call does nothing. */

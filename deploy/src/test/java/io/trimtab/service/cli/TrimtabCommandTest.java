@@ -78,6 +78,8 @@ class TrimtabCommandTest {
         serve --cycle soon                         | --cycle
         serve --cycle 10ms                         | --cycle
         serve --demo-speed 0                       | --demo-speed
+        serve --kubeconfig pom.xml --expander-port 8444 | --expander-port (8444) needs --tls-port
+        serve --kubeconfig pom.xml --tls-port 0 --expander-port 70000 | --expander-port (70000) must be in 0..65535
         serve --kubeconfig pom.xml --holidays Xmas | --holidays (Xmas) must be dates such as 2026-12-25
         serve --kubeconfig pom.xml --holidays-zone Mars | --holidays-zone (Mars) must be a time zone
         serve --mode Sometimes                     | Invalid value for option '--mode'

@@ -15,11 +15,12 @@ import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.kubeapi.ExternalMetric;
 import io.trimtab.service.kubeapi.ExternalMetricSource;
 import io.trimtab.service.kubeapi.KubeApi;
-import io.trimtab.service.kubeapi.MadeCertificate;
 import io.trimtab.service.testbed.AggregatedApi;
 import io.trimtab.service.testbed.JsonServer;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
+import io.trimtab.service.tls.MadeCertificate;
+import io.trimtab.service.tls.ServingCertificate;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -72,7 +73,11 @@ class HorizontalDifferentialTest {
         try (KubernetesClient client = testbed.client();
                 JsonServer server = JsonServer.start(this::answer);
                 KubeApi external = KubeApi.start(
-                        settings, client, List.of(new Queues()), CLOCK, ConnectionBound.usual("tls", CLOCK));
+                        settings,
+                        ServingCertificate.of(settings, CLOCK),
+                        client,
+                        List.of(new Queues()),
+                        ConnectionBound.usual("tls", CLOCK));
                 AggregatedApi ignored = AggregatedApi.untrusted(client, "metrics.k8s.io", "v1beta1", server.port());
                 AggregatedApi ignoredToo =
                         AggregatedApi.untrusted(client, "custom.metrics.k8s.io", "v1beta2", server.port());

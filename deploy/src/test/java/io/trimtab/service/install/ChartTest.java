@@ -1,6 +1,7 @@
 package io.trimtab.service.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.trimtab.house.House;
 import io.trimtab.service.cli.TrimtabCommand;
@@ -65,6 +66,9 @@ class ChartTest {
         externalMetrics.certificate=Made      | '/externalMetrics/certificate'
         externalMetrics.issuerRef.names=x     | '/externalMetrics/issuerRef'
         externalMetrics.enabled=true,externalMetrics.certificate=Secret | '/externalMetrics/secretName'
+        externalMetrics.certificate=Secret,expander.enabled=true        | '/externalMetrics/secretName'
+        expander.enabled=yes                  | '/expander/enabled'
+        expander.port=8444                    | '/expander': additional properties 'port' not allowed
         image.digest=latest                   | '/image/digest'
         image.pullPolicy=Sometimes            | '/image/pullPolicy'
         resources.limits.memory=1Gb           | '/resources/limits/memory'
@@ -73,6 +77,7 @@ class ChartTest {
         service.port=8443                     | '/service/port'
         service.port=4317                     | '/service/port'
         service.port=9003                     | '/service/port'
+        service.port=8444                     | '/service/port'
         push.tokenSecret.key=a b              | '/push/tokenSecret/key'
         service.type=ExternalName             | '/service/type'
         podDisruptionBudget.minAvailable=1    | '/podDisruptionBudget'
@@ -117,7 +122,8 @@ class ChartTest {
                 .containsEntry("TRIMTAB_TLS_DIR", "/etc/trimtab/tls")
                 .containsEntry("TRIMTAB_PROMETHEUS_CA_FILE", "/etc/trimtab/prometheus-ca/ca.crt")
                 .containsEntry("TRIMTAB_PROMETHEUS_CERT_FILE", "/etc/trimtab/prometheus-client/client.crt")
-                .containsEntry("TRIMTAB_PROMETHEUS_KEY_FILE", "/etc/trimtab/prometheus-client/tls.key");
+                .containsEntry("TRIMTAB_PROMETHEUS_KEY_FILE", "/etc/trimtab/prometheus-client/tls.key")
+                .containsEntry("TRIMTAB_EXPANDER_PORT", "8444");
 
         List<?> arguments = (List<?>) Manifests.at(container, "args");
         CommandLine.ParseResult serve = TrimtabCommand.commandLine()
@@ -256,6 +262,32 @@ class ChartTest {
                                 .stream()
                                 .anyMatch(port -> "opencost".equals(port.get("port"))))
                 .isEqualTo(served);
+    }
+
+    /** The certificate is there for it alone, and what only external metrics need is not. */
+    @Test
+    void theServiceAndThePolicyLeadToTheExpander() throws Exception {
+        List<Map<String, Object>> objects = Manifests.objects(manifests
+                .template("trimtab", "--set", "networkPolicy.enabled=true,expander.enabled=true")
+                .orFail());
+        assertThat(Manifests.maps(Manifests.at(Manifests.only(objects, "Service"), "spec", "ports")))
+                .anySatisfy(
+                        port -> assertThat(port).containsEntry("port", 8444).containsEntry("targetPort", "expander"));
+        Object pod = Manifests.at(Manifests.only(objects, "Deployment"), "spec", "template", "spec");
+        assertThat(Manifests.maps(Manifests.at(pod, "containers", 0, "ports")))
+                .anySatisfy(port ->
+                        assertThat(port).containsEntry("name", "expander").containsEntry("containerPort", 8444));
+        assertThat(Manifests.maps(Manifests.at(pod, "containers", 0, "env")))
+                .contains(Map.of("name", "TRIMTAB_TLS_DIR", "value", "/etc/trimtab/tls"));
+        assertThat(Manifests.maps(Manifests.at(pod, "volumes")))
+                .anySatisfy(volume -> assertThat(volume).containsEntry("name", "tls"));
+        assertThat(Manifests.maps(
+                        Manifests.at(Manifests.only(objects, "NetworkPolicy"), "spec", "ingress", 0, "ports")))
+                .anySatisfy(port -> assertThat(port).containsEntry("port", "expander"));
+        assertThat(Manifests.at(Manifests.only(objects, "Secret"), "data"))
+                .asInstanceOf(MAP)
+                .containsKeys("ca.crt", "tls.crt", "tls.key");
+        assertThat(objects).noneMatch(it -> it.get("kind").equals("APIService"));
     }
 
     @Test

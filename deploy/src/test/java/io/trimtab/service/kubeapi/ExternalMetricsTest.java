@@ -16,6 +16,8 @@ import io.trimtab.service.connections.ConnectionBound;
 import io.trimtab.service.testbed.AggregatedApi;
 import io.trimtab.service.testbed.Testbed;
 import io.trimtab.service.testbed.WithTestbed;
+import io.trimtab.service.tls.MadeCertificate;
+import io.trimtab.service.tls.ServingCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,11 +80,12 @@ class ExternalMetricsTest {
                 List.of(name, "127.0.0.1"), InstantSource.system().instant());
         Files.writeString(folder.resolve("tls.crt"), certificate.certificate());
         Files.writeString(folder.resolve("tls.key"), certificate.key());
+        var settings = new Settings.KubeApi(0, "127.0.0.1", Optional.of(folder), List.of(name));
         api = KubeApi.start(
-                new Settings.KubeApi(0, "127.0.0.1", Optional.of(folder), List.of(name)),
+                settings,
+                ServingCertificate.of(settings, InstantSource.system()),
                 fresh.client(),
                 List.of(new Wanted()),
-                InstantSource.system(),
                 ConnectionBound.usual("tls", InstantSource.system()));
         registered = AggregatedApi.trusted(
                 client,

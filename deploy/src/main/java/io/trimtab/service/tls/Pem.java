@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.service.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,11 +18,11 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
 
 /** Certificates and keys as text between dashes. */
-final class Pem {
+public final class Pem {
     private Pem() {}
 
     /** @throws IllegalArgumentException if there is none, or one is damaged */
-    static List<X509Certificate> certificates(String text) {
+    public static List<X509Certificate> certificates(String text) {
         try (var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
             List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(bytes).stream()
                     .map(X509Certificate.class::cast)

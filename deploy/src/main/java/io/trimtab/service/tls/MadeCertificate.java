@@ -1,4 +1,4 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.service.tls;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,8 +1,10 @@
-package io.trimtab.service.kubeapi;
+package io.trimtab.service.tls;
 
+import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +13,8 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -19,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The certificate that we show. When it comes from files, each new connection looks whether they have changed, so a renewed Secret needs no restart. */
-final class ServingCertificate extends X509ExtendedKeyManager {
+public final class ServingCertificate extends X509ExtendedKeyManager {
     private static final Logger LOG = LoggerFactory.getLogger(ServingCertificate.class);
 
     private final Reader reader;
@@ -43,7 +47,25 @@ final class ServingCertificate extends X509ExtendedKeyManager {
         this.before = shown;
     }
 
-    static ServingCertificate of(MadeCertificate made) {
+    /**
+     * That of the settings' folder; without one it is made now, and the log has the authority that clients must trust.
+     *
+     * @throws SettingsException if the folder's cannot be used
+     */
+    public static ServingCertificate of(Settings.KubeApi settings, InstantSource clock) {
+        return settings.tlsFolder().map(ServingCertificate::in).orElseGet(() -> selfMade(settings.tlsNames(), clock));
+    }
+
+    private static ServingCertificate selfMade(List<String> names, InstantSource clock) {
+        MadeCertificate made = MadeCertificate.of(names, clock.instant());
+        LOG.info(
+                "what is served over TLS has a certificate made now for {}; the authority to trust (caBundle) is {}",
+                String.join(", ", names),
+                Base64.getEncoder().encodeToString(made.authority().getBytes(StandardCharsets.US_ASCII)));
+        return of(made);
+    }
+
+    private static ServingCertificate of(MadeCertificate made) {
         Shown shown = shown("made", made.certificate(), made.key());
         return new ServingCertificate(
                 new Reader() {
@@ -64,7 +86,7 @@ final class ServingCertificate extends X509ExtendedKeyManager {
      * @param folder holds {@code tls.crt} (the chain) and {@code tls.key}, as a Secret of type {@code kubernetes.io/tls} is mounted
      * @throws SettingsException if that cannot be read or the two do not belong together
      */
-    static ServingCertificate in(Path folder) {
+    private static ServingCertificate in(Path folder) {
         Path certificate = folder.resolve("tls.crt");
         Path key = folder.resolve("tls.key");
         Reader reader = new Reader() {
