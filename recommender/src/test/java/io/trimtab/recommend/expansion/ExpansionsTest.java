@@ -90,8 +90,8 @@ class ExpansionsTest {
         for (int i = 0; i < ROUNDS; i++) {
             List<Expansion> groups = random(random);
             Choice choice = Expansions.choose(groups);
-            List<Expansion> shuffled =
-                    new ArrayList<>(groups.stream().map(it -> shuffled(it, random)).toList());
+            List<Expansion> shuffled = new ArrayList<>(
+                    groups.stream().map(it -> shuffled(it, random)).toList());
             Collections.shuffle(shuffled, random);
             assertThat(Expansions.choose(shuffled)).isEqualTo(choice);
         }
@@ -163,8 +163,8 @@ class ExpansionsTest {
 
     private static Expansion sized(Expansion group, Map<String, Resources> pods) {
         long asked = pods.values().stream().mapToLong(it -> it.cpu().value()).sum();
-        int nodes =
-                Math.toIntExact(Math.max(1, Math.ceilDiv(asked, group.room().cpu().value())));
+        int nodes = Math.toIntExact(
+                Math.max(1, Math.ceilDiv(asked, group.room().cpu().value())));
         return new Expansion(group.group(), nodes, group.pricePerHour(), group.room(), pods);
     }
 
