@@ -53,6 +53,17 @@ final class ExpanderMessages {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
+    /** Options, and nodes, of one question. */
+    private static final int MOST_GROUPS = 1_000;
+
+    /** 25,000 pods of which 20 groups would carry each; of two bytes each there could be 64 million. */
+    private static final int MOST_MENTIONS = 500_000;
+
+    private static final int MOST_DISTINCT_BYTES = 64 << 20;
+
+    /** What is kept of a pod beside its bytes, about. */
+    private static final int BYTES_BESIDE = 500;
+
     private final PriceBook prices;
 
     ExpanderMessages(PriceBook prices) {
@@ -68,7 +79,7 @@ final class ExpanderMessages {
         record Malformed(String why) implements Question {}
     }
 
-    /** The bytes are let go as they are read. */
+    /** The bytes are let go as they are read, but for those of each pod and node, once. */
     Question read(InputStream bytes) {
         List<Offered> options = new ArrayList<>();
         Map<String, ByteString> nodes = new HashMap<>();
@@ -77,7 +88,10 @@ final class ExpanderMessages {
         try {
             fields(CodedInputStream.newInstance(bytes, BUFFER_BYTES), (tag, in) -> {
                 switch (tag) {
-                    case OPTIONS_TAG -> options.add(Offered.read(in, pods));
+                    case OPTIONS_TAG -> {
+                        atMost(MOST_GROUPS, options.size() + 1, "options");
+                        options.add(Offered.read(in, pods));
+                    }
                     case NODE_MAP_TAG -> entry(in, nodes);
                     case NODE_BYTES_MAP_TAG -> entry(in, nodeBytes);
                     default -> {
@@ -152,6 +166,11 @@ final class ExpanderMessages {
             return true;
         });
         into.put(entry.key, entry.value);
+        atMost(MOST_GROUPS, into.size(), "nodes");
+    }
+
+    private static void atMost(int most, int found, String what) throws InvalidProtocolBufferException {
+        if (found > most) throw new InvalidProtocolBufferException("it has more than %d %s".formatted(most, what));
     }
 
     private static final class Entry {
@@ -165,10 +184,15 @@ final class ExpanderMessages {
     /** Each group that would carry a pod brings it along, with the same bytes: it is read once. */
     private static final class PodReader {
         private final Map<ByteString, AskingPod> seen = new HashMap<>();
+        private int mentions;
+        private int distinctBytes;
 
         AskingPod read(ByteString bytes) throws InvalidProtocolBufferException {
+            atMost(MOST_MENTIONS, ++mentions, "mentions of pods");
             AskingPod known = seen.get(bytes);
             if (known != null) return known;
+            distinctBytes += bytes.size() + BYTES_BESIDE;
+            atMost(MOST_DISTINCT_BYTES, distinctBytes, "bytes of pods that differ");
             AskingPod read = parsed(bytes);
             seen.put(bytes, read);
             return read;

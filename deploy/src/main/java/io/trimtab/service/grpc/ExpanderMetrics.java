@@ -1,5 +1,6 @@
 package io.trimtab.service.grpc;
 
+import io.prometheus.metrics.core.datapoints.Timer;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -30,9 +31,13 @@ public final class ExpanderMetrics {
         requests.initLabelValues(REFUSED);
     }
 
-    void chosen(double after) {
+    Timer begin() {
+        return seconds.startTimer();
+    }
+
+    void chosen(Timer since) {
         requests.labelValues(CHOSEN).inc();
-        seconds.observe(after);
+        since.observeDuration();
     }
 
     void refused() {

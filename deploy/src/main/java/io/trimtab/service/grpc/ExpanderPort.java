@@ -1,5 +1,7 @@
 package io.trimtab.service.grpc;
 
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -43,6 +45,8 @@ public final class ExpanderPort implements AutoCloseable {
                 place,
                 ExpanderService.NAME,
                 builder -> builder.sslContext(tls(certificate))
+                        .decompressorRegistry(
+                                DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                         .maxInboundMessageSize(ExpanderService.MOST_BYTES)
                         .maxConcurrentCallsPerConnection(MOST_CALLS)
                         .addService(service.definition())));

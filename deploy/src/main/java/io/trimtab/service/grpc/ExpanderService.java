@@ -9,6 +9,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.ServerCalls;
+import io.prometheus.metrics.core.datapoints.Timer;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.recommend.expansion.Expansion;
 import io.trimtab.recommend.expansion.Expansions;
@@ -17,6 +18,7 @@ import io.trimtab.service.grpc.ExpanderMessages.Question;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +35,9 @@ final class ExpanderService {
     private static final Logger LOG = LoggerFactory.getLogger(ExpanderService.class);
     private static final int PATIENCE_SECONDS = 1;
 
+    /** Twice as long as Cluster Autoscaler waits: a call that never brings its question must not keep others out. */
+    private static final int LONGEST_TURN_SECONDS = 10;
+
     private final MethodDescriptor<Asked, byte[]> method;
     private final ExpanderMetrics metrics;
 
@@ -43,17 +48,18 @@ final class ExpanderService {
         this.method = MethodDescriptor.<Asked, byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(NAME, "BestOptions"))
-                .setRequestMarshaller(new Reading(new ExpanderMessages(prices)))
+                .setRequestMarshaller(new Reading(new ExpanderMessages(prices), metrics))
                 .setResponseMarshaller(new Plain())
                 .build();
         this.metrics = metrics;
     }
 
-    /** A question, and when its reading began. */
-    private record Asked(long begunNanos, Question question) {}
+    /** A question, timed since its reading began. */
+    private record Asked(Timer timer, Question question) {}
 
     /** Questions only come in. */
-    private record Reading(ExpanderMessages messages) implements MethodDescriptor.Marshaller<Asked> {
+    private record Reading(ExpanderMessages messages, ExpanderMetrics metrics)
+            implements MethodDescriptor.Marshaller<Asked> {
         @Override
         public InputStream stream(Asked question) {
             throw new UnsupportedOperationException("questions are not sent");
@@ -61,7 +67,7 @@ final class ExpanderService {
 
         @Override
         public Asked parse(InputStream bytes) {
-            return new Asked(System.nanoTime(), messages.read(bytes));
+            return new Asked(metrics.begin(), messages.read(bytes));
         }
     }
 
@@ -93,7 +99,7 @@ final class ExpanderService {
                 String words = words(choice);
                 unreadable.forEach(line -> LOG.warn("Cluster Autoscaler's option is left out: {}", line));
                 LOG.info("for Cluster Autoscaler: {}", words);
-                metrics.chosen((System.nanoTime() - asked.begunNanos()) / 1e9);
+                metrics.chosen(asked.timer());
                 yield ExpanderMessages.answer(choice.group(), choice.nodes(), words);
             }
         };
@@ -141,6 +147,8 @@ final class ExpanderService {
         Runnable giveBack = () -> {
             if (given.compareAndSet(false, true)) turn.release();
         };
+        CompletableFuture.delayedExecutor(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)
+                .execute(giveBack);
         return new SimpleForwardingServerCallListener<>(answering.startCall(call, headers)) {
             private volatile boolean read;
 

@@ -13,6 +13,7 @@ import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,16 @@ public final class FromProtobuf {
                 .withLabels(metadata.getLabelsMap())
                 .withAnnotations(metadata.getAnnotationsMap())
                 .withCreationTimestamp(
-                        Instant.ofEpochSecond(metadata.getCreationTimestamp().getSeconds())
-                                .toString())
+                        moment(metadata.getCreationTimestamp().getSeconds()).toString())
                 .build();
+    }
+
+    private static Instant moment(long epochSecond) {
+        try {
+            return Instant.ofEpochSecond(epochSecond);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("its creation (%d) is no moment".formatted(epochSecond), e);
+        }
     }
 
     private static List<Container> containers(List<V1.Container> containers) {
