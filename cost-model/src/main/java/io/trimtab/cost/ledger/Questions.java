@@ -69,7 +69,9 @@ final class Questions {
 
     private <T> T reading(DuckDBConnection connection, Span window, List<ClosedHour> more, Reading<T> reading)
             throws SQLException, IOException {
-        if (!segments.verify(met(window))) hours.forget();
+        // All of them: under the lock that follows no damaged one can be put aside, and what hours there are is read of
+        // all.
+        if (!segments.verify(segments.inForce())) hours.forget();
         segments.reading().lock();
         try {
             List<Segment> met = met(window);
@@ -100,7 +102,8 @@ final class Questions {
         List<ClosedHour> filled = new ArrayList<>(unwritten);
         if (query.isByNamespace()) {
             others.removeIf(segment -> isAdded(summed, summaries.of(connection, segment)));
-            filled.removeIf(hour -> isAdded(summed, summaries.of(connection, hour)));
+            filled.clear();
+            for (ClosedHour hour : unwritten) if (!isAdded(summed, summaries.of(connection, hour))) filled.add(hour);
         }
         for (ClosedHour hour : filled) Tables.fillPods(connection, hour, UNWRITTEN);
         String rows = with("pods", others, Segment::pods);

@@ -52,20 +52,42 @@ final class Summaries {
         }
     }
 
-    /** The file of an hour that no segment has, for as long as the same is asked about; it is made in the connection's own table. */
-    synchronized Optional<Path> of(DuckDBConnection connection, ClosedHour hour) {
+    /**
+     * The file of an hour that no segment has, for as long as the same is asked about; it is made in the connection's own table, which is empty afterwards.
+     *
+     * @return empty where it cannot be made
+     */
+    synchronized Optional<Path> of(DuckDBConnection connection, ClosedHour hour) throws SQLException {
         for (Unwritten one : unwritten) if (one.hour().refersTo(hour)) return Optional.of(one.file());
+        Path file = folder.unfinished().resolve("summary-%d.parquet".formatted(++made));
         try (Statement statement = connection.createStatement()) {
             Tables.fillPods(connection, hour, 0);
-            Path file = folder.unfinished().resolve("summary-%d.parquet".formatted(++made));
-            write(connection, "pods", file);
+            boolean written = isWritten(connection, file);
+            // Whatever became of the file: rows that stayed here would count again.
             statement.execute("DELETE FROM pods");
-            unwritten.addFirst(new Unwritten(new WeakReference<>(hour), file));
-            if (unwritten.size() > MOST_UNWRITTEN)
-                Files.deleteIfExists(unwritten.removeLast().file());
-            return Optional.of(file);
-        } catch (SQLException | IOException e) {
-            return Optional.empty();
+            if (!written) return Optional.empty();
+        }
+        unwritten.addFirst(new Unwritten(new WeakReference<>(hour), file));
+        if (unwritten.size() > MOST_UNWRITTEN) remove(unwritten.removeLast().file());
+        return Optional.of(file);
+    }
+
+    private static boolean isWritten(DuckDBConnection connection, Path file) {
+        try {
+            write(connection, "pods", file);
+            return true;
+        } catch (SQLException e) {
+            remove(file);
+            return false;
+        }
+    }
+
+    /** What cannot be removed now is removed at the next start. */
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // As said.
         }
     }
 

@@ -2,6 +2,7 @@ package io.trimtab.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.trimtab.cost.account.ClosedHour;
 import io.trimtab.cost.account.PodHour;
@@ -199,6 +200,22 @@ class LedgerTest {
             assertThat(ledger.write(hours.get(3)))
                     .as("and may be written again")
                     .isEqualTo(1);
+        }
+    }
+
+    /** Hours are looked for in all days, under a lock that lets none be put aside. */
+    @Test
+    void aDamagedDayOutsideOfTheWindowIsPutAsideToo() throws Exception {
+        List<ClosedHour> hours = hours(13, 50);
+        try (Ledger ledger = filled(hours)) {
+            ledger.compact(at(48));
+        }
+        damage(files(folder.resolve("pods/day=2026-11-01")).getFirst(), "cut");
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            AccountQuery query = new AccountQuery(window(48, 50), NAMESPACE, Optional.empty(), AccountFilter.none());
+            Account account = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> ledger.account(query));
+            assertThat(paid(account.steps().getFirst())).isEqualTo(expected(hours.subList(48, 50)));
+            assertThat(ledger.troubles()).singleElement().asString().contains("day of 2026-11-01");
         }
     }
 

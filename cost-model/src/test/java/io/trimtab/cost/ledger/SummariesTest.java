@@ -106,6 +106,25 @@ class SummariesTest {
         }
     }
 
+    /** As on a full disk. */
+    @Test
+    void whereNoneOfAnHourCanBeMadeItsRowsCountOnceSeed38() throws Exception {
+        List<ClosedHour> more = List.of(new RandomHours(101).hour(at(3)), new RandomHours(102).hour(at(4)));
+        try (Ledger ledger = filled(38, 3)) {
+            for (Path file : files("unfinished")) Files.delete(file);
+            Files.delete(folder.resolve("unfinished"));
+            Files.writeString(folder.resolve("unfinished"), "a file where the folder should be");
+            AccountQuery summed = new AccountQuery(window(5), List.of(NAMESPACE), Optional.empty(), none());
+            AccountQuery rows = new AccountQuery(window(5), List.of(NAMESPACE), Optional.empty(), ANY_POD);
+            Step step = ledger.account(summed, more).steps().getFirst();
+            assertThat(step.rows())
+                    .isEqualTo(ledger.account(rows, more).steps().getFirst().rows());
+            assertThat(step.residual()).isZero();
+            Files.delete(folder.resolve("unfinished"));
+            Files.createDirectory(folder.resolve("unfinished"));
+        }
+    }
+
     @Test
     void whereNoneCanBeMadeTheRowsAnswer() throws Exception {
         Files.createDirectories(folder);

@@ -97,12 +97,20 @@ final class HourWriter implements AutoCloseable {
     /** @return a new file, beside the ledger's own: where these have room, it has */
     Path export(FocusExport export, List<ClosedHour> more) throws LedgerException {
         Path file = folder.resolve("unfinished").resolve("export-" + UUID.randomUUID());
-        ledger().export(export, unwritten(export.window(), more), file);
-        return file;
+        try {
+            ledger().export(export, unwritten(export.window(), more), file);
+            return file;
+        } catch (LedgerException | RuntimeException e) {
+            if (Files.exists(file)) remove(file);
+            throw e;
+        }
     }
 
+    /** An hour that has closed since it was asked for under way counts once, as it closed. */
     private synchronized List<ClosedHour> unwritten(Span window, List<ClosedHour> more) {
         List<ClosedHour> unwritten = new ArrayList<>(more);
+        unwritten.removeIf(
+                hour -> waiting.stream().anyMatch(closed -> closed.start().equals(hour.start())));
         waiting.stream().filter(hour -> CostAccount.meets(hour, window)).forEach(unwritten::add);
         return unwritten;
     }

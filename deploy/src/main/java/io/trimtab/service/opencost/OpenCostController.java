@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** OpenCost's routes. */
@@ -76,9 +77,16 @@ final class OpenCostController {
                     OpenCostQuery.assetFilter(parameters));
             Map<String, Object> assets = new LinkedHashMap<>();
             for (NodeRow node : account.nodes(query).getFirst().rows())
-                assets.put(AssetFields.key(node), AssetFields.of(node, window));
+                assets.put(unused(AssetFields.key(node), assets.keySet()), AssetFields.of(node, window));
             return assets;
         });
+    }
+
+    /** One name may be that of several machines in a window, such as one that came to another pool; each is paid for. */
+    private static String unused(String key, Set<String> used) {
+        String free = key;
+        for (int number = 2; used.contains(free); number++) free = key + "-" + number;
+        return free;
     }
 
     /** There is no bill of a cloud here: what is asked for is empty, and well formed. */
