@@ -43,7 +43,7 @@ final class BoundedServer implements BeanCreatedEventListener<NettyServerCustomi
             String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             channel.pipeline()
                     .addBefore(codec, "trimtab-deadline-begins", deadline.ofBytes())
-                    .addAfter(codec, "trimtab-deadline-ends", deadline.ofRequests());
+                    .addAfter(codec, ConnectionBound.SEES_REQUESTS_END, deadline.ofRequests());
         }
     }
 

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class ConnectionBound {
+    /** The handler that sees each request end, right behind what decodes; what changes requests belongs behind it. */
+    public static final String SEES_REQUESTS_END = "trimtab-deadline-ends";
+
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionBound.class);
 
     /** A collector on each node of the largest cluster that Kubernetes is tested with. @see "Kubernetes documentation, Considerations for large clusters" */

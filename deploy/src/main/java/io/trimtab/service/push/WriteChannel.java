@@ -7,6 +7,7 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
+import io.trimtab.service.connections.ConnectionBound;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -40,11 +41,12 @@ final class WriteChannel implements BeanCreatedEventListener<NettyServerCustomiz
             implements NettyServerCustomizer {
         @Override
         public void onStreamPipelineBuilt() {
-            channel.pipeline()
-                    .addAfter(
-                            ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
-                            "trimtab-write",
-                            new WriteHandler(doors, budget, token));
+            // Which of the two comes first is not settled; a request that is refused ends for what comes behind this
+            // one before its body does.
+            String before = channel.pipeline().get(ConnectionBound.SEES_REQUESTS_END) == null
+                    ? ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC
+                    : ConnectionBound.SEES_REQUESTS_END;
+            channel.pipeline().addAfter(before, "trimtab-write", new WriteHandler(doors, budget, token));
         }
     }
 }

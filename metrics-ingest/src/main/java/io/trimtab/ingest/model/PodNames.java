@@ -30,7 +30,7 @@ public final class PodNames {
             case "DaemonSet", "ReplicaSet", "ReplicationController" -> "-[a-z0-9]{5}";
             case "Job" -> "-([0-9]+-)?[a-z0-9]{5}";
             case "CronJob" -> "-[0-9]+-([0-9]+-)?[a-z0-9]{5}";
-            case "Service", "Configuration" -> "-.+-deployment-.*"; // Knative's
+            case "Service", "Configuration" -> "-[^-]+-deployment-.*"; // Knative's
             default -> "-.*";
         };
         return literal(name) + suffix;

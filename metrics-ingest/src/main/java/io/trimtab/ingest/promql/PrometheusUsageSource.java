@@ -15,7 +15,6 @@ import io.trimtab.ingest.usage.Grid;
 import io.trimtab.ingest.usage.Kills;
 import io.trimtab.ingest.usage.Samples;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
     private final ChunkedReader reader;
     private final NameDetection detection;
 
-    private Instant brokenOffFrom = Instant.MIN;
+    /** In how many readings of the whole cluster one after the other. */
     private int brokenOff;
 
     public PrometheusUsageSource(PrometheusSettings settings) {
@@ -71,15 +70,15 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
         }
         List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);
         progress.throwIfNothingWasRead();
-        if (progress.gaveUp && worthAskingAgain(query.from())) throw progress.failures.getLast();
+        boolean ofRounds = query.scope() instanceof UsageQuery.Scope.Cluster;
+        if (ofRounds && isAskedAgain(progress.gaveUp)) throw progress.failures.getLast();
         return new UsageBatch(series, kills, progress.gaps);
     }
 
     /** What was read before the store broke off is read again with the rest, so that nothing is lost; but one question that it never answers must not stand in the way for ever. */
-    private synchronized boolean worthAskingAgain(Instant from) {
-        brokenOff = from.equals(brokenOffFrom) ? brokenOff + 1 : 1;
-        brokenOffFrom = from;
-        return brokenOff < MOST_BROKEN_OFF;
+    private synchronized boolean isAskedAgain(boolean gaveUp) {
+        brokenOff = gaveUp ? (brokenOff + 1) % MOST_BROKEN_OFF : 0;
+        return brokenOff > 0;
     }
 
     private Query usage(Resource resource, Names names, UsageQuery.Scope scope, Duration window) {

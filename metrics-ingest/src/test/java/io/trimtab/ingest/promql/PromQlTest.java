@@ -28,7 +28,7 @@ class PromQlTest {
         CronJob     | nightly| nightly-28390000-x2x4z            | nightly-x2x4z
         Rollout     | web    | web-1 web-anything-at-all         | web xweb-1
         StatefulSet | a.b    | a.b-0                             | axb-0
-        Service     | hello  | hello-00001-deployment-5f-x2x4z hello-blue-deployment-5f-x2x4z | hello-5f-x2x4z hello-deployment-5f-x2x4z
+        Service     | hello  | hello-00001-deployment-5f-x2x4z hello-blue-deployment-5f-x2x4z | hello-5f-x2x4z hello-deployment-5f-x2x4z hello-api-00001-deployment-5f-x2x4z
         """)
     void takesTheWorkloadsOwnPods(String kind, String name, String taken, String left) {
         Pattern pattern = Pattern.compile(PodNames.of(new WorkloadId("shop", kind, name)));

@@ -70,6 +70,14 @@ class PrometheusUsageSourceTest {
         }
     }
 
+    private static UsageQuery ofRound(int number) {
+        return new UsageQuery(
+                new Scope.Cluster(),
+                Instant.ofEpochSecond(number * 60L),
+                Instant.ofEpochSecond(number * 60L + 120),
+                Duration.ofMinutes(1));
+    }
+
     private static UsageQuery minutes(int minutes) {
         return new UsageQuery(
                 new Scope.Namespace("shop"),
@@ -257,11 +265,11 @@ class PrometheusUsageSourceTest {
         SERVER.stubFor(
                 ask("working_set").inScenario("crash").whenScenarioStateIs("up").willReturn(okJson(matrix(2))));
         try (var source = new PrometheusUsageSource(settings())) {
-            assertThatThrownBy(() -> source.read(minutes(2)))
+            assertThatThrownBy(() -> source.read(ofRound(0)))
                     .isInstanceOf(IngestException.class)
                     .hasMessageContaining("HTTP 503");
             SERVER.setScenarioState("crash", "up");
-            UsageBatch batch = source.read(minutes(2));
+            UsageBatch batch = source.read(ofRound(0));
             assertThat(batch.series()).extracting("resource").containsExactly(Resource.CPU, Resource.MEMORY);
             assertThat(batch.gaps()).isEmpty();
         }
@@ -274,17 +282,21 @@ class PrometheusUsageSourceTest {
         SERVER.stubFor(ask("rate").willReturn(okJson(matrix(2))));
         SERVER.stubFor(ask("working_set").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         try (var source = new PrometheusUsageSource(settings())) {
-            for (int i = 0; i < 4; i++)
-                assertThatThrownBy(() -> source.read(minutes(2))).isInstanceOf(IngestException.class);
-            UsageBatch batch = source.read(minutes(2));
+            // The oldest moment of the history is another one in each round.
+            for (int i = 0; i < 4; i++) {
+                UsageQuery round = ofRound(i);
+                assertThatThrownBy(() -> source.read(round)).isInstanceOf(IngestException.class);
+            }
+            assertThat(source.read(minutes(2)).gaps()).as("for a page").hasSize(2);
+            UsageBatch batch = source.read(ofRound(4));
             assertThat(batch.series()).extracting("resource").containsExactly(Resource.CPU);
             assertThat(batch.gaps()).hasSize(2);
             assertThat(batch.gaps().getFirst())
-                    .startsWith("memory of 1970-01-01T00:01:00Z to 1970-01-01T00:02:00Z was not read: Prometheus at ");
+                    .startsWith("memory of 1970-01-01T00:05:00Z to 1970-01-01T00:06:00Z was not read: Prometheus at ");
             assertThat(batch.gaps().getLast()).contains("OOM kills was not asked for after the failure above");
         }
         SERVER.verify(
-                exactly(15), postRequestedFor(urlPathEqualTo(PATH)).withFormParam("query", containing("working_set")));
+                exactly(18), postRequestedFor(urlPathEqualTo(PATH)).withFormParam("query", containing("working_set")));
     }
 
     @Test
