@@ -265,8 +265,9 @@ class GrpcPortTest {
     void whoGoesAwayGivesBack() throws Exception {
         open();
         ClientCall<byte[], byte[]> call = begin(new CompletableFuture<>());
-        for (Duration wait = Duration.ofMillis(20); budget.take(1, Duration.ZERO); budget.giveBack(1))
-            Thread.sleep(wait);
+        // Nothing is held while waiting: the call could find no room for as long as its patience lasts, and be sent away.
+        for (Duration wait = Duration.ofMillis(20); budget.take(1, Duration.ZERO); Thread.sleep(wait))
+            budget.giveBack(1);
         call.cancel("enough", null);
         assertThat(budget.take(Otlp.MOST_BYTES, PATIENCE)).isTrue();
     }
