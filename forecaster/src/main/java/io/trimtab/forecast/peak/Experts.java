@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Experts {
     static final int COUNT = 8;
-    private static final int LAST_VALUE = 2;
+    static final int LAST_VALUE = 2;
     private static final int RULES = 4;
     private static final int WEEK_DAYS = 7;
 

@@ -70,12 +70,20 @@ public final class HourlyPeakForecaster {
             highExperts.fit(rows, perDay);
         }
         Origin now = new Origin(samples);
-        Mixture.Said middle = median.say(medianExperts.forecast(now, past, perDay, perHour));
-        Mixture.Said top = high.say(highExperts.forecast(now, past, perDay, perHour));
+        Mixture.Said middle = median.say(medianExperts.forecast(now, past, perDay, perHour), Double.NEGATIVE_INFINITY);
+        double[] tops = highExperts.forecast(now, past, perDay, perHour);
+        Mixture.Said top = high.say(tops, isBeyondAllSeen(now) ? tops[Experts.LAST_VALUE] : Double.NEGATIVE_INFINITY);
         pending.add(new Pending(now, middle, top));
         double floor = negative ? Double.NEGATIVE_INFINITY : 0;
         double p50 = Math.max(middle.answer(), floor);
         return new HourlyPeak(p50, Math.max(top.answer(), p50));
+    }
+
+    /** Nothing that was learned says how long such a value lasts, and the experts that keep close to what came would miss the whole of it. */
+    private boolean isBeyondAllSeen(Origin now) {
+        int before = past.size() - perHour;
+        return before >= perDay
+                && past.subList(0, before).stream().allMatch(origin -> origin.peak < now.rules[Experts.LAST_VALUE]);
     }
 
     private void learn() {

@@ -44,10 +44,11 @@ final class Mixture {
     /** What was said at one origin. */
     record Said(double[] experts, double median, double answer) {}
 
-    Said say(double[] experts) {
+    /** @param least of the answer */
+    Said say(double[] experts, double least) {
         double[] weights = Weights.of(losses, SHARPNESS);
         double median = WeightedMedian.of(experts.clone(), weights);
-        return new Said(experts, median, median + (shift + bySurprise()) * unit());
+        return new Said(experts, median, Math.max(least, median + (shift + bySurprise()) * unit()));
     }
 
     void learn(Said said, double peak) {

@@ -54,6 +54,17 @@ class HourlyPeakForecasterTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whatWasNeverSeenIsExpectedToStayForItsHour(long seed) {
+        double[] values = days(seed, 14);
+        int risen = 10 * DAY + 3 * PER_HOUR;
+        for (int t = risen; t < values.length; t++) values[t] += 900;
+        List<HourlyPeak> peaks = ask(values);
+        for (int asked = risen / 3; asked <= (risen + PER_HOUR) / 3; asked++)
+            assertThat(peaks.get(asked).p95()).isGreaterThan(0.97 * values[3 * asked]);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2})
     void scalesWithTheUnit(long seed) {
         double[] values = days(seed, 6);
