@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Charges in the columns of FOCUS 1.2, as SQL over the ledger's rows: one for each pod, resource and period, and what is idle on a node likewise, so that they sum to the
- * bill.
+ * bill. Where and of what kind a node is, is what it last was in that period: another machine may have its name in the next.
  *
  * @see "FinOps Open Cost and Usage Specification 1.2, Cost and Usage dataset"
  */
@@ -48,9 +48,9 @@ public final class FocusCharges {
         String window = "hour >= TIMESTAMPTZ '%s' AND hour < TIMESTAMPTZ '%s'".formatted(from, to);
         return """
             WITH places AS (
-              SELECT node, arg_max(region, start_time) AS region, arg_max(zone, start_time) AS zone,
+              SELECT %4$s AS start, node, arg_max(region, start_time) AS region, arg_max(zone, start_time) AS zone,
                 arg_max(capacity_type, start_time) AS capacity_type, arg_max(instance_type, start_time) AS instance_type
-              FROM %2$s WHERE %3$s GROUP BY node),
+              FROM %2$s WHERE %3$s GROUP BY ALL),
             charges AS (
               SELECT start, namespace, pod AS name, coalesce(nullif(uid, ''), namespace || '/' || pod) AS id, 'Pod' AS type, node, labels, %5$s AS part
               FROM (SELECT %4$s AS start, namespace, pod, uid, node, labels, %6$s FROM %1$s WHERE %3$s GROUP BY ALL)
@@ -58,17 +58,18 @@ public final class FocusCharges {
               SELECT start, %8$s, node, node, 'Node', node, MAP {}::MAP(VARCHAR, VARCHAR), %5$s
               FROM (SELECT %4$s AS start, node, %7$s FROM %2$s WHERE %3$s GROUP BY ALL))
             SELECT %9$s
-            FROM charges LEFT JOIN places USING (node) WHERE part.cost > 0\
+            FROM charges LEFT JOIN places USING (start, node) WHERE part.cost > 0\
             """.formatted(
                         pods,
                         nodes,
                         window,
-                        "date_trunc('%s', hour)".formatted(period.unit()),
+                        // Of a period that the window cuts, only that part is charged for.
+                        "greatest(date_trunc('%s', hour), TIMESTAMPTZ '%s')".formatted(period.unit(), from),
                         PARTS,
                         SUMS_OF_PODS,
                         SUMS_OF_IDLE,
                         IDLE,
-                        columns(period));
+                        columns(period, to));
     }
 
     private static final String PARTS = """
@@ -93,7 +94,7 @@ public final class FocusCharges {
                 .formatted(resource, hours);
     }
 
-    private static String columns(Period period) {
+    private static String columns(Period period, Instant to) {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("AvailabilityZone", "nullif(zone, '')");
         columns.put("BilledCost", COST);
@@ -110,7 +111,8 @@ public final class FocusCharges {
         columns.put(
                 "ChargeDescription", "part.meter || CASE WHEN type = 'Node' THEN ' idle on ' ELSE ' of ' END || name");
         columns.put("ChargeFrequency", "'Usage-Based'");
-        columns.put("ChargePeriodEnd", moment("start + INTERVAL 1 " + period.unit()));
+        columns.put("ChargePeriodEnd", moment("least(date_trunc('%1$s', start) + INTERVAL 1 %1$s, TIMESTAMPTZ '%2$s')"
+                        .formatted(period.unit(), to)));
         columns.put("ChargePeriodStart", moment("start"));
         columns.put("CommitmentDiscountCategory", NONE);
         columns.put("CommitmentDiscountId", NONE);

@@ -12,11 +12,13 @@ import java.util.List;
  *
  * @param steps of the window, in order
  * @param missing hours of the window of which the ledger has nothing, put together where they meet
+ * @param damaged those of them that it had, and whose files are not as they were written
  */
-public record Account(List<Step> steps, List<Span> missing) {
+public record Account(List<Step> steps, List<Span> missing, List<Span> damaged) {
     public Account {
         steps = List.copyOf(steps);
         missing = List.copyOf(missing);
+        damaged = List.copyOf(damaged);
     }
 
     /**

@@ -10,34 +10,43 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
-/** DuckDB in this process, over files only: it has no database of its own, loads nothing from elsewhere and stays within its memory. */
+/**
+ * DuckDB in this process, over files only: it has no database of its own, loads nothing from elsewhere and stays within its memory. It is started when it is first
+ * needed.
+ */
 final class Engine implements AutoCloseable {
-    private final DuckDBConnection root;
+    private final Properties settings = new Properties();
+    private @Nullable DuckDBConnection root;
 
-    private Engine(DuckDBConnection root) {
-        this.root = root;
-    }
-
-    /**
-     * @param memoryMib outside of Java's heap
-     * @param spill where it puts what does not fit
-     * @throws LedgerException if this machine cannot run it
-     */
-    static Engine start(int memoryMib, int threads, Path spill) throws LedgerException {
-        Properties settings = new Properties();
-        settings.setProperty("memory_limit", memoryMib + "MiB");
-        settings.setProperty("threads", String.valueOf(threads));
+    /** @param spill where it puts what does not fit */
+    Engine(Ledger.Settings limits, Path spill) {
+        settings.setProperty("memory_limit", limits.memoryMib() + "MiB");
+        settings.setProperty("threads", String.valueOf(limits.threads()));
         settings.setProperty("temp_directory", spill.toString());
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
+    }
+
+    /**
+     * One for one thread, to be closed.
+     *
+     * @throws LedgerException if this machine cannot run it
+     */
+    synchronized DuckDBConnection connection() throws SQLException, LedgerException {
+        if (root == null) root = started();
+        return root.duplicate();
+    }
+
+    private DuckDBConnection started() throws LedgerException {
         try {
             Connection opened = DriverManager.getConnection("jdbc:duckdb:", settings);
-            DuckDBConnection root = opened.unwrap(DuckDBConnection.class);
-            try (Statement statement = root.createStatement()) {
+            DuckDBConnection started = opened.unwrap(DuckDBConnection.class);
+            try (Statement statement = started.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
             }
-            return new Engine(root);
+            return started;
         } catch (SQLException | LinkageError | RuntimeException e) {
             throw new LedgerException(
                     Kind.UNAVAILABLE,
@@ -46,11 +55,6 @@ final class Engine implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-    }
-
-    /** One for one thread, to be closed. */
-    DuckDBConnection connection() throws SQLException {
-        return root.duplicate();
     }
 
     /** A list of files, as {@code read_parquet} takes it. */
@@ -65,11 +69,12 @@ final class Engine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         try {
-            root.close();
+            if (root != null) root.close();
         } catch (SQLException e) {
             // It holds nothing but what is in files.
         }
+        root = null;
     }
 }

@@ -1,6 +1,8 @@
 package io.trimtab.cost.ledger;
 
+import io.trimtab.cost.account.ClosedHour;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.ledger.Segment.Slot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -12,8 +14,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.duckdb.DuckDBConnection;
 
 /** Which hours the ledger has, each with its version. Those of a whole day stand in its file, which is read once. */
@@ -41,20 +45,42 @@ final class Hours {
         return new TreeMap<>(known.get());
     }
 
-    /** Those of a window after the first and before the last that it has, and which it has not; where they meet they are one. */
-    List<Span> missing(DuckDBConnection connection, Span window) throws SQLException, IOException {
+    /**
+     * @param missing those of a window that it has not: after the first and before the last that it has, and those that were damaged
+     * @param damaged of them
+     */
+    record Lacking(List<Span> missing, List<Span> damaged) {}
+
+    /** @param more hours that it need not have */
+    Lacking lacking(DuckDBConnection connection, Span window, List<ClosedHour> more) throws SQLException, IOException {
         NavigableMap<Instant, Integer> has = versions(connection);
-        List<Span> missing = new ArrayList<>();
-        if (has.isEmpty()) return missing;
-        Instant from = later(window.start(), has.firstKey());
-        Instant to = has.lastKey().isBefore(window.end()) ? has.lastKey() : window.end();
-        for (Instant hour = from; hour.isBefore(to); hour = hour.plus(HOUR)) {
-            if (has.containsKey(hour)) continue;
-            boolean meets = !missing.isEmpty() && missing.getLast().end().equals(hour);
-            Instant start = meets ? missing.removeLast().start() : hour;
-            missing.add(new Span(start, hour.plus(HOUR)));
+        NavigableSet<Instant> known = new TreeSet<>(has.keySet());
+        more.forEach(hour -> known.add(hour.start()));
+        NavigableSet<Instant> damaged = new TreeSet<>();
+        for (Slot slot : segments.damaged())
+            hours(later(slot.start(), window.start()), earlier(slot.end(), window.end()), damaged);
+        damaged.removeAll(known);
+        NavigableSet<Instant> missing = new TreeSet<>();
+        if (!has.isEmpty())
+            hours(later(window.start(), has.firstKey()), earlier(has.lastKey(), window.end()), missing);
+        missing.removeAll(known);
+        missing.addAll(damaged);
+        return new Lacking(spans(missing), spans(damaged));
+    }
+
+    private static void hours(Instant from, Instant to, NavigableSet<Instant> into) {
+        for (Instant hour = from; hour.isBefore(to); hour = hour.plus(HOUR)) into.add(hour);
+    }
+
+    /** Where hours meet they are one span. */
+    private static List<Span> spans(NavigableSet<Instant> hours) {
+        List<Span> spans = new ArrayList<>();
+        for (Instant hour : hours) {
+            boolean meets = !spans.isEmpty() && spans.getLast().end().equals(hour);
+            Instant start = meets ? spans.removeLast().start() : hour;
+            spans.add(new Span(start, hour.plus(HOUR)));
         }
-        return missing;
+        return spans;
     }
 
     private NavigableMap<Instant, Integer> read(DuckDBConnection connection) throws SQLException, IOException {
@@ -81,6 +107,10 @@ final class Hours {
         } finally {
             segments.reading().unlock();
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The account that lasts: hours as they were closed. An hour that is written again is a new version of it, and the one before is kept beside. One thread writes at a
@@ -27,33 +26,31 @@ public final class Ledger implements AutoCloseable {
     private final LedgerLock lock;
     private final Segments segments;
     private final Summaries summaries;
-    private final Settings settings;
     private final Hours hours;
     private final Questions questions;
-    private @Nullable Engine engine;
+    private final Engine engine;
 
     /**
      * @param memoryMib of DuckDB, outside of Java's heap
      * @param threads of DuckDB
+     * @param mostRows of an answer, which is in memory as a whole
      */
-    public record Settings(int memoryMib, int threads) {
-        public static final Settings USUAL = new Settings(256, 2);
+    public record Settings(int memoryMib, int threads, int mostRows) {
+        public static final Settings USUAL = new Settings(256, 2, 500_000);
     }
 
     private Ledger(LedgerFolder folder, LedgerLock lock, Settings settings) throws IOException {
         this.folder = folder;
         this.lock = lock;
-        this.settings = settings;
         folder.prepare();
+        this.engine = new Engine(settings, folder.unfinished().resolve("spill"));
         this.segments = new Segments(folder);
         this.summaries = new Summaries(folder);
         this.hours = new Hours(segments);
-        this.questions = new Questions(segments, hours, summaries);
+        this.questions = new Questions(segments, hours, summaries, settings.mostRows());
     }
 
     /**
-     * DuckDB is started when it is first needed.
-     *
      * @param folder is made where it is not there
      * @throws LedgerException if it cannot be made or read, or if another process writes to it
      */
@@ -85,7 +82,7 @@ public final class Ledger implements AutoCloseable {
     public synchronized int write(ClosedHour hour) throws LedgerException {
         if (hour.nodes().isEmpty())
             throw new IllegalArgumentException("the hour %s has no node".formatted(hour.start()));
-        try (DuckDBConnection connection = engine().connection()) {
+        try (DuckDBConnection connection = engine.connection()) {
             int version = hours.versions(connection).getOrDefault(hour.start(), 0) + 1;
             Tables.make(connection);
             Tables.fillPods(connection, hour, version);
@@ -119,7 +116,7 @@ public final class Ledger implements AutoCloseable {
             for (Segment hour : separateHours(moment))
                 days.computeIfAbsent(hour.slot().day(), _ -> new ArrayList<>()).add(hour);
             for (var day : days.entrySet()) {
-                try (DuckDBConnection connection = engine().connection()) {
+                try (DuckDBConnection connection = engine.connection()) {
                     replace(
                             connection,
                             Slot.ofDay(day.getKey()),
@@ -137,15 +134,10 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes days, the oldest first.
-     *
-     * @param first all before it go
-     * @param mostBytes of all days; where they have more, further ones go, but never the newest
-     */
-    public synchronized List<LocalDate> retain(LocalDate first, long mostBytes) throws LedgerException {
+    /** Removes what is not to be kept any more, whole days, with what was put aside of them. */
+    public synchronized List<LocalDate> retain(Retention kept) throws LedgerException {
         try {
-            List<LocalDate> removed = segments.remove(first, mostBytes);
+            List<LocalDate> removed = segments.remove(kept);
             hours.forget();
             return removed;
         } catch (IOException e) {
@@ -159,8 +151,9 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * @param more hours that are to be counted too, where it does not have them
+     * @param more hours that count as they are given, also where it has them by now: so that several questions see the same
      * @throws LedgerException if the files cannot be read
+     * @throws IllegalArgumentException if the answer has more rows than {@link Settings#mostRows}
      */
     public Account account(AccountQuery query, List<ClosedHour> more) throws LedgerException {
         return answered(connection -> questions.account(connection, query, more));
@@ -170,21 +163,30 @@ public final class Ledger implements AutoCloseable {
      * What each node cost.
      *
      * @param query whose groupings do not matter, and whose filter is about nodes
+     * @param more as above, as are the exceptions
      */
     public List<NodeStep> nodes(AccountQuery query, List<ClosedHour> more) throws LedgerException {
         return answered(connection -> questions.nodes(connection, query, more));
     }
 
     /**
-     * Writes charges of FOCUS 1.2 to a file.
+     * Writes charges of FOCUS 1.2 to a file. No file of the ledger goes meanwhile, so nothing is published either: what is long is asked for in parts, such as days.
      *
      * @param more as above
      */
     public void export(FocusExport export, List<ClosedHour> more, Path file) throws LedgerException {
-        var _ = answered(connection -> {
-            questions.focus(connection, export, more, file);
-            return file;
-        });
+        var _ = answered(connection -> questions.focus(connection, export, more, file));
+    }
+
+    /** Puts Parquet files of charges together into one, while the ledger goes on. */
+    public void join(List<Path> parts, Path file) throws LedgerException {
+        var _ = answered(connection -> Questions.join(connection, parts, file));
+    }
+
+    /** Of these hours those that it does not have. */
+    public List<ClosedHour> lacked(List<ClosedHour> some) throws LedgerException {
+        List<Instant> known = hours();
+        return some.stream().filter(hour -> !known.contains(hour.start())).toList();
     }
 
     /** The hours that it has, in order. */
@@ -197,25 +199,45 @@ public final class Ledger implements AutoCloseable {
     }
 
     private <T> T answered(Question<T> question) throws LedgerException {
-        try (DuckDBConnection connection = engine().connection()) {
+        try (DuckDBConnection connection = engine.connection()) {
             return question.asked(connection);
         } catch (SQLException | IOException e) {
-            throw new LedgerException(
-                    Kind.UNREADABLE,
-                    "the account in %s cannot be read: %s".formatted(folder.root(), e.getMessage()),
-                    e);
+            throw unreadable(e);
         }
     }
 
-    /** What was put aside because it is not as it was written, for people. */
+    private LedgerException unreadable(Exception cause) {
+        return new LedgerException(
+                Kind.UNREADABLE,
+                "the account in %s cannot be read: %s".formatted(folder.root(), cause.getMessage()),
+                cause);
+    }
+
+    /**
+     * Compares each file with its checksum, so that what is damaged is told before anybody asks for it.
+     *
+     * @throws LedgerException if the files cannot be read
+     */
+    public void verify() throws LedgerException {
+        try {
+            verified(segments.inForce());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** What was put aside because it is not as it was written, for people; until its files are removed. */
     public List<String> troubles() {
-        return segments.troubles();
+        return segments.damaged().stream()
+                .map(slot -> "%s of %s is not as it was written; its files now lie in %s"
+                        .formatted(slot.label(), slot.day(), folder.corrupt()))
+                .toList();
     }
 
     @Override
     public void close() {
         lock.close();
-        stopEngine();
+        engine.close();
     }
 
     /** Writes the files of a slot and puts them in the place of whatever was there. */
@@ -252,24 +274,6 @@ public final class Ledger implements AutoCloseable {
         return segments.inForce().stream()
                 .filter(it -> it.slot().equals(Slot.ofDay(day)))
                 .findFirst();
-    }
-
-    private Engine engine() throws LedgerException {
-        synchronized (hours) {
-            if (engine == null)
-                engine = Engine.start(
-                        settings.memoryMib(),
-                        settings.threads(),
-                        folder.unfinished().resolve("spill"));
-            return engine;
-        }
-    }
-
-    private void stopEngine() {
-        synchronized (hours) {
-            if (engine != null) engine.close();
-            engine = null;
-        }
     }
 
     private static LedgerException unwritable(Path root, Exception cause) {

@@ -147,9 +147,20 @@ final class LedgerFolder {
     }
 
     /** Puts a segment out of the way that cannot be read, whole. */
-    Path setAside(Segment segment) throws IOException {
+    void setAside(Segment segment) throws IOException {
         moveTo("corrupt", segment);
+    }
+
+    /** Where that is. */
+    Path corrupt() {
         return root.resolve("corrupt");
+    }
+
+    /** Which slots were put out of the way, for as long as their files lie there. */
+    List<Slot> damaged() throws IOException {
+        Map<Slot, NavigableMap<Integer, Path>> damaged = files(corrupt().resolve("pods"));
+        damaged.putAll(files(corrupt().resolve("nodes")));
+        return List.copyOf(damaged.keySet());
     }
 
     /** Removes all days before it, what was put aside of them too. */
@@ -165,14 +176,16 @@ final class LedgerFolder {
         return removed;
     }
 
-    /** The first of the newest days that have as many bytes together; the newest day in any case, empty where there is none. */
-    Optional<LocalDate> firstWithin(long bytes) throws IOException {
+    /** The first day that is kept; empty where there is none. */
+    Optional<LocalDate> firstOf(Retention kept) throws IOException {
         Optional<LocalDate> first = Optional.empty();
         long sum = 0;
+        int count = 0;
         for (var day : days().descendingMap().entrySet()) {
             for (Path part : day.getValue()) for (Path file : children(part)) sum += Files.size(file);
-            if (sum > bytes && first.isPresent()) return first;
+            if (first.isPresent() && (sum > kept.bytes() || count > kept.days())) return first;
             first = Optional.of(day.getKey());
+            count++;
         }
         return first;
     }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /** Answers from the files that a window meets, while none of them goes. */
@@ -23,43 +25,60 @@ final class Questions {
     private final Segments segments;
     private final Hours hours;
     private final Summaries summaries;
+    private final int mostRows;
 
-    Questions(Segments segments, Hours hours, Summaries summaries) {
+    /** @param mostRows of an answer */
+    Questions(Segments segments, Hours hours, Summaries summaries, int mostRows) {
         this.segments = segments;
         this.hours = hours;
         this.summaries = summaries;
+        this.mostRows = mostRows;
     }
 
-    /** @param more hours that are to be counted too, where the files do not have them */
+    /** @param more hours that count as they are given, whatever the files have of them by now */
     Account account(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
             throws SQLException, IOException {
-        return reading(
-                connection,
-                query.window(),
-                more,
-                (met, unwritten) -> new Account(
-                        new Sums(connection, query).steps(pods(connection, query, met, unwritten), nodes(met)),
-                        hours.missing(connection, query.window())));
+        return reading(connection, query.window(), more, (met, unwritten) -> {
+            Hours.Lacking lacking = hours.lacking(connection, query.window(), more);
+            return new Account(
+                    sums(connection, query).steps(pods(connection, query, met, unwritten), nodes(met)),
+                    lacking.missing(),
+                    lacking.damaged());
+        });
     }
 
     List<NodeStep> nodes(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
             throws SQLException, IOException {
-        return reading(connection, query.window(), more, (met, _) -> new Sums(connection, query).nodes(nodes(met)));
+        return reading(connection, query.window(), more, (met, _) -> sums(connection, query).nodes(nodes(met)));
+    }
+
+    private Sums sums(DuckDBConnection connection, AccountQuery query) {
+        return new Sums(connection, query, mostRows);
     }
 
     /** Writes charges of FOCUS 1.2. */
-    void focus(DuckDBConnection connection, FocusExport export, List<ClosedHour> more, Path file)
+    Path focus(DuckDBConnection connection, FocusExport export, List<ClosedHour> more, Path file)
             throws SQLException, IOException {
         Span window = export.window();
-        var _ = reading(connection, window, more, (met, unwritten) -> {
+        return reading(connection, window, more, (met, unwritten) -> {
             for (ClosedHour hour : unwritten) Tables.fillPods(connection, hour, UNWRITTEN);
             String charges = FocusCharges.sql(
                     with("pods", met, Segment::pods), nodes(met), window.start(), window.end(), export.period());
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute("COPY (%s) TO %s %s"
-                        .formatted(charges, Engine.quoted(file), export.form().options()));
-            }
+            return copied(connection, charges, file, export.form());
         });
+    }
+
+    /** Puts Parquet files of charges together. */
+    static Path join(DuckDBConnection connection, List<Path> parts, Path file) throws SQLException {
+        return copied(connection, "SELECT * FROM " + Engine.files(parts), file, FocusExport.Form.PARQUET);
+    }
+
+    private static Path copied(DuckDBConnection connection, String rows, Path file, FocusExport.Form form)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COPY (%s) TO %s %s".formatted(rows, Engine.quoted(file), form.options()));
+            return file;
+        }
     }
 
     /** What is answered from segments and from hours that are in none of them. */
@@ -74,10 +93,10 @@ final class Questions {
         if (!segments.verify(segments.inForce())) hours.forget();
         segments.reading().lock();
         try {
-            List<Segment> met = met(window);
+            List<Segment> met = met(window, more);
             Tables.make(connection);
             List<ClosedHour> unwritten = new ArrayList<>();
-            for (ClosedHour hour : more) if (!has(connection, met, hour.start())) unwritten.add(hour);
+            for (ClosedHour hour : more) if (!isInItsDay(connection, met, hour.start())) unwritten.add(hour);
             for (ClosedHour hour : unwritten) Tables.fillNodes(connection, hour, UNWRITTEN);
             return reading.of(met, unwritten);
         } finally {
@@ -85,13 +104,20 @@ final class Questions {
         }
     }
 
-    private List<Segment> met(Span window) {
-        return segments.inForce().stream().filter(it -> it.meets(window)).toList();
+    /** But for those in whose place more is given. */
+    private List<Segment> met(Span window, List<ClosedHour> more) {
+        Set<Slot> given =
+                more.stream().map(hour -> Slot.ofHour(hour.start())).collect(Collectors.toUnmodifiableSet());
+        return segments.inForce().stream()
+                .filter(it -> it.meets(window) && !given.contains(it.slot()))
+                .toList();
     }
 
-    private boolean has(DuckDBConnection connection, List<Segment> met, Instant hour) throws SQLException, IOException {
-        return hours.versions(connection).containsKey(hour)
-                || met.stream().anyMatch(it -> it.slot().equals(Slot.ofHour(hour)));
+    /** Its rows cannot be told from the others of the day; they are those of an hour that is over. */
+    private boolean isInItsDay(DuckDBConnection connection, List<Segment> met, Instant hour)
+            throws SQLException, IOException {
+        return met.stream().anyMatch(it -> it.slot().equals(Slot.ofDay(Slot.dayOf(hour))))
+                && hours.versions(connection).containsKey(hour);
     }
 
     /** The files' rows and those of the connection's own table, or their sums where these are enough. */

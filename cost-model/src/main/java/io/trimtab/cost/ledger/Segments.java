@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -18,12 +18,13 @@ final class Segments {
     private final LedgerFolder folder;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Set<Path> verified = ConcurrentHashMap.newKeySet();
-    private final List<String> troubles = new CopyOnWriteArrayList<>();
     private volatile List<Segment> inForce;
+    private volatile List<Slot> damaged;
 
     Segments(LedgerFolder folder) throws IOException {
         this.folder = folder;
         this.inForce = folder.tidied();
+        this.damaged = folder.damaged();
     }
 
     /** While it is held no file goes. */
@@ -35,9 +36,9 @@ final class Segments {
         return inForce;
     }
 
-    /** What was put aside because it is not as it was written, for people. */
-    List<String> troubles() {
-        return List.copyOf(troubles);
+    /** What was put aside because it is not as it was written, by this process or one before it. */
+    List<Slot> damaged() {
+        return damaged;
     }
 
     /** Puts two finished files in the place of whatever the slot had. */
@@ -54,13 +55,14 @@ final class Segments {
         }
     }
 
-    List<LocalDate> remove(LocalDate before, long beyondBytes) throws IOException {
+    List<LocalDate> remove(Retention kept) throws IOException {
         lock.writeLock().lock();
         try {
-            LocalDate within = folder.firstWithin(beyondBytes).orElse(before);
-            return folder.removeBefore(within.isAfter(before) ? within : before);
+            Optional<LocalDate> first = folder.firstOf(kept);
+            return first.isPresent() ? folder.removeBefore(first.get()) : List.of();
         } finally {
             inForce = folder.tidied();
+            damaged = folder.damaged();
             lock.writeLock().unlock();
         }
     }
@@ -76,13 +78,9 @@ final class Segments {
         if (broken.isEmpty()) return true;
         lock.writeLock().lock();
         try {
-            for (Segment segment : broken) {
-                if (!inForce.contains(segment)) continue;
-                Path aside = folder.setAside(segment);
-                troubles.add("%s of %s is not as it was written; its files now lie in %s"
-                        .formatted(segment.slot().label(), segment.slot().day(), aside));
-            }
+            for (Segment segment : broken) if (inForce.contains(segment)) folder.setAside(segment);
             inForce = folder.tidied();
+            damaged = folder.damaged();
         } finally {
             lock.writeLock().unlock();
         }

@@ -33,10 +33,13 @@ final class Sums {
 
     private final DuckDBConnection connection;
     private final AccountQuery query;
+    private final int mostRows;
 
-    Sums(DuckDBConnection connection, AccountQuery query) {
+    /** @param mostRows of an answer: all are in memory at once */
+    Sums(DuckDBConnection connection, AccountQuery query, int mostRows) {
         this.connection = connection;
         this.query = query;
+        this.mostRows = mostRows;
     }
 
     /**
@@ -74,16 +77,31 @@ final class Sums {
         columns.addAll(Measures.SUMS);
         query.groupings().forEach(grouping -> columns.add(terms.key(grouping)));
         String sql = "SELECT " + String.join(", ", columns) + " FROM " + pods
-                + terms.where(query.window(), query.filter()) + " GROUP BY ALL HAVING count(*) > 0";
+                + terms.where(query.window(), query.filter()) + " GROUP BY ALL HAVING count(*) > 0" + limit();
+        int count = 0;
         try (PreparedStatement statement = terms.prepared(connection, sql);
                 ResultSet found = statement.executeQuery()) {
             while (found.next()) {
+                check(++count);
                 long step = found.getLong(1);
                 rows.computeIfAbsent(step, _ -> new ArrayList<>()).add(row(found));
                 estimated.merge(step, found.getBigDecimal("estimated_cost"), BigDecimal::add);
             }
         }
         rows.values().forEach(step -> step.sort(Comparator.comparing(Row::key)));
+    }
+
+    /** One more than an answer may have, which tells that it has too many. */
+    private String limit() {
+        return " LIMIT " + (mostRows + 1L);
+    }
+
+    private void check(int rows) {
+        if (rows > mostRows)
+            throw new IllegalArgumentException(
+                    ("window (%s to %s) has more than %,d rows with this aggregate and step; ask for a shorter window,"
+                                    + " longer steps, a coarser aggregate or a filter")
+                            .formatted(query.window().start(), query.window().end(), mostRows));
     }
 
     private Row row(ResultSet found) throws SQLException {
@@ -125,12 +143,15 @@ final class Sums {
                 + "min(start_time) AS start_time, max(end_time) AS end_time, sum(cpu_core_hours) AS cpu_core_hours, "
                 + "sum(memory_gib_hours) AS memory_gib_hours, sum(gpu_hours) AS gpu_hours, sum(cpu_cost) AS cpu_cost, "
                 + "sum(memory_cost) AS memory_cost, sum(gpu_cost) AS gpu_cost, " + IDLE + " FROM " + nodes
-                + terms.where(query.window(), query.filter()) + " GROUP BY ALL ORDER BY ALL";
+                + terms.where(query.window(), query.filter()) + " GROUP BY ALL ORDER BY ALL" + limit();
+        int count = 0;
         Map<Long, List<NodeRow>> rows = new HashMap<>();
         try (PreparedStatement statement = terms.prepared(connection, sql);
                 ResultSet found = statement.executeQuery()) {
-            while (found.next())
+            while (found.next()) {
+                check(++count);
                 rows.computeIfAbsent(found.getLong(1), _ -> new ArrayList<>()).add(node(found));
+            }
         }
         List<NodeStep> steps = new ArrayList<>();
         for (Span span : query.steps())

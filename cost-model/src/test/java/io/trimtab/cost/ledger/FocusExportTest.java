@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trimtab.cost.account.ClosedHour;
+import io.trimtab.cost.account.NodeHour;
 import io.trimtab.cost.account.PodHour;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.focus.FocusCharges.Period;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,6 +62,70 @@ class FocusExportTest {
                 .isPositive();
     }
 
+    /** A name that another machine takes over in the second day. */
+    @ParameterizedTest
+    @CsvSource({"DAY, 2", "HOUR, 30"})
+    void aNodeIsWhatItWasInThePeriodSeed8(Period period, int periods) throws Exception {
+        List<ClosedHour> hours = hours(8).stream()
+                .map(hour -> hour.start().isBefore(at(24)) ? hour : moved(hour))
+                .toList();
+        Path file = exported(hours, new FocusExport(WINDOW, period, Form.PARQUET));
+        assertThat(number(file, "count(DISTINCT ChargePeriodStart)")).isEqualByComparingTo(String.valueOf(periods));
+        assertThat(number(file, "count(*) FILTER (WHERE (ChargePeriodStart < '2026-11-30')"
+                        + " <> (RegionId = 'eu-west-1' AND PricingCategory = 'Dynamic'))"))
+                .isZero();
+        assertThat(number(file, "sum(BilledCost)")).isEqualByComparingTo(bill(hours));
+    }
+
+    private static ClosedHour moved(ClosedHour hour) {
+        return new ClosedHour(
+                hour.start(),
+                hour.pods(),
+                hour.nodes().stream()
+                        .map(node -> new NodeHour(
+                                new NodeHour.Node(node.node().name(), "c5.large", "us-east-1", "", "on-demand", ""),
+                                node.span(),
+                                node.offered(),
+                                node.pricePerHour(),
+                                node.bill(),
+                                node.idle(),
+                                node.estimatedShare(),
+                                node.origin()))
+                        .toList());
+    }
+
+    /** From 22:00 to 05:00 of the next day. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        DAY  | 2026-11-29T22:00:00Z 2026-11-30T00:00:00Z, 2026-11-30T00:00:00Z 2026-11-30T05:00:00Z
+        HOUR | 2026-11-29T22:00:00Z 2026-11-29T23:00:00Z, 2026-11-30T04:00:00Z 2026-11-30T05:00:00Z
+        """)
+    void aPeriodEndsWithTheWindow(Period period, String firstAndLast) throws Exception {
+        Path file = exported(hours(9), new FocusExport(new Span(at(22), at(29)), period, Form.PARQUET));
+        List<String> found = new ArrayList<>();
+        asked(file, "DISTINCT ChargePeriodStart || ' ' || ChargePeriodEnd AS period", rows -> {
+            while (rows.next()) found.add(rows.getString(1));
+        });
+        assertThat(List.of(Collections.min(found), Collections.max(found)))
+                .isEqualTo(List.of(firstAndLast.split(", ")));
+    }
+
+    @Test
+    void partsPutTogetherAreTheWholeSeed10() throws Exception {
+        List<ClosedHour> hours = hours(10);
+        List<Path> parts = List.of(folder.resolve("it's one"), folder.resolve("two"));
+        Path joined = folder.resolve("joined");
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), new Ledger.Settings(128, 2, 1000))) {
+            for (ClosedHour hour : hours) ledger.write(hour);
+            ledger.export(new FocusExport(new Span(START, at(24)), Period.DAY, Form.PARQUET), List.of(), parts.get(0));
+            ledger.export(new FocusExport(new Span(at(24), at(30)), Period.DAY, Form.PARQUET), List.of(), parts.get(1));
+            ledger.join(parts, joined);
+        }
+        assertThat(number(joined, "sum(BilledCost)")).isEqualByComparingTo(bill(hours));
+        assertThat(number(joined, "count(DISTINCT ChargePeriodStart)")).isEqualByComparingTo("2");
+        assertThat(perSubAccount(joined)).isEqualTo(expected(hours));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Form.class,
@@ -74,7 +140,7 @@ class FocusExportTest {
     void anHourThatIsNotWrittenYetCountsToo() throws Exception {
         ClosedHour more = new RandomHours(6).hour(at(40));
         Path file = folder.resolve("out");
-        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), new Ledger.Settings(128, 2))) {
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), new Ledger.Settings(128, 2, 1000))) {
             ledger.export(new FocusExport(new Span(at(40), at(41)), Period.HOUR, Form.CSV), List.of(more), file);
         }
         assertThat(number(file, "sum(BilledCost)")).isEqualByComparingTo(more.bill());
@@ -98,7 +164,7 @@ class FocusExportTest {
 
     private Path exported(List<ClosedHour> hours, FocusExport export) throws LedgerException {
         Path file = folder.resolve("out");
-        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), new Ledger.Settings(128, 2))) {
+        try (Ledger ledger = Ledger.open(folder.resolve("ledger"), new Ledger.Settings(128, 2, 1000))) {
             for (ClosedHour hour : hours) ledger.write(hour);
             ledger.compact(at(24));
             ledger.export(export, List.of(), file);

@@ -25,7 +25,7 @@ class LedgerKilledTest {
     /** {@code -Dtrimtab.kills=100} kills more often. */
     private static final int KILLS = Integer.getInteger("trimtab.kills", 5);
 
-    private static final Ledger.Settings SMALL = new Ledger.Settings(128, 1);
+    private static final Ledger.Settings SMALL = new Ledger.Settings(128, 1, 1000);
 
     @TempDir
     private Path folder;

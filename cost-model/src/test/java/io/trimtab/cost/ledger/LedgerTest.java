@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
-    private static final Ledger.Settings SMALL = new Ledger.Settings(128, 2);
+    private static final Ledger.Settings SMALL = new Ledger.Settings(128, 2, 1000);
     private static final List<Grouping> NAMESPACE = List.of(new Grouping.ByNamespace());
 
     @TempDir
@@ -191,7 +192,8 @@ class LedgerTest {
             left.add(hours.get(49));
             assertThat(paid(account.steps().getFirst())).isEqualTo(expected(left));
             assertThat(account.steps().getFirst().residual()).isZero();
-            assertThat(account.missing()).containsExactly(window(48, 49));
+            assertThat(account.missing()).containsExactly(window(0, 24), window(48, 49));
+            assertThat(account.damaged()).isEqualTo(account.missing());
             assertThat(ledger.troubles())
                     .hasSize(2)
                     .anySatisfy(line -> assertThat(line).contains("day of 2026-11-01", "corrupt"))
@@ -201,6 +203,99 @@ class LedgerTest {
                     .as("and may be written again")
                     .isEqualTo(1);
         }
+    }
+
+    /** The same day was told by a process before this one, and still has no rows. */
+    @Test
+    void whatIsDamagedIsToldBeforeAnybodyAsksAndAtEachStart() throws Exception {
+        try (Ledger ledger = filled(hours(13, 26))) {
+            ledger.compact(at(24));
+        }
+        damage(files(folder.resolve("nodes/day=2026-11-01")).getFirst(), "flipped");
+        AccountQuery query = new AccountQuery(window(3, 26), NAMESPACE, Optional.empty(), AccountFilter.none());
+        for (int start = 0; start < 2; start++) {
+            try (Ledger ledger = Ledger.open(folder, SMALL)) {
+                assertThat(ledger.troubles()).hasSize(start);
+                ledger.verify();
+                assertThat(ledger.troubles()).singleElement().asString().contains("day of 2026-11-01");
+                assertThat(ledger.account(query).damaged()).containsExactly(window(3, 24));
+                assertThat(ledger.account(query).missing()).containsExactly(window(3, 24));
+                assertThat(whole(ledger, 24, 26).residual()).isZero();
+            }
+        }
+        try (Ledger ledger = Ledger.open(folder, SMALL)) {
+            assertThat(ledger.write(new RandomHours(13).hour(at(3)))).isEqualTo(1);
+            assertThat(ledger.account(query).damaged()).as("but for that hour").containsExactly(window(4, 24));
+            ledger.write(new RandomHours(13).hour(at(48)));
+            ledger.retain(new Retention(1, Long.MAX_VALUE));
+            assertThat(ledger.troubles()).as("it goes with its day").isEmpty();
+        }
+    }
+
+    /** Several questions of one request: what closes between them changes no answer. */
+    @ParameterizedTest(name = "by namespace: {0}")
+    @ValueSource(booleans = {true, false})
+    void anHourThatIsGivenCountsAsItIsGivenSeed40(boolean summed) throws Exception {
+        List<ClosedHour> hours = hours(40, 4);
+        ClosedHour underWay = new RandomHours(41).hour(at(3));
+        List<Grouping> groupings = summed ? NAMESPACE : List.of(new Grouping.ByNamespace(), new Grouping.ByNode());
+        AccountQuery query = new AccountQuery(window(0, 4), groupings, Optional.empty(), AccountFilter.none());
+        try (Ledger ledger = filled(hours.subList(0, 3))) {
+            assertThat(ledger.lacked(List.of(hours.get(2), underWay))).containsExactly(underWay);
+            Account before = ledger.account(query, List.of(underWay));
+            ledger.write(hours.get(3));
+            assertThat(ledger.account(query, List.of(underWay))).isEqualTo(before);
+            assertThat(ledger.nodes(query, List.of(underWay)).getFirst().rows().stream()
+                            .map(node -> node.bill().total())
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(before.steps().getFirst().bill());
+            assertThat(ledger.lacked(List.of(underWay))).isEmpty();
+            assertThat(ledger.account(query).steps().getFirst().bill()).isEqualByComparingTo(bill(hours));
+            ledger.compact(at(24));
+            assertThat(ledger.account(query, List.of(underWay))
+                            .steps()
+                            .getFirst()
+                            .bill())
+                    .as("once, as it is in its day")
+                    .isEqualByComparingTo(bill(hours));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"pods", "nodes"})
+    void anAnswerOfMoreRowsThanMemoryHoldsIsRefusedSeed42(String kind) throws Exception {
+        List<ClosedHour> hours = hours(42, 8);
+        AccountQuery query = new AccountQuery(
+                window(0, 8),
+                List.of(new Grouping.ByNode(), new Grouping.ByPod()),
+                Optional.of(Duration.ofHours(1)),
+                AccountFilter.none());
+        int rows = hours.stream()
+                .mapToInt(hour -> kind.equals("pods")
+                        ? hour.pods().size()
+                        : hour.nodes().size())
+                .sum();
+        filled(hours).close();
+        try (Ledger enough = Ledger.open(folder, new Ledger.Settings(128, 2, rows))) {
+            assertThat(asked(enough, kind, query)).isEqualTo(rows);
+        }
+        try (Ledger less = Ledger.open(folder, new Ledger.Settings(128, 2, rows - 1))) {
+            assertThatThrownBy(() -> asked(less, kind, query))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("window (2026-11-01T00:00:00Z to 2026-11-01T08:00:00Z) has more than %d rows"
+                            .formatted(rows - 1))
+                    .hasMessageContaining("coarser aggregate");
+        }
+    }
+
+    private static int asked(Ledger ledger, String kind, AccountQuery query) throws LedgerException {
+        return kind.equals("pods")
+                ? ledger.account(query).steps().stream()
+                        .mapToInt(step -> step.rows().size())
+                        .sum()
+                : ledger.nodes(query, List.of()).stream()
+                        .mapToInt(step -> step.rows().size())
+                        .sum();
     }
 
     /** Hours are looked for in all days, under a lock that lets none be put aside. */
@@ -235,26 +330,41 @@ class LedgerTest {
         }
     }
 
-    @Test
-    void daysBeforeTheFirstThatIsKeptGo() throws Exception {
+    /** Besides the newest, which is under way; after a pause as many as before. */
+    @ParameterizedTest(name = "{0} days of 1, 2, 3 and {1}")
+    @CsvSource({"3, 4, 1", "2, 4, 2", "1, 4, 3", "2, 40, 2", "1, 40, 3"})
+    void wholeDaysAreKeptAsManyAsAreAskedForSeed15(int days, int newest, int first) throws Exception {
         List<ClosedHour> hours = hours(15, 72);
+        hours.add(new RandomHours(15).hour(at(24 * (newest - 1))));
         try (Ledger ledger = filled(hours)) {
-            ledger.compact(at(24));
-            assertThat(ledger.retain(day(3), Long.MAX_VALUE)).containsExactlyInAnyOrder(day(1), day(2));
-            assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
-            assertThat(paid(whole(ledger, 72, AccountFilter.none(), NAMESPACE)))
-                    .isEqualTo(expected(hours.subList(48, 72)));
+            ledger.compact(at(48));
+            assertThat(ledger.retain(new Retention(days, Long.MAX_VALUE)))
+                    .containsExactlyElementsOf(IntStream.range(1, first)
+                            .mapToObj(LedgerTest::day)
+                            .toList());
+            assertThat(ledger.hours())
+                    .hasSize(24 * (4 - first) + 1)
+                    .first()
+                    .isEqualTo(at(24 * (first - 1)));
+            assertThat(whole(ledger, 0, 24 * newest).bill())
+                    .isEqualByComparingTo(bill(hours.subList(24 * (first - 1), hours.size())));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, days (0) must be in 1..3660", "3661, 1, days (3661)", "1, 0, bytes (0) must be >= 1"})
+    void aRetentionThatKeepsNothingIsRefused(int days, long bytes, String said) {
+        assertThatThrownBy(() -> new Retention(days, bytes)).hasMessageContaining(said);
     }
 
     @Test
     void theOldestDaysGoWhereAllTogetherAreTooLarge() throws Exception {
         try (Ledger ledger = filled(hours(15, 72))) {
             ledger.compact(at(72));
-            assertThat(ledger.retain(day(1), bytes(day(1)) + bytes(day(2)) + bytes(day(3))))
+            assertThat(ledger.retain(new Retention(9, bytes(day(1)) + bytes(day(2)) + bytes(day(3)))))
                     .isEmpty();
-            assertThat(ledger.retain(day(1), bytes(day(2)) + bytes(day(3)))).containsExactly(day(1));
-            assertThat(ledger.retain(day(1), 1)).as("never the newest").containsExactly(day(2));
+            assertThat(ledger.retain(new Retention(9, bytes(day(2)) + bytes(day(3))))).containsExactly(day(1));
+            assertThat(ledger.retain(new Retention(9, 1))).as("never the newest").containsExactly(day(2));
             assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
         }
     }
@@ -420,6 +530,12 @@ class LedgerTest {
         assertThat(account.steps()).hasSize(1);
         assertThat(account.missing()).isEmpty();
         return account.steps().getFirst();
+    }
+
+    private static Step whole(Ledger ledger, int from, int to) throws LedgerException {
+        return ledger.account(new AccountQuery(window(from, to), NAMESPACE, Optional.empty(), AccountFilter.none()))
+                .steps()
+                .getFirst();
     }
 
     private static Map<String, BigDecimal> paid(Step step) {

@@ -14,7 +14,7 @@ final class LedgerWriter {
     /** @param arguments the folder, and the number of the first hour */
     public static void main(String[] arguments) throws LedgerException {
         RandomHours hours = new RandomHours(SEED);
-        try (Ledger ledger = Ledger.open(Path.of(arguments[0]), new Ledger.Settings(128, 1))) {
+        try (Ledger ledger = Ledger.open(Path.of(arguments[0]), new Ledger.Settings(128, 1, 1000))) {
             for (int i = Integer.parseInt(arguments[1]); ; i++) {
                 Instant hour = START.plus(Duration.ofHours(i));
                 ledger.write(hours.hour(hour));

@@ -98,7 +98,7 @@ class SummariesTest {
         byte[] content = Files.readAllBytes(file);
         if (damage.equals("gone")) Files.delete(file);
         else Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
-        try (Ledger ledger = Ledger.open(folder, new Ledger.Settings(128, 2))) {
+        try (Ledger ledger = Ledger.open(folder, new Ledger.Settings(128, 2, 1000))) {
             assertThat(paid(step(ledger, 3, none(), NAMESPACE))).isEqualTo(paid(hours(36, 3)));
             assertThat(files("summaries")).hasSize(3);
             assertThat(Files.readAllBytes(file)).isEqualTo(content);
@@ -241,7 +241,7 @@ class SummariesTest {
     }
 
     private Ledger filled(long seed, int hours) throws LedgerException {
-        Ledger ledger = Ledger.open(folder, new Ledger.Settings(128, 2));
+        Ledger ledger = Ledger.open(folder, new Ledger.Settings(128, 2, 1000));
         for (ClosedHour hour : hours(seed, hours)) ledger.write(hour);
         return ledger;
     }
