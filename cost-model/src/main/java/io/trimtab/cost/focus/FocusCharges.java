@@ -111,7 +111,9 @@ public final class FocusCharges {
         columns.put(
                 "ChargeDescription", "part.meter || CASE WHEN type = 'Node' THEN ' idle on ' ELSE ' of ' END || name");
         columns.put("ChargeFrequency", "'Usage-Based'");
-        columns.put("ChargePeriodEnd", moment("least(date_trunc('%1$s', start) + INTERVAL 1 %1$s, TIMESTAMPTZ '%2$s')"
+        columns.put(
+                "ChargePeriodEnd",
+                moment("least(date_trunc('%1$s', start) + INTERVAL 1 %1$s, TIMESTAMPTZ '%2$s')"
                         .formatted(period.unit(), to)));
         columns.put("ChargePeriodStart", moment("start"));
         columns.put("CommitmentDiscountCategory", NONE);

@@ -61,8 +61,7 @@ final class Hours {
             hours(later(slot.start(), window.start()), earlier(slot.end(), window.end()), damaged);
         damaged.removeAll(known);
         NavigableSet<Instant> missing = new TreeSet<>();
-        if (!has.isEmpty())
-            hours(later(window.start(), has.firstKey()), earlier(has.lastKey(), window.end()), missing);
+        if (!has.isEmpty()) hours(later(window.start(), has.firstKey()), earlier(has.lastKey(), window.end()), missing);
         missing.removeAll(known);
         missing.addAll(damaged);
         return new Lacking(spans(missing), spans(damaged));

@@ -49,7 +49,11 @@ final class Questions {
 
     List<NodeStep> nodes(DuckDBConnection connection, AccountQuery query, List<ClosedHour> more)
             throws SQLException, IOException {
-        return reading(connection, query.window(), more, (met, _) -> sums(connection, query).nodes(nodes(met)));
+        return reading(
+                connection,
+                query.window(),
+                more,
+                (met, _) -> sums(connection, query).nodes(nodes(met)));
     }
 
     private Sums sums(DuckDBConnection connection, AccountQuery query) {
@@ -106,8 +110,7 @@ final class Questions {
 
     /** But for those in whose place more is given. */
     private List<Segment> met(Span window, List<ClosedHour> more) {
-        Set<Slot> given =
-                more.stream().map(hour -> Slot.ofHour(hour.start())).collect(Collectors.toUnmodifiableSet());
+        Set<Slot> given = more.stream().map(hour -> Slot.ofHour(hour.start())).collect(Collectors.toUnmodifiableSet());
         return segments.inForce().stream()
                 .filter(it -> it.meets(window) && !given.contains(it.slot()))
                 .toList();

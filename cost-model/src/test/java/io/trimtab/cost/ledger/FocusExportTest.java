@@ -71,8 +71,10 @@ class FocusExportTest {
                 .toList();
         Path file = exported(hours, new FocusExport(WINDOW, period, Form.PARQUET));
         assertThat(number(file, "count(DISTINCT ChargePeriodStart)")).isEqualByComparingTo(String.valueOf(periods));
-        assertThat(number(file, "count(*) FILTER (WHERE (ChargePeriodStart < '2026-11-30')"
-                        + " <> (RegionId = 'eu-west-1' AND PricingCategory = 'Dynamic'))"))
+        assertThat(number(
+                        file,
+                        "count(*) FILTER (WHERE (ChargePeriodStart < '2026-11-30')"
+                                + " <> (RegionId = 'eu-west-1' AND PricingCategory = 'Dynamic'))"))
                 .isZero();
         assertThat(number(file, "sum(BilledCost)")).isEqualByComparingTo(bill(hours));
     }

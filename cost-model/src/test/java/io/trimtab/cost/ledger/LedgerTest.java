@@ -271,9 +271,8 @@ class LedgerTest {
                 Optional.of(Duration.ofHours(1)),
                 AccountFilter.none());
         int rows = hours.stream()
-                .mapToInt(hour -> kind.equals("pods")
-                        ? hour.pods().size()
-                        : hour.nodes().size())
+                .mapToInt(hour ->
+                        kind.equals("pods") ? hour.pods().size() : hour.nodes().size())
                 .sum();
         filled(hours).close();
         try (Ledger enough = Ledger.open(folder, new Ledger.Settings(128, 2, rows))) {
@@ -282,8 +281,9 @@ class LedgerTest {
         try (Ledger less = Ledger.open(folder, new Ledger.Settings(128, 2, rows - 1))) {
             assertThatThrownBy(() -> asked(less, kind, query))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("window (2026-11-01T00:00:00Z to 2026-11-01T08:00:00Z) has more than %d rows"
-                            .formatted(rows - 1))
+                    .hasMessageStartingWith(
+                            "window (2026-11-01T00:00:00Z to 2026-11-01T08:00:00Z) has more than %d rows"
+                                    .formatted(rows - 1))
                     .hasMessageContaining("coarser aggregate");
         }
     }
@@ -339,13 +339,9 @@ class LedgerTest {
         try (Ledger ledger = filled(hours)) {
             ledger.compact(at(48));
             assertThat(ledger.retain(new Retention(days, Long.MAX_VALUE)))
-                    .containsExactlyElementsOf(IntStream.range(1, first)
-                            .mapToObj(LedgerTest::day)
-                            .toList());
-            assertThat(ledger.hours())
-                    .hasSize(24 * (4 - first) + 1)
-                    .first()
-                    .isEqualTo(at(24 * (first - 1)));
+                    .containsExactlyElementsOf(
+                            IntStream.range(1, first).mapToObj(LedgerTest::day).toList());
+            assertThat(ledger.hours()).hasSize(24 * (4 - first) + 1).first().isEqualTo(at(24 * (first - 1)));
             assertThat(whole(ledger, 0, 24 * newest).bill())
                     .isEqualByComparingTo(bill(hours.subList(24 * (first - 1), hours.size())));
         }
@@ -363,8 +359,11 @@ class LedgerTest {
             ledger.compact(at(72));
             assertThat(ledger.retain(new Retention(9, bytes(day(1)) + bytes(day(2)) + bytes(day(3)))))
                     .isEmpty();
-            assertThat(ledger.retain(new Retention(9, bytes(day(2)) + bytes(day(3))))).containsExactly(day(1));
-            assertThat(ledger.retain(new Retention(9, 1))).as("never the newest").containsExactly(day(2));
+            assertThat(ledger.retain(new Retention(9, bytes(day(2)) + bytes(day(3)))))
+                    .containsExactly(day(1));
+            assertThat(ledger.retain(new Retention(9, 1)))
+                    .as("never the newest")
+                    .containsExactly(day(2));
             assertThat(ledger.hours()).hasSize(24).first().isEqualTo(at(48));
         }
     }

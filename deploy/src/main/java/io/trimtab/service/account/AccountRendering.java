@@ -3,6 +3,7 @@ package io.trimtab.service.account;
 import io.trimtab.cost.account.ResourceCosts;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.ledger.Account;
+import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.service.view.AccountView;
 import io.trimtab.service.view.AccountView.Period;
 import io.trimtab.service.view.AccountView.Row;
@@ -29,17 +30,19 @@ public final class AccountRendering {
      */
     public static AccountView ask(CostAccount account, AccountParameters parameters, Instant now)
             throws AccountException {
+        AccountQuery asked = parameters.query(now);
+        AccountSnapshot snapshot = account.snapshot();
         Optional<List<Step>> steps = parameters.hasSteps()
-                ? Optional.of(account.ask(parameters.query(now)).steps().stream()
+                ? Optional.of(snapshot.ask(asked).steps().stream()
                         .map(AccountRendering::step)
                         .toList())
                 : Optional.empty();
-        Account whole = account.ask(parameters.whole(now));
+        Account whole = snapshot.ask(parameters.whole(now));
         Step sum = step(whole.steps().getFirst());
         return new AccountView(
                 sum.from(),
                 sum.to(),
-                account.seenUntil().orElse(null),
+                snapshot.seenUntil().orElse(null),
                 USD,
                 List.of(parameters.aggregate().split(",")),
                 sum.rows(),
@@ -49,7 +52,13 @@ public final class AccountRendering {
                 sum.residual(),
                 sum.estimatedShare(),
                 whole.missing().stream().map(AccountRendering::period).toList(),
+                whole.damaged().stream().map(AccountRendering::partial).toList(),
                 steps.orElse(null));
+    }
+
+    private static String partial(Span span) {
+        return "%s to %s is left out: its files are not as they were written and were put aside"
+                .formatted(span.start(), span.end());
     }
 
     private static Period period(Span span) {

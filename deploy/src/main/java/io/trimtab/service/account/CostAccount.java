@@ -5,12 +5,8 @@ import io.trimtab.cost.account.CollectedHour;
 import io.trimtab.cost.account.HourCollector;
 import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
-import io.trimtab.cost.allocation.AllocationRequest.Span;
-import io.trimtab.cost.ledger.Account;
-import io.trimtab.cost.ledger.Account.NodeStep;
-import io.trimtab.cost.ledger.AccountQuery;
-import io.trimtab.cost.ledger.FocusExport;
 import io.trimtab.cost.ledger.LedgerException;
+import io.trimtab.cost.ledger.Retention;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -70,9 +66,13 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
      * @param folder is made when the first hour is over
      * @param cycle from the start of one round to the start of the next
      * @param clock of the cluster
+     * @param retention what of it is kept
      */
-    public static CostAccount in(Path folder, PriceBook prices, Duration cycle, InstantSource clock) {
-        return new CostAccount(prices, cycle, clock, Optional.of(new HourWriter(folder, false)), "");
+    public static CostAccount in(
+            Path folder, PriceBook prices, Duration cycle, InstantSource clock, Retention retention) {
+        HourWriter writer = new HourWriter(folder, false, retention);
+        writer.check();
+        return new CostAccount(prices, cycle, clock, Optional.of(writer), "");
     }
 
     /** One that is gone when it is closed. */
@@ -101,15 +101,16 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         }
     }
 
-    void observe(Observation seen) {
-        List<ClosedHour> closed;
+    /** Takes what runs now. */
+    public void observe(Observation seen) {
         synchronized (collector) {
-            closed = resumed().observe(seen);
+            List<ClosedHour> closed = resumed().observe(seen);
             soFar = Optional.empty();
             latest = Optional.of(seen);
             unused.seen(seen);
+            // Here, so that no question finds an hour neither under way nor closed; it only joins a queue.
+            writer.ifPresent(it -> it.write(closed));
         }
-        writer.ifPresent(it -> it.write(closed));
     }
 
     /** What a source said long ago is not what runs. */
@@ -122,22 +123,15 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
 
     /** What is wrong, one line each; also where the account goes on. */
     public List<String> troubles() {
-        Optional<String> unwritten = writer.flatMap(HourWriter::trouble);
+        List<String> written = writer.map(HourWriter::troubles).orElse(List.of());
         synchronized (collector) {
-            return Stream.of(unwritten, unused.trouble())
-                    .flatMap(Optional::stream)
-                    .toList();
+            return Stream.concat(written.stream(), unused.trouble().stream()).toList();
         }
     }
 
     /** Hours that are closed and not on the disk yet. */
     public int hoursWaiting() {
         return writer.map(HourWriter::waiting).orElse(0);
-    }
-
-    /** Up to when it was seen; empty before the first round. */
-    public Optional<Instant> seenUntil() {
-        return latest().map(Observation::at);
     }
 
     /** What was seen last; empty before the first round. */
@@ -147,53 +141,44 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         }
     }
 
-    /** @throws AccountException if none is kept, or if it cannot be read */
-    public Account ask(AccountQuery query) throws AccountException {
-        return asked(it -> it.ask(query, underWay(query.window())));
-    }
-
     /**
-     * What each node cost.
+     * What there is now.
      *
-     * @throws AccountException as above
+     * @throws AccountException if none is kept, or if it cannot be read
      */
-    public List<NodeStep> nodes(AccountQuery query) throws AccountException {
-        return asked(it -> it.nodes(query, underWay(query.window())));
-    }
-
-    /**
-     * Writes charges of FOCUS 1.2.
-     *
-     * @return a file that the caller deletes
-     * @throws AccountException as above
-     */
-    Path exported(FocusExport export) throws AccountException {
-        return asked(it -> it.export(export, underWay(export.window())));
-    }
-
-    private interface Question<T> {
-        T of(HourWriter writer) throws LedgerException;
-    }
-
-    private <T> T asked(Question<T> question) throws AccountException {
-        if (writer.isEmpty()) throw new AccountException(why);
+    public AccountSnapshot snapshot() throws AccountException {
+        HourWriter kept = kept();
+        Optional<ClosedHour> underWay;
+        Optional<Instant> seenUntil;
+        synchronized (collector) {
+            HourCollector all = resumed();
+            if (soFar.isEmpty()) soFar = all.soFar();
+            underWay = soFar;
+            seenUntil = latest.map(Observation::at);
+        }
         try {
-            return question.of(writer.get());
+            return new AccountSnapshot(kept, kept.beside(underWay), clock.instant(), seenUntil);
         } catch (LedgerException e) {
             throw new AccountException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private List<ClosedHour> underWay(Span window) {
-        synchronized (collector) {
-            HourCollector all = resumed();
-            if (soFar.isEmpty()) soFar = all.soFar();
-            return soFar.filter(hour -> meets(hour, window)).stream().toList();
+    /**
+     * Puts exports in Parquet together.
+     *
+     * @return a file that the caller deletes
+     * @throws AccountException if it cannot be written
+     */
+    public Path joined(List<Path> parts) throws AccountException {
+        try {
+            return kept().join(parts);
+        } catch (LedgerException e) {
+            throw new AccountException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    static boolean meets(ClosedHour hour, Span window) {
-        return hour.start().isBefore(window.end()) && !hour.start().isBefore(window.start());
+    private HourWriter kept() throws AccountException {
+        return writer.orElseThrow(() -> new AccountException(why));
     }
 
     /** The hour under way, for the process after this one. */

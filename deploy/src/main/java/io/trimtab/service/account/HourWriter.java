@@ -1,27 +1,28 @@
 package io.trimtab.service.account;
 
 import io.trimtab.cost.account.ClosedHour;
-import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.Account.NodeStep;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.cost.ledger.FocusExport;
 import io.trimtab.cost.ledger.Ledger;
 import io.trimtab.cost.ledger.LedgerException;
+import io.trimtab.cost.ledger.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,12 +39,6 @@ final class HourWriter implements AutoCloseable {
     /** Hours that wait; more would fill the memory of a large cluster. */
     private static final int MOST_WAITING = 24;
 
-    /** Days that the ledger keeps: a year, and what it is compared with. */
-    private static final int DAYS = 400;
-
-    /** Of all days, so that the account leaves room for the snapshots of the state in the volume that the chart makes. */
-    private static final long MOST_BYTES = 512L << 20;
-
     /** After a day's end, until its hours are put together: then none of them is late. */
     private static final Duration GRACE = Duration.ofMinutes(30);
 
@@ -54,20 +49,48 @@ final class HourWriter implements AutoCloseable {
     private final Deque<ClosedHour> waiting = new ArrayDeque<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("account").daemon().factory());
+    private final Retention retention;
     private Optional<Instant> leftOut = Optional.empty();
-    private @Nullable Ledger ledger;
     private String trouble = "";
 
-    HourWriter(Path folder, boolean temporary) {
+    /** Not under the lock of what waits: opening it is slow, and whoever brings an hour does not wait. */
+    private final Object opening = new Object();
+
+    private volatile @Nullable Ledger ledger;
+
+    /** What of it was said in the log; of the thread alone. */
+    private final Set<String> told = new HashSet<>();
+
+    HourWriter(Path folder, boolean temporary, Retention retention) {
         this.folder = folder;
         this.temporary = temporary;
+        this.retention = retention;
     }
 
     static HourWriter inTemporaryFolder() {
         try {
-            return new HourWriter(Files.createTempDirectory("trimtab-account-"), true);
+            return new HourWriter(Files.createTempDirectory("trimtab-account-"), true, Retention.USUAL);
         } catch (IOException e) {
             throw new UncheckedIOException("the temporary folder cannot be written to", e);
+        }
+    }
+
+    /** Looks for what is damaged before anybody asks for it, and lets go what is not to be kept any more. Returns at once. */
+    void check() {
+        thread.execute(this::checkAll);
+    }
+
+    private void checkAll() {
+        // It is made with the first hour.
+        if (Files.notExists(folder)) return;
+        try {
+            ledger().verify();
+            tell();
+            retain();
+        } catch (LedgerException e) {
+            said(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("the account cannot be checked", e);
         }
     }
 
@@ -87,18 +110,31 @@ final class HourWriter implements AutoCloseable {
     }
 
     Account ask(AccountQuery query, List<ClosedHour> more) throws LedgerException {
-        return ledger().account(query, unwritten(query.window(), more));
+        return ledger().account(query, more);
     }
 
     List<NodeStep> nodes(AccountQuery query, List<ClosedHour> more) throws LedgerException {
-        return ledger().nodes(query, unwritten(query.window(), more));
+        return ledger().nodes(query, more);
     }
 
     /** @return a new file, beside the ledger's own: where these have room, it has */
     Path export(FocusExport export, List<ClosedHour> more) throws LedgerException {
+        return made(file -> ledger().export(export, more, file));
+    }
+
+    /** @return likewise */
+    Path join(List<Path> parts) throws LedgerException {
+        return made(file -> ledger().join(parts, file));
+    }
+
+    private interface Writing {
+        void to(Path file) throws LedgerException;
+    }
+
+    private Path made(Writing writing) throws LedgerException {
         Path file = folder.resolve("unfinished").resolve("export-" + UUID.randomUUID());
         try {
-            ledger().export(export, unwritten(export.window(), more), file);
+            writing.to(file);
             return file;
         } catch (LedgerException | RuntimeException e) {
             if (Files.exists(file)) remove(file);
@@ -106,13 +142,15 @@ final class HourWriter implements AutoCloseable {
         }
     }
 
-    /** An hour that has closed since it was asked for under way counts once, as it closed. */
-    private synchronized List<ClosedHour> unwritten(Span window, List<ClosedHour> more) {
-        List<ClosedHour> unwritten = new ArrayList<>(more);
-        unwritten.removeIf(
-                hour -> waiting.stream().anyMatch(closed -> closed.start().equals(hour.start())));
-        waiting.stream().filter(hour -> CostAccount.meets(hour, window)).forEach(unwritten::add);
-        return unwritten;
+    /** Hours that count and are not on the disk. One that has closed since it was under way counts once, as it closed. */
+    List<ClosedHour> beside(Optional<ClosedHour> underWay) throws LedgerException {
+        Map<Instant, ClosedHour> hours = new TreeMap<>();
+        underWay.ifPresent(hour -> hours.put(hour.start(), hour));
+        synchronized (this) {
+            waiting.forEach(hour -> hours.put(hour.start(), hour));
+        }
+        // After that: what was written meanwhile is in the ledger.
+        return ledger().lacked(List.copyOf(hours.values()));
     }
 
     private void writeWaiting() {
@@ -147,13 +185,21 @@ final class HourWriter implements AutoCloseable {
             trouble = "";
         }
         Instant over = hour.start().plus(Duration.ofHours(1));
-        List<LocalDate> days = ledger().compact(over.minus(GRACE));
-        LocalDate first = over.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(DAYS);
-        if (!days.isEmpty())
-            ledger().retain(first, MOST_BYTES)
-                    .forEach(day -> LOG.info(
-                            "the account of {} is removed: {} days and {} MiB are kept", day, DAYS, MOST_BYTES >> 20));
-        ledger().troubles().forEach(this::said);
+        if (!ledger().compact(over.minus(GRACE)).isEmpty()) retain();
+        tell();
+    }
+
+    private void retain() throws LedgerException {
+        ledger().retain(retention)
+                .forEach(day -> LOG.info(
+                        "the account of {} is removed: {} days and {} MiB are kept",
+                        day,
+                        retention.days(),
+                        retention.mib()));
+    }
+
+    private void tell() throws LedgerException {
+        ledger().troubles().stream().filter(told::add).forEach(it -> LOG.warn("account: {}", it));
     }
 
     /** Once for as long as it stays the same. */
@@ -167,14 +213,24 @@ final class HourWriter implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Why the last attempt to write failed, or what was put aside; empty where nothing is wrong. */
-    synchronized Optional<String> trouble() {
+    /** Why the last attempt to write failed, and what was put aside. */
+    List<String> troubles() {
+        Ledger open = ledger;
+        List<String> damaged = open == null ? List.of() : open.troubles();
+        return Stream.concat(lastFailure().stream(), damaged.stream()).toList();
+    }
+
+    private synchronized Optional<String> lastFailure() {
         return Optional.of(trouble).filter(it -> !it.isEmpty());
     }
 
-    private synchronized Ledger ledger() throws LedgerException {
-        if (ledger == null) ledger = Ledger.open(folder, Ledger.Settings.USUAL);
-        return ledger;
+    private Ledger ledger() throws LedgerException {
+        synchronized (opening) {
+            Ledger open = ledger;
+            if (open == null) open = Ledger.open(folder, Ledger.Settings.USUAL);
+            ledger = open;
+            return open;
+        }
     }
 
     @Override
@@ -186,8 +242,9 @@ final class HourWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
-            if (ledger != null) ledger.close();
+        synchronized (opening) {
+            Ledger open = ledger;
+            if (open != null) open.close();
             ledger = null;
         }
         if (temporary && Files.exists(folder)) remove(folder);

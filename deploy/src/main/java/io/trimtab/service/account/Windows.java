@@ -20,7 +20,7 @@ public final class Windows {
     private Windows() {}
 
     /** @throws IllegalArgumentException if it is no window, in the future or too long; the message names it */
-    static Span parse(String text, Instant now) {
+    public static Span parse(String text, Instant now) {
         Span asked = word(text, now)
                 .or(() -> Spans.parse(text).map(back -> back(text, back, now)))
                 .orElseGet(() -> range(text));

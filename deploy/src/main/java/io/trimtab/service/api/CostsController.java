@@ -17,7 +17,7 @@ import io.trimtab.service.account.AccountException;
 import io.trimtab.service.account.AccountParameters;
 import io.trimtab.service.account.AccountRendering;
 import io.trimtab.service.account.CostAccount;
-import io.trimtab.service.account.FocusStream;
+import io.trimtab.service.focus.FocusExports;
 import io.trimtab.service.view.AccountView;
 import io.trimtab.service.view.Views;
 import java.io.InputStream;
@@ -30,10 +30,12 @@ import java.util.Optional;
 final class CostsController {
     private final Views views;
     private final CostAccount account;
+    private final FocusExports exports;
 
     CostsController(Views views, CostAccount account) {
         this.views = views;
         this.account = account;
+        this.exports = new FocusExports(account);
     }
 
     @Get("/")
@@ -70,8 +72,8 @@ final class CostsController {
         boolean hourly = choice("period", period.orElse("day"), "day", "hour");
         boolean parquet = choice("format", format.orElse("csv"), "csv", "parquet");
         try {
-            InputStream charges = FocusStream.open(
-                    account, window.orElse(""), hourly ? FocusCharges.Period.HOUR : FocusCharges.Period.DAY, parquet);
+            InputStream charges = exports.open(
+                    window.orElse(""), hourly ? FocusCharges.Period.HOUR : FocusCharges.Period.DAY, parquet);
             MediaType type = parquet ? MediaType.of("application/vnd.apache.parquet") : MediaType.TEXT_CSV_TYPE;
             return HttpResponse.ok(new StreamedFile(charges, type).attach(parquet ? "focus.parquet" : "focus.csv"));
         } catch (IllegalArgumentException e) {

@@ -165,6 +165,7 @@ final class CostCommand implements Callable<Integer> {
                     .formatted(account.estimatedShare().movePointRight(2).setScale(1, RoundingMode.HALF_UP)));
         account.missing()
                 .forEach(span -> lines.add("nothing is known from %s to %s".formatted(span.from(), span.to())));
+        lines.addAll(account.partial());
         return lines;
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -89,25 +87,16 @@ final class ExportFocusCommand implements Callable<Integer> {
                     client.send(HttpRequest.newBuilder(address()).build(), BodyHandlers.ofInputStream());
             try (InputStream charges = answer.body()) {
                 if (answer.statusCode() != 200) return refused(answer.statusCode(), charges);
-                write(charges);
+                new Download(charges).to(file);
                 return 0;
             }
+        } catch (Download.UnwritableException e) {
+            say("%s cannot be written: %s".formatted(file, e.getMessage()));
+            return 1;
         } catch (IOException | IllegalArgumentException e) {
             say("%s did not answer to the end (%s); is Trimtab served there? --url says where"
                     .formatted(url, e.getMessage()));
             return 1;
-        }
-    }
-
-    private void write(InputStream charges) throws IOException {
-        if (file.toString().equals("-")) {
-            // The bytes as they are: a writer would take them for text.
-            charges.transferTo(System.out);
-            System.out.flush();
-            return;
-        }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            charges.transferTo(out);
         }
     }
 

@@ -35,6 +35,8 @@ public final class Environment {
             "TRIMTAB_REPLICA_CLUSTER_LABEL",
             "TRIMTAB_STATE_DIR",
             "TRIMTAB_STATE_EVERY",
+            "TRIMTAB_ACCOUNT_DAYS",
+            "TRIMTAB_ACCOUNT_MIB",
             "TRIMTAB_MODE",
             "TRIMTAB_CYCLE",
             "TRIMTAB_DEMO_SPEED",

@@ -1,5 +1,6 @@
 package io.trimtab.service.config;
 
+import io.trimtab.cost.ledger.Retention;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
@@ -223,8 +224,14 @@ public record Settings(
      *
      * @param folder is made where it is not there
      * @param every the time between two snapshots
+     * @param account what is kept of the account of costs
      */
-    public record State(Path folder, Duration every) {
+    public record State(Path folder, Duration every, Retention account) {
+        /** The account as long as usual. */
+        public State(Path folder, Duration every) {
+            this(folder, every, Retention.USUAL);
+        }
+
         public State {
             if (every.compareTo(Duration.ofSeconds(1)) < 0)
                 throw new SettingsException("--state-every (%s) must be at least 1s".formatted(every));

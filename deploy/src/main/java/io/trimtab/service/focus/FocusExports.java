@@ -1,46 +1,71 @@
-package io.trimtab.service.account;
+package io.trimtab.service.focus;
 
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.focus.FocusCharges.Period;
 import io.trimtab.cost.ledger.FocusExport;
 import io.trimtab.cost.ledger.FocusExport.Form;
-import java.io.FilterInputStream;
+import io.trimtab.service.account.AccountException;
+import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.account.Windows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.List;
 
-/** Charges of FOCUS 1.2 as a stream: lines a period at a time, so that neither memory nor disk ever hold more of them; Parquet, which is small, as one file. */
-public final class FocusStream {
-    private final CostAccount account;
-    private final Period period;
+/**
+ * Exports of an account, one at a time. Each is made a period at a time: so neither memory nor disk ever hold more lines than that, and an hour that closes waits for
+ * one period at most. Parquet, which is small, is put together into one file.
+ */
+public final class FocusExports {
+    /** The longest month. */
+    private static final Duration LONGEST = Duration.ofDays(31);
 
-    private FocusStream(CostAccount account, Period period) {
+    private final CostAccount account;
+    private final ExportTurns turns;
+
+    public FocusExports(CostAccount account) {
         this.account = account;
-        this.period = period;
+        this.turns = new ExportTurns(account::now);
     }
 
     /**
      * @param window of the account, as people write it
      * @return to be closed; what fails after its first part ends it with an {@link IOException}
-     * @throws AccountException if there is no account, or it cannot be read
+     * @throws AccountException if there is no account, if it cannot be read, or if another export is under way
      * @throws IllegalArgumentException if the window is wrong; the message begins with its name
      */
-    public static InputStream open(CostAccount account, String window, Period period, boolean parquet)
-            throws AccountException {
+    public InputStream open(String window, Period period, boolean parquet) throws AccountException {
         Span span = Windows.parse(window, account.now());
-        FocusStream stream = new FocusStream(account, period);
-        if (parquet) return stream.written(new FocusExport(span, period, Form.PARQUET));
-        Iterator<Span> parts = stream.parts(span).iterator();
-        return stream.new Lines(stream.written(new FocusExport(parts.next(), period, Form.CSV)), parts);
+        if (Duration.between(span.start(), span.end()).compareTo(LONGEST) > 0)
+            throw new IllegalArgumentException(
+                    "window (%s) of an export must not be longer than %d days; export a month at a time"
+                            .formatted(window, LONGEST.toDays()));
+        ExportTurns.Turn turn = turns.take();
+        try {
+            Deque<Span> parts = new ArrayDeque<>(parts(span, period));
+            if (parquet) return new Parts(turn, joined(parts, period, turn), List.<Parts.Part>of());
+            Path first = written(new FocusExport(parts.removeFirst(), period, Form.CSV));
+            List<Parts.Part> rest = parts.stream()
+                    .<Parts.Part>map(part -> () -> written(new FocusExport(part, period, Form.CSV_ROWS)))
+                    .toList();
+            return new Parts(turn, first, rest);
+        } catch (IOException e) {
+            turn.close();
+            throw unwritable(e);
+        } catch (AccountException | RuntimeException e) {
+            turn.close();
+            throw e;
+        }
     }
 
-    private List<Span> parts(Span span) {
+    private static List<Span> parts(Span span, Period period) {
         ChronoUnit unit = period == Period.HOUR ? ChronoUnit.HOURS : ChronoUnit.DAYS;
         List<Span> parts = new ArrayList<>();
         for (Instant from = span.start(); from.isBefore(span.end()); ) {
@@ -51,54 +76,25 @@ public final class FocusStream {
         return parts;
     }
 
-    /** One part after the other, each made when the one before it has been read. */
-    private final class Lines extends InputStream {
-        private final Iterator<Span> rest;
-        private InputStream part;
-
-        Lines(InputStream first, Iterator<Span> rest) {
-            this.part = first;
-            this.rest = rest;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            for (int read = part.read(bytes, offset, length); ; read = part.read(bytes, offset, length)) {
-                if (read >= 0 || !rest.hasNext()) return read;
-                part.close();
-                try {
-                    part = written(new FocusExport(rest.next(), period, Form.CSV_ROWS));
-                } catch (AccountException e) {
-                    throw new IOException(e);
-                }
+    private Path joined(Iterable<Span> parts, Period period, ExportTurns.Turn turn)
+            throws AccountException, IOException {
+        List<Path> files = new ArrayList<>();
+        try {
+            for (Span part : parts) {
+                turn.goOn();
+                files.add(written(new FocusExport(part, period, Form.PARQUET)));
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            part.close();
+            return files.size() == 1 ? files.removeFirst() : account.joined(files);
+        } finally {
+            for (Path file : files) Files.deleteIfExists(file);
         }
     }
 
-    /** A file that goes when it has been read. */
-    private InputStream written(FocusExport export) throws AccountException {
-        try {
-            Path file = account.exported(export);
-            return new FilterInputStream(Files.newInputStream(file)) {
-                @Override
-                public void close() throws IOException {
-                    super.close();
-                    Files.deleteIfExists(file);
-                }
-            };
-        } catch (IOException e) {
-            throw new AccountException("the export cannot be written: " + e.getMessage(), e);
-        }
+    private Path written(FocusExport export) throws AccountException {
+        return account.snapshot().exported(export);
+    }
+
+    private static AccountException unwritable(IOException cause) {
+        return new AccountException("the export cannot be written: " + cause.getMessage(), cause);
     }
 }

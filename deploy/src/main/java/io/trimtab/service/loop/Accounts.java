@@ -18,7 +18,8 @@ final class Accounts {
             case Settings.Source.Demo _ -> CostAccount.passing(prices, settings.cycle(), clock);
             case Settings.Source.Real real ->
                 real.state()
-                        .map(state -> CostAccount.in(state.folder().resolve(FOLDER), prices, settings.cycle(), clock))
+                        .map(state -> CostAccount.in(
+                                state.folder().resolve(FOLDER), prices, settings.cycle(), clock, state.account()))
                         .orElseGet(() -> CostAccount.off(
                                 "no account is kept, because there is no folder for it: start with --state-dir FOLDER,"
                                         + " and it begins with the first round",

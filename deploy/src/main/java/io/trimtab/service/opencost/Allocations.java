@@ -10,7 +10,7 @@ import io.trimtab.cost.ledger.Account.Step;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.service.account.AccountException;
-import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.account.AccountSnapshot;
 import io.trimtab.service.account.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,16 +24,16 @@ import java.util.Optional;
 final class Allocations {
     static final String IDLE = "__idle__";
 
-    private final CostAccount account;
+    private final AccountSnapshot account;
     private final OpenCostQuery query;
 
-    private Allocations(CostAccount account, OpenCostQuery query) {
+    private Allocations(AccountSnapshot account, OpenCostQuery query) {
         this.account = account;
         this.query = query;
     }
 
-    /** For each set its parts by name, in order. */
-    static List<Map<String, Part>> of(CostAccount account, OpenCostQuery query) throws AccountException {
+    /** For each set its parts by name, in order. All of them are of the same moment. */
+    static List<Map<String, Part>> of(AccountSnapshot account, OpenCostQuery query) throws AccountException {
         return new Allocations(account, query).sets();
     }
 
@@ -62,6 +62,8 @@ final class Allocations {
                     all.get(i),
                     shared.map(it -> it.get(set)).orElse(List.of()),
                     nodes.map(it -> it.get(set)).orElse(List.of()));
+            if (!bearing.covers(asked.map(it -> it.get(set)).orElse(List.of())))
+                throw new AccountException("an hour of the account was corrected while it was asked for; ask again");
             List<Part> borne = asked.map(it -> bearing.of(it.get(set))).orElseGet(bearing::all);
             List<Part> shown = new ArrayList<>(borne);
             if (showsIdle || (sharing.idle() && !isFiltered)) bearing.leftIdle().ifPresent(shown::add);

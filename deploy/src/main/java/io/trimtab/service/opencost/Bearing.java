@@ -73,7 +73,25 @@ final class Bearing {
         return List.copyOf(names.values());
     }
 
-    /** What these bear of it, by name: each is the part of a part of all, and the same where it is the same. */
+    /** Whether these are parts of what was given: they are not, where the account was corrected between two questions. */
+    boolean covers(List<Part> asked) {
+        return put(asked, Bearing::identity).entrySet().stream()
+                .allMatch(part -> Optional.ofNullable(parts.get(part.getKey()))
+                        .filter(whole -> isWithin(part.getValue().costs(), whole.costs()))
+                        .isPresent());
+    }
+
+    private static boolean isWithin(ResourceCosts part, ResourceCosts whole) {
+        return part.cpu().compareTo(whole.cpu()) <= 0
+                && part.memory().compareTo(whole.memory()) <= 0
+                && part.gpu().compareTo(whole.gpu()) <= 0;
+    }
+
+    /**
+     * What these bear of it, by name: each is the part of a part of all, and the same where it is the same.
+     *
+     * @param asked which it must {@link #covers cover}
+     */
     List<Part> of(List<Part> asked) {
         List<Part> withIdle = put(asked, Bearing::identity).values().stream()
                 .map(part -> withIdle(part, known(parts, identity(part))))

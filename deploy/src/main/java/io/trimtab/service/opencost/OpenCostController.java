@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** OpenCost's routes. */
@@ -54,14 +55,34 @@ final class OpenCostController {
         return answered(request, parameters -> {
             OpenCostQuery query = OpenCostQuery.of(parameters, account.now());
             List<Map<String, Object>> sets = new ArrayList<>();
-            for (Map<String, Part> parts : Allocations.of(account, query)) {
+            for (Map<String, Part> parts : Allocations.of(account.snapshot(), query)) {
                 Span set = query.sets().get(sets.size());
-                Map<String, Object> shown = new LinkedHashMap<>();
-                parts.forEach((name, part) -> shown.put(name, AllocationFields.of(part, set)));
-                sets.add(shown);
+                sets.add(named(parts, part -> AllocationFields.of(part, set)));
             }
             return sets;
         });
+    }
+
+    /** The same in fewer fields. */
+    @Get(uris = {"/allocation/summary", "/allocation/compute/summary"})
+    HttpResponse<byte[]> summaries(HttpRequest<?> request) {
+        return answered(request, parameters -> {
+            OpenCostQuery query = OpenCostQuery.of(parameters, account.now());
+            List<Map<String, Object>> sets = new ArrayList<>();
+            for (Map<String, Part> parts : Allocations.of(account.snapshot(), query)) {
+                Map<String, Object> set = new LinkedHashMap<>();
+                set.put("allocations", named(parts, SummaryFields::of));
+                set.put("window", AllocationFields.window(query.sets().get(sets.size())));
+                sets.add(set);
+            }
+            return SummaryFields.range(query.sets(), sets);
+        });
+    }
+
+    private static Map<String, Object> named(Map<String, Part> parts, Function<Part, Object> fields) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        parts.forEach((name, part) -> shown.put(name, fields.apply(part)));
+        return shown;
     }
 
     @Get("/assets")
@@ -76,7 +97,7 @@ final class OpenCostController {
                     Optional.empty(),
                     OpenCostQuery.assetFilter(parameters));
             Map<String, Object> assets = new LinkedHashMap<>();
-            for (NodeRow node : account.nodes(query).getFirst().rows())
+            for (NodeRow node : account.snapshot().nodes(query).getFirst().rows())
                 assets.put(unused(AssetFields.key(node), assets.keySet()), AssetFields.of(node, window));
             return assets;
         });
@@ -138,7 +159,7 @@ final class OpenCostController {
         } catch (IllegalArgumentException e) {
             return refused(HttpStatus.BAD_REQUEST, e);
         } catch (AccountException e) {
-            return refused(HttpStatus.INTERNAL_SERVER_ERROR, e);
+            return refused(HttpStatus.SERVICE_UNAVAILABLE, e);
         }
     }
 

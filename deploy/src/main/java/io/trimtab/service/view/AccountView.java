@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unmounted what no pod can be charged for; volumes have no price here, so it is nothing
  * @param residual what rows, idle and unmounted leave of the bill
  * @param missing spans of which the account has nothing
+ * @param partial why of some of them it has nothing any more, in words; empty where nothing was lost
  * @param steps parts of the window, where they were asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +31,13 @@ public record AccountView(
         BigDecimal residual,
         BigDecimal estimatedShare,
         List<Period> missing,
+        List<String> partial,
         @Nullable List<Step> steps) {
+    public AccountView {
+        // One that answers without it lost nothing, as far as it knows.
+        partial = Objects.requireNonNullElse(partial, List.of());
+    }
+
     /** @param cpuCoreHours, memoryGiBHours and gpuHours charged */
     public record Row(
             String key,

@@ -8,6 +8,8 @@ import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.account.Observation.Use;
 import io.trimtab.cost.account.PodHour;
 import io.trimtab.cost.account.PriceOrigin;
+import io.trimtab.cost.ledger.AccountQuery;
+import io.trimtab.cost.ledger.Retention;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
@@ -177,8 +179,87 @@ class CostAccountTest {
         assertThat(temporaryFolders()).isEqualTo(before);
     }
 
+    /** Steps and their sum, say, of one request. */
+    @Test
+    void aSnapshotSeesTheSameWhateverClosesMeanwhile() throws Exception {
+        AccountQuery today = new AccountParameters("today", "namespace", "", "").query(at(600));
+        try (CostAccount account = kept()) {
+            see(account, 0, 40);
+            AccountSnapshot before = account.snapshot();
+            see(account, 41, 100);
+            await(() -> account.hoursWaiting() == 0);
+            assertThat(files("ledger/pods")).isEqualTo(1);
+            assertThat(before.ask(today).steps().getFirst().bill()).isEqualByComparingTo("0.666666666667");
+            assertThat(before.nodes(today).getFirst().rows().getFirst().bill().total())
+                    .isEqualByComparingTo("0.666666666667");
+            assertThat(before.seenUntil()).contains(at(40));
+            assertThat(account.snapshot().ask(today).steps().getFirst().bill()).isEqualByComparingTo("1.666666666667");
+        }
+    }
+
+    /** Before anybody asks, and at the next start too. */
+    @Test
+    void aDamagedHourIsToldAtStart() throws Exception {
+        try (CostAccount account = kept()) {
+            see(account, 0, 121);
+        }
+        try (Stream<Path> all = Files.walk(folder.resolve("ledger/nodes"))) {
+            Path first = all.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+            Files.write(first, new byte[] {1});
+        }
+        for (int start = 0; start < 2; start++) {
+            try (CostAccount account = kept()) {
+                await(() -> !account.troubles().isEmpty());
+                assertThat(account.troubles())
+                        .singleElement()
+                        .asString()
+                        .startsWith("hour-10 of 2026-11-18 is not as it was written");
+                see(account, 122, 130);
+                AccountView today = today(account);
+                assertThat(today.partial())
+                        .singleElement()
+                        .asString()
+                        .startsWith("2026-11-18T10:00:00Z to 2026-11-18T11:00:00Z is left out");
+                assertThat(today.missing())
+                        .containsExactly(new AccountView.Period(START, START.plus(Duration.ofHours(1))));
+                assertThat(today.residual()).isZero();
+            }
+        }
+    }
+
+    /** A shorter retention counts at the next start. */
+    @Test
+    void whatIsNotToBeKeptGoesAtStart() throws Exception {
+        try (CostAccount account = kept()) {
+            for (int day = 0; day < 4; day++) see(account, day * 1440, day * 1440 + 60);
+        }
+        assertThat(files("ledger/pods")).isEqualTo(4);
+        try (CostAccount account = kept(new Retention(2, Long.MAX_VALUE))) {
+            await(() -> Files.notExists(folder.resolve("ledger/pods/day=2026-11-18")));
+            assertThat(account.troubles()).isEmpty();
+        }
+        assertThat(files("ledger/pods")).isEqualTo(3);
+    }
+
+    private interface Wanted {
+        boolean isSo() throws Exception;
+    }
+
+    /** For ten seconds at most. */
+    private static void await(Wanted wanted) throws Exception {
+        for (int i = 0; !wanted.isSo(); i++) {
+            assertThat(i).as("tenths of a second").isLessThan(100);
+            Thread.sleep(100);
+        }
+    }
+
     private CostAccount kept() {
-        return CostAccount.in(folder.resolve("ledger"), PriceBook.shipped(), CYCLE, InstantSource.fixed(at(600)));
+        return kept(Retention.USUAL);
+    }
+
+    private CostAccount kept(Retention retention) {
+        return CostAccount.in(
+                folder.resolve("ledger"), PriceBook.shipped(), CYCLE, InstantSource.fixed(at(600)), retention);
     }
 
     private static void restore(CostAccount account, byte[] state) {

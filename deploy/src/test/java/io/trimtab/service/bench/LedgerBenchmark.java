@@ -9,16 +9,20 @@ import io.trimtab.cost.focus.FocusCharges;
 import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
-import io.trimtab.cost.ledger.FocusExport;
-import io.trimtab.cost.ledger.FocusExport.Form;
 import io.trimtab.cost.ledger.Ledger;
+import io.trimtab.cost.ledger.Retention;
+import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.account.HourForm;
+import io.trimtab.service.focus.FocusExports;
 import io.trimtab.service.testbed.PrometheusServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -113,9 +117,10 @@ final class LedgerBenchmark {
 
     /** In a process of its own, with a small heap. */
     private static void read(Path folder, int pods) throws Exception {
+        Instant end;
         try (Ledger ledger = Ledger.open(folder, Ledger.Settings.USUAL)) {
             List<Instant> hours = ledger.hours();
-            Instant end = hours.getLast().plus(Duration.ofHours(1));
+            end = hours.getLast().plus(Duration.ofHours(1));
             Span all = new Span(hours.getFirst(), end);
             List<Grouping> namespace = List.of(new Grouping.ByNamespace());
             List<Grouping> controller = List.of(new Grouping.ByNamespace(), new Grouping.ByController());
@@ -139,7 +144,13 @@ final class LedgerBenchmark {
                     rounds.size(),
                     () -> step(ledger, withIt, rounds.removeFirst()));
             timed("7 days and the hour under way by namespace", REPETITIONS, () -> step(ledger, withIt, last));
-            export(ledger, new Span(end.minus(Duration.ofDays(1)), end));
+        }
+        String day = end.minus(Duration.ofDays(1)) + "," + end;
+        try (CostAccount account = CostAccount.in(
+                folder, PriceBook.shipped(), Duration.ofMinutes(1), InstantSource.fixed(end), Retention.USUAL)) {
+            FocusExports exports = new FocusExports(account);
+            export(exports, day, false);
+            export(exports, day, true);
         }
         System.out.println("heap of at most 256 MiB; resident "
                 + Files.readAllLines(Path.of("/proc/self/status")).stream()
@@ -153,27 +164,24 @@ final class LedgerBenchmark {
         return ledger.account(query, List.of(underWay)).steps().getFirst();
     }
 
-    /** Each hour's charges, as the service streams them; then all of them as one file. */
-    private static void export(Ledger ledger, Span day) throws Exception {
-        Path file = Files.createTempFile("trimtab-focus-", "");
+    /** As the service streams it to whoever asks. */
+    private static void export(FocusExports exports, String window, boolean parquet) throws Exception {
         long began = System.nanoTime();
         long lines = 0;
         long bytes = 0;
-        for (Instant hour = day.start(); hour.isBefore(day.end()); hour = hour.plus(Duration.ofHours(1))) {
-            Span span = new Span(hour, hour.plus(Duration.ofHours(1)));
-            ledger.export(new FocusExport(span, FocusCharges.Period.HOUR, Form.CSV_ROWS), List.of(), file);
-            try (Stream<String> all = Files.lines(file)) {
-                lines += all.count();
+        try (InputStream charges = exports.open(window, FocusCharges.Period.HOUR, parquet)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = charges.read(buffer); read >= 0; read = charges.read(buffer)) {
+                bytes += read;
+                for (int i = 0; i < read; i++) if (buffer[i] == '\n') lines++;
             }
-            bytes += Files.size(file);
         }
         System.out.printf(
-                "FOCUS of a day by the hour, CSV: %,d charges, %.0f MB in %.1f s",
-                lines, bytes / 1e6, (System.nanoTime() - began) / 1e9);
-        began = System.nanoTime();
-        ledger.export(new FocusExport(day, FocusCharges.Period.HOUR, Form.PARQUET), List.of(), file);
-        System.out.printf("; Parquet: %.0f MB in %.1f s%n", Files.size(file) / 1e6, (System.nanoTime() - began) / 1e9);
-        Files.delete(file);
+                "FOCUS of a day by the hour, %s: %s%.0f MB in %.1f s%n",
+                parquet ? "Parquet" : "CSV",
+                parquet ? "" : "%,d charges, ".formatted(lines - 1),
+                bytes / 1e6,
+                (System.nanoTime() - began) / 1e9);
     }
 
     private static ClosedHour underWay(int pods, Instant start) {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,10 @@ class ExportFocusCommandTest {
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private int status = 200;
+
+    /** What is announced and never sent. */
+    private int more;
+
     private String body = "AvailabilityZone,BilledCost\nz,1\n";
 
     @TempDir
@@ -35,7 +40,7 @@ class ExportFocusCommandTest {
         server.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.sendResponseHeaders(status, bytes.length + more);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -54,6 +59,35 @@ class ExportFocusCommandTest {
                 .isEmpty();
         assertThat(file).hasContent(body);
         assertThat(asked).containsExactly("/api/v1/costs/focus?window=last+month&period=hour&format=parquet");
+    }
+
+    @Test
+    void whatBreaksOffLeavesNothingBehindAndWhatWasThereStays() throws Exception {
+        more = 1000;
+        Path file = folder.resolve("costs.csv");
+        assertThat(run("--window", "7d", "-o", file.toString()))
+                .startsWith("1: trimtab: http://127.0.0.1:")
+                .contains("did not answer to the end");
+        assertThat(folder).isEmptyDirectory();
+        Files.writeString(file, "those of last month");
+        assertThat(run("--window", "7d", "-o", file.toString())).startsWith("1: ");
+        assertThat(file).hasContent("those of last month");
+        more = 0;
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        assertThat(run("--window", "7d", "-o", link.toString())).isEmpty();
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent(body);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("costs.csv", "link");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no/such/folder/costs.csv", "."})
+    void whatThisMachineCannotWriteIsNotTheServersFault(String name) {
+        Path file = folder.resolve(name);
+        assertThat(run("--window", "7d", "-o", file.toString()))
+                .startsWith("1: trimtab: " + file + " cannot be written: ")
+                .doesNotContain("served there");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest(name = "status {0}")

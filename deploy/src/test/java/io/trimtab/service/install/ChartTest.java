@@ -58,6 +58,10 @@ class ChartTest {
         logLevel=LOUD                         | '/logLevel'
         holidays.dates={25.12.2026}           | '/holidays/dates/0'
         state.every=5                         | '/state/every'
+        state.account.days=0                  | '/state/account/days'
+        state.account.days=3661               | '/state/account/days'
+        state.account.mib=15                  | '/state/account/mib'
+        state.account.weeks=1                 | '/state/account': additional properties 'weeks' not allowed
         state.persistence.enabled=yes         | '/state/persistence/enabled'
         state.persistence.size=1              | '/state/persistence/size'
         state.persistence.size=1GB            | '/state/persistence/size'

@@ -86,6 +86,29 @@ class BearingTest {
         }
     }
 
+    /** Of the whole the account has been corrected before the part was asked for. */
+    @ParameterizedTest
+    @CsvSource({"a, 1, true", "a, 0.5, true", "a, 1.000000000001, false", "b, 1, false"})
+    void whatIsNoPartOfTheWholeIsNotCovered(String name, BigDecimal cpu, boolean covered) {
+        Sharing sharing = new Sharing(true, false, Optional.empty(), BigDecimal.ONE, false);
+        Bearing bearing = new Bearing(HOUR, sharing, List.of(part("a", BigDecimal.ONE)), List.of(), List.of());
+        assertThat(bearing.covers(List.of(part(name, cpu)))).isEqualTo(covered);
+        assertThat(bearing.covers(List.of())).isTrue();
+    }
+
+    private static Part part(String name, BigDecimal cpu) {
+        return new Part(
+                new Aggregation.Named(name, Map.of("namespace", name)),
+                "",
+                HOUR,
+                new ResourceCosts(cpu, BigDecimal.ZERO, BigDecimal.ZERO),
+                NOTHING,
+                NOTHING,
+                BigDecimal.ZERO,
+                ResourceCosts.NONE,
+                BigDecimal.ZERO);
+    }
+
     private static Sharing sharing(Random random) {
         return new Sharing(
                 random.nextBoolean(),

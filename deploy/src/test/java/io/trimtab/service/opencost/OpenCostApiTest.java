@@ -176,6 +176,35 @@ class OpenCostApiTest {
         }
     }
 
+    /** In the order of opencost/core/pkg/opencost/summaryallocation.go. */
+    @ParameterizedTest
+    @CsvSource({"/allocation/summary, step=1h, 2", "/allocation/compute/summary, accumulate=true, 1"})
+    void aSummaryHasFewerFieldsAndTheSameNumbers(String route, String sets, int count) throws Exception {
+        String asked = "?" + closed + "&aggregate=namespace&includeIdle=true&" + sets;
+        JsonNode range = data(route + asked);
+        JsonNode whole = data("/allocation" + asked);
+        assertThat(range.fieldNames()).toIterable().containsExactly("step", "sets", "window");
+        assertThat(range.path("step").asLong()).isEqualTo(Duration.ofHours(2).toNanos() / count);
+        assertThat(range.path("sets")).hasSize(count);
+        for (int i = 0; i < count; i++) {
+            JsonNode set = range.path("sets").get(i);
+            assertThat(set.fieldNames()).toIterable().containsExactly("allocations", "window");
+            assertThat(totals(set.path("allocations"))).isEqualTo(totals(whole.get(i)));
+            for (JsonNode one : set.path("allocations")) {
+                assertThat(one.fieldNames()).toIterable().containsExactly("""
+                    name start end cpuCoreRequestAverage cpuCoreLimitAverage cpuCoreUsageAverage cpuCost cpuCostIdle
+                    gpuRequestAverage gpuUsageAverage gpuCost gpuCostIdle networkCost loadBalancerCost pvCost
+                    ramByteRequestAverage ramByteLimitAverage ramByteUsageAverage ramCost ramCostIdle
+                    sharedCost externalCost efficiency totalEfficiency totalCost
+                    """.strip()
+                        .split("\\s+"));
+                assertThat(one.path("efficiency")).isEqualTo(one.path("totalEfficiency"));
+                assertThat(one.path("ramCost"))
+                        .isEqualTo(whole.get(i).path(one.path("name").asText()).path("ramCost"));
+            }
+        }
+    }
+
     @Test
     void aFurtherCostIsAddedForTheWindow() throws Exception {
         String asked = "/allocation?" + closed + "&aggregate=namespace&includeIdle=true";
