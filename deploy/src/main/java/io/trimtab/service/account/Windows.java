@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Reads a window of the account: a word, a duration back from now, or two moments. Days and weeks are those of UTC; parts of hours are made whole. */
 public final class Windows {
-    /** As long as the account is kept. */
+    /** A year and what it is compared with: as long as the account is usually kept. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
     private Windows() {}
