@@ -58,7 +58,7 @@ final class ExportFocusCommand implements Callable<Integer> {
             names = "--window",
             required = true,
             description = "today, yesterday, week, lastweek, month, lastmonth, a duration back from now (30m, 7d), or"
-                    + " two moments (2026-11-01T00:00:00Z,2026-11-08T00:00:00Z).")
+                    + " two moments (2026-11-01T00:00:00Z,2026-11-08T00:00:00Z); at most 31 days.")
     private String window = "";
 
     @Option(
