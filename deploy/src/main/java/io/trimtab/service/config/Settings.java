@@ -1,5 +1,6 @@
 package io.trimtab.service.config;
 
+import io.trimtab.cost.tariff.Tariff;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
@@ -19,9 +20,16 @@ import java.util.Optional;
  * @param port of pages and REST; 0 takes a free one
  * @param cycle from the start of one round to the start of the next
  * @param openCostPort of OpenCost's routes; empty: they are not served
+ * @param tariff what is paid other than list prices
  */
 public record Settings(
-        int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
+        int port,
+        String host,
+        Mode mode,
+        Duration cycle,
+        Source source,
+        Optional<Integer> openCostPort,
+        Tariff tariff) {
     public Settings {
         if (port < 0 || port > 65_535) throw new SettingsException("--port (%d) must be in 0..65535".formatted(port));
         openCostPort.filter(it -> it < 0 || it > 65_535).ifPresent(it -> {
@@ -31,9 +39,9 @@ public record Settings(
             throw new SettingsException("--cycle (%s) must be at least 1s".formatted(cycle));
     }
 
-    /** Those without OpenCost's routes. */
+    /** Those without OpenCost's routes, at list prices. */
     public Settings(int port, String host, Mode mode, Duration cycle, Source source) {
-        this(port, host, mode, cycle, source, Optional.empty());
+        this(port, host, mode, cycle, source, Optional.empty(), Tariff.NONE);
     }
 
     /** The file with the token that whoever sends events must show; empty: nobody is asked for one. */
