@@ -4,10 +4,13 @@ import io.trimtab.cost.account.NodeTally.Stay;
 import io.trimtab.cost.account.Observation.PodKey;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.tariff.Commitment;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +22,17 @@ import java.util.Optional;
  * their start, and until they are seen gone. Over a gap the values before it are carried, and marked. Used by one thread at a time.
  */
 public final class HourCollector {
+    /** No node of a cluster can be called so. */
+    private static final String UNUSED = "commitment:";
+
     private final ComponentRatio ratio;
     private final Limits limits;
+    private final CommitmentSpread commitments;
     private Optional<Observation> last = Optional.empty();
     private final Map<String, List<NodeTally>> tallies = new LinkedHashMap<>();
+
+    /** Of the hour under way, how much is counted. */
+    private long millis;
 
     /**
      * @param usual a longer time between two observations is a gap
@@ -30,9 +40,15 @@ public final class HourCollector {
      */
     public record Limits(Duration usual, Duration carried) {}
 
+    /** One without commitments. */
     public HourCollector(ComponentRatio ratio, Limits limits) {
+        this(ratio, limits, List.of());
+    }
+
+    public HourCollector(ComponentRatio ratio, Limits limits, List<Commitment> commitments) {
         this.ratio = ratio;
         this.limits = limits;
+        this.commitments = new CommitmentSpread(commitments);
     }
 
     /** One that goes on where a process before it ended. */
@@ -41,6 +57,7 @@ public final class HourCollector {
         for (CollectedHour.Node node : kept.nodes())
             tallies.computeIfAbsent(node.node().id().name(), _ -> new ArrayList<>())
                     .add(NodeTally.of(node));
+        millis = kept.millis();
         last = Optional.of(kept.last());
     }
 
@@ -48,6 +65,7 @@ public final class HourCollector {
     public Optional<CollectedHour> collected() {
         return last.map(seen -> new CollectedHour(
                 hourOf(seen.at()),
+                millis,
                 tallies.values().stream()
                         .flatMap(List::stream)
                         .map(NodeTally::kept)
@@ -96,15 +114,37 @@ public final class HourCollector {
     private void closeInto(List<ClosedHour> closed, Instant hour) {
         rows(hour).ifPresent(closed::add);
         tallies.clear();
+        millis = 0;
     }
 
     private Optional<ClosedHour> rows(Instant hour) {
-        List<PodHour> pods = new ArrayList<>();
-        List<NodeHour> nodes = tallies.values().stream()
+        // By name, so that the order in which nodes are told decides nothing, not even who pays a last digit.
+        List<NodeTally> counted = tallies.values().stream()
                 .flatMap(List::stream)
-                .map(node -> node.close(ratio, pods))
+                .sorted(Comparator.comparing(NodeTally::name))
                 .toList();
+        CommitmentSpread.Spread spread =
+                commitments.over(counted.stream().map(node -> node.use(ratio)).toList(), millis);
+        List<PodHour> pods = new ArrayList<>();
+        List<NodeHour> nodes = new ArrayList<>();
+        for (int i = 0; i < counted.size(); i++)
+            nodes.add(counted.get(i).close(spread.bills().get(i), pods));
+        spread.unused().forEach((commitment, fee) -> nodes.add(unused(commitment, fee, hour)));
         return nodes.isEmpty() ? Optional.empty() : Optional.of(new ClosedHour(hour, pods, nodes));
+    }
+
+    /** What is paid for and not used is idle; it stands as a node of its own that offers nothing. */
+    private NodeHour unused(Commitment commitment, BigDecimal fee, Instant hour) {
+        ResourceCosts bill = new ResourceCosts(fee, BigDecimal.ZERO, BigDecimal.ZERO);
+        return new NodeHour(
+                new NodeHour.Node(UNUSED + commitment.name(), "", "", "", "on-demand", ""),
+                new Span(hour, hour.plusMillis(millis)),
+                new NodeHour.Capacity(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO),
+                commitment.perHour(),
+                bill,
+                bill,
+                BigDecimal.ZERO,
+                PriceOrigin.GIVEN);
     }
 
     /** Those of both observations: what has gone stays as it was, and what is there has its newest values, but over a gap those from before it. */
@@ -134,6 +174,7 @@ public final class HourCollector {
     }
 
     private void add(Span span, Map<String, Observation.Node> nodes, List<Observation.Pod> pods, boolean carried) {
+        millis += PodTally.millis(span);
         Map<String, List<Observation.Pod>> byNode = new HashMap<>();
         for (Observation.Pod pod : pods)
             byNode.computeIfAbsent(pod.node(), _ -> new ArrayList<>()).add(pod);

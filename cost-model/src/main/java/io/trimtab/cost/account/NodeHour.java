@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 /**
  * What a node offered and cost within an hour, and what of it nobody was charged for.
  *
+ * @param pricePerHour without commitments
  * @param bill by resource: the price divided by what a core, a GiB and a device weigh
  * @param idle the part of the bill that no pod bears
  * @param estimatedShare of its bill, 0..1

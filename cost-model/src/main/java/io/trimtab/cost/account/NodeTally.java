@@ -5,6 +5,7 @@ import io.trimtab.cost.account.PodTally.Units;
 import io.trimtab.cost.allocation.Allocation;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.tariff.Machine;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -21,6 +22,8 @@ import java.util.TreeSet;
  */
 final class NodeTally {
     private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
+
+    private static final String SPOT = "spot";
 
     private final Observation.Node node;
     private final Instant start;
@@ -148,11 +151,29 @@ final class NodeTally {
         return bytes.divide(BigDecimal.valueOf(1024), 0, RoundingMode.UP).longValueExact();
     }
 
-    NodeHour close(ComponentRatio ratio, List<PodHour> rows) {
+    String name() {
+        return node.id().name();
+    }
+
+    /** What it would cost without commitments. */
+    CommitmentSpread.Use use(ComponentRatio ratio) {
+        NodeHour.Node id = node.id();
         BigDecimal bill = node.pricePerHour()
                 .multiply(BigDecimal.valueOf(millis))
                 .divide(MILLIS_PER_HOUR, Allocation.SCALE, RoundingMode.CEILING);
-        ResourceCosts byResource = divided(bill, ratio);
+        return new CommitmentSpread.Use(
+                new Machine(
+                        id.instanceType(),
+                        id.region(),
+                        id.pool(),
+                        node.capacity(),
+                        id.capacityType().equals(SPOT)),
+                millis,
+                divided(bill, ratio));
+    }
+
+    /** @param byResource its bill */
+    NodeHour close(ResourceCosts byResource, List<PodHour> rows) {
         ResourceCosts idle = byResource;
         for (PodTally pod : pods.values()) {
             ResourceCosts paid = new ResourceCosts(

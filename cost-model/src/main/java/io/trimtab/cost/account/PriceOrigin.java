@@ -3,6 +3,8 @@ package io.trimtab.cost.account;
 /** How well the price of a node is known. */
 public enum PriceOrigin {
     LISTED("listed"),
+    /** As the user says. */
+    GIVEN("given"),
     /** Estimated from other sizes or generations of its type. */
     BY_FAMILY("estimated-by-family"),
     /** Estimated from what a core, a GiB and a device cost on average. */
@@ -20,6 +22,6 @@ public enum PriceOrigin {
     }
 
     public boolean isEstimate() {
-        return this != LISTED;
+        return this == BY_FAMILY || this == BY_COMPONENTS;
     }
 }

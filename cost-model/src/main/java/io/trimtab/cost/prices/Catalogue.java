@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,26 +34,27 @@ final class Catalogue {
 
     private static List<Shape> read(List<String> lines) {
         List<Shape> shapes = new ArrayList<>();
-        String provider = "";
+        Optional<Listing> listing = Optional.empty();
         for (String line : lines) {
             if (line.isEmpty() || line.startsWith("#")) continue;
             if (line.startsWith("=")) {
-                provider = line.split(" ")[1];
+                String[] words = line.split(" ");
+                listing = Optional.of(new Listing(words[1], words[2], LocalDate.parse(words[3])));
                 continue;
             }
             int colon = line.indexOf(':');
             String[] family = line.substring(0, colon).split(" ");
             for (String size : line.substring(colon + 1).split(","))
-                shapes.add(shape(provider, family, size.strip().split(" ")));
+                shapes.add(shape(listing.orElseThrow(), family, size.strip().split(" ")));
         }
         return shapes;
     }
 
     /** @param size its name, cores, GiB, price; then perhaps devices and a spot price */
-    private static Shape shape(String provider, String[] family, String[] size) {
+    private static Shape shape(Listing listing, String[] family, String[] size) {
         BigDecimal devices = size.length > 4 ? new BigDecimal(size[4]) : BigDecimal.ZERO;
         return new Shape(
-                provider,
+                listing,
                 new Family(family[0]).type(size[0].equals("-") ? "" : size[0]),
                 new Resources(
                         MilliCores.of(new BigDecimal(size[1])),

@@ -11,13 +11,17 @@ import java.util.Optional;
  * @param spot USD per hour, where a figure is published
  */
 public record Shape(
-        String provider,
+        Listing listing,
         String name,
         Resources capacity,
         String gpuModel,
         String arch,
         BigDecimal onDemand,
         Optional<BigDecimal> spot) {
+    public String provider() {
+        return listing.provider();
+    }
+
     Family family() {
         return Family.of(name);
     }

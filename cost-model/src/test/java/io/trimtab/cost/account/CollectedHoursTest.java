@@ -9,6 +9,8 @@ import io.trimtab.cost.allocation.AllocationRequest;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.allocation.Allocator;
+import io.trimtab.cost.tariff.Commitment;
+import io.trimtab.cost.tariff.MachineSelector;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
@@ -69,7 +71,7 @@ class CollectedHoursTest {
     @ValueSource(longs = {1001, 1002, 1003, 1004, 1005})
     void theOrderOfTheInputDoesNotMatter(long seed) {
         Cluster cluster = new Cluster(seed);
-        HourCollector shuffled = new HourCollector(ComponentRatio.DEFAULT, LIMITS);
+        HourCollector shuffled = new HourCollector(ComponentRatio.DEFAULT, LIMITS, COMMITMENTS);
         List<ClosedHour> hours = new ArrayList<>();
         Random random = new Random(seed);
         for (int minute = 0; minute <= MINUTES; minute += EVERY) {
@@ -81,7 +83,7 @@ class CollectedHoursTest {
             hours.addAll(shuffled.observe(new Observation(seen.at(), nodes, pods, false)));
         }
         assertThat(sorted(hours))
-                .isEqualTo(sorted(collect(new HourCollector(ComponentRatio.DEFAULT, LIMITS), cluster, 0)));
+                .isEqualTo(sorted(collect(new HourCollector(ComponentRatio.DEFAULT, LIMITS, COMMITMENTS), cluster, 0)));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -89,15 +91,27 @@ class CollectedHoursTest {
     void oneThatGoesOnSaysWhatOneWithoutAnEndSays(long seed) {
         Cluster cluster = new Cluster(seed);
         List<ClosedHour> hours = new ArrayList<>();
-        HourCollector collector = new HourCollector(ComponentRatio.DEFAULT, LIMITS);
+        HourCollector collector = new HourCollector(ComponentRatio.DEFAULT, LIMITS, COMMITMENTS);
         for (int minute = 0; minute <= MINUTES; minute += EVERY) {
             hours.addAll(collector.observe(cluster.at(minute)));
             CollectedHour kept = collector.collected().orElseThrow();
-            collector = new HourCollector(ComponentRatio.DEFAULT, LIMITS);
+            collector = new HourCollector(ComponentRatio.DEFAULT, LIMITS, COMMITMENTS);
             collector.resume(kept);
         }
-        assertThat(hours).isEqualTo(collect(new HourCollector(ComponentRatio.DEFAULT, LIMITS), cluster, 0));
+        assertThat(hours)
+                .isEqualTo(collect(new HourCollector(ComponentRatio.DEFAULT, LIMITS, COMMITMENTS), cluster, 0));
     }
+
+    /** One that is used up, and two that are not. */
+    private static final List<Commitment> COMMITMENTS = List.of(
+            new Commitment(
+                    "one",
+                    MachineSelector.ALL,
+                    new Commitment.Coverage.Cores(new BigDecimal("0.7")),
+                    new BigDecimal("0.0123")),
+            new Commitment(
+                    "many", MachineSelector.ALL, new Commitment.Coverage.Machines(BigDecimal.TEN), BigDecimal.ONE),
+            new Commitment("plan", MachineSelector.ALL, new Commitment.Coverage.Worth(BigDecimal.TWO), BigDecimal.TWO));
 
     private static final HourCollector.Limits LIMITS =
             new HourCollector.Limits(Duration.ofMinutes(EVERY), Duration.ofHours(3));

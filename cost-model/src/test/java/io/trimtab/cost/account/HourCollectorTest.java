@@ -2,10 +2,14 @@ package io.trimtab.cost.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.trimtab.cost.account.Observation.Use;
 import io.trimtab.cost.allocation.AllocationRequest.ComponentRatio;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
+import io.trimtab.cost.tariff.Commitment;
+import io.trimtab.cost.tariff.Commitment.Coverage;
+import io.trimtab.cost.tariff.MachineSelector;
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
@@ -204,6 +208,43 @@ class HourCollectorTest {
         assertThat(observe(60, second).getFirst().pods())
                 .extracting(PodHour::span)
                 .containsExactly(new Span(at(0), at(20)), new Span(at(30), at(60)));
+    }
+
+    /** Of two machines reserved for 0.50 in all one runs, for 45 of the 60 minutes that are counted: 0.1875 of 0.50 is borne, the rest is idle. */
+    @Test
+    void whatIsCommittedIsPaidWhetherOrNotItRuns() {
+        HourCollector committed = new HourCollector(
+                RATIO,
+                LIMITS,
+                List.of(new Commitment(
+                        "r", MachineSelector.ALL, new Coverage.Machines(BigDecimal.TWO), new BigDecimal("0.5"))));
+        committed.observe(seen(0, List.of()));
+        Observation.Node late =
+                new Observation.Node(NODE.id(), NODE.capacity(), at(15), NODE.pricePerHour(), PriceOrigin.LISTED);
+        committed.observe(new Observation(at(30), List.of(late), List.of(pod("a", 1000, 1024, 0)), false));
+        ClosedHour hour = committed
+                .observe(new Observation(at(60), List.of(late), List.of(pod("a", 1000, 1024, 0)), false))
+                .getFirst();
+        assertThat(hour.bill()).isEqualByComparingTo("0.5");
+        assertThat(hour.nodes())
+                .extracting(
+                        node -> node.node().name(), node -> node.bill().total().stripTrailingZeros())
+                .containsExactly(tuple("n", new BigDecimal("0.1875")), tuple("commitment:r", new BigDecimal("0.3125")));
+        assertThat(hour.nodes().getLast().idle().total()).isEqualByComparingTo("0.3125");
+        assertThat(hour.nodes().getFirst().pricePerHour()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void whatIsCommittedIsPaidWithoutANode() {
+        HourCollector committed = new HourCollector(
+                RATIO,
+                LIMITS,
+                List.of(new Commitment("r", MachineSelector.ALL, new Coverage.Gib(BigDecimal.TWO), BigDecimal.TEN)));
+        committed.observe(seen(45, List.of()));
+        ClosedHour hour = committed.observe(seen(60, List.of())).getFirst();
+        assertThat(hour.bill()).isEqualByComparingTo("2.5");
+        // The next hour begins anew.
+        assertThat(committed.observe(seen(120, List.of())).getFirst().bill()).isEqualByComparingTo("10");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -92,7 +93,13 @@ class EstimateTest {
 
     private static Shape shape(String name, int cores, double gib, String price) {
         return new Shape(
-                "aws", name, capacity(cores, gib), "", "amd64", new BigDecimal(price), Optional.<BigDecimal>empty());
+                new Listing("aws", "us-east-1", LocalDate.EPOCH),
+                name,
+                capacity(cores, gib),
+                "",
+                "amd64",
+                new BigDecimal(price),
+                Optional.<BigDecimal>empty());
     }
 
     private static Resources capacity(int cores, double gib) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** What the cluster cost, hour by hour. The loop fills it, and anybody may ask; the hour under way counts as far as it was seen. */
 public final class CostAccount implements CycleObserver, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Three rounds that fail do not make a gap; nor does a restart. */
     private static final int ROUNDS = 3;
@@ -53,7 +53,8 @@ public final class CostAccount implements CycleObserver, AutoCloseable {
         Duration rounds = cycle.multipliedBy(ROUNDS);
         this.collector = new HourCollector(
                 ComponentRatio.DEFAULT,
-                new HourCollector.Limits(rounds.compareTo(USUAL) > 0 ? rounds : USUAL, CARRIED));
+                new HourCollector.Limits(rounds.compareTo(USUAL) > 0 ? rounds : USUAL, CARRIED),
+                prices.tariff().commitments());
         this.observations = new Observations(prices);
         this.clock = clock;
         this.writer = writer;

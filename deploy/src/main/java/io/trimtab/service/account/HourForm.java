@@ -59,6 +59,7 @@ public final class HourForm {
 
         void hour(CollectedHour hour) throws IOException {
             moment(hour.hour());
+            out.writeLong(hour.millis());
             out.writeInt(hour.nodes().size());
             for (CollectedHour.Node node : hour.nodes()) {
                 node(node.node());
@@ -164,11 +165,12 @@ public final class HourForm {
 
         CollectedHour hour() throws IOException {
             Instant hour = moment();
+            long millis = in.readLong();
             List<CollectedHour.Node> nodes = list(this::collected);
             Instant at = moment();
             boolean carried = in.readBoolean();
             List<Observation.Node> seen = list(this::node);
-            return new CollectedHour(hour, nodes, new Observation(at, seen, list(this::seen), carried));
+            return new CollectedHour(hour, millis, nodes, new Observation(at, seen, list(this::seen), carried));
         }
 
         private <T> List<T> list(Part<T> part) throws IOException {

@@ -8,12 +8,12 @@ import io.trimtab.cost.account.PriceOrigin;
 import io.trimtab.cost.prices.Price;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.forecast.Demand;
-import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
+import io.trimtab.recommend.plan.Machines;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class Observations {
     }
 
     private Observation.Node node(Node node) {
-        Price price = prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT);
+        Price price = prices.price(Machines.of(node));
         return new Observation.Node(
                 new NodeHour.Node(
                         node.name(),
@@ -88,6 +88,7 @@ final class Observations {
 
     private static PriceOrigin origin(Price price) {
         return switch (price) {
+            case Price.Given _ -> PriceOrigin.GIVEN;
             case Price.Listed _ -> PriceOrigin.LISTED;
             case Price.EstimatedByFamily _ -> PriceOrigin.BY_FAMILY;
             case Price.EstimatedByComponents _ -> PriceOrigin.BY_COMPONENTS;

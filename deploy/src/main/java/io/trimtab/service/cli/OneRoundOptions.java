@@ -7,6 +7,7 @@ import io.trimtab.service.config.Settings;
 import io.trimtab.service.loop.OneRound;
 import io.trimtab.service.view.Views;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,9 @@ final class OneRoundOptions {
 
     @Mixin
     private SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private PriceOptions prices = new PriceOptions();
 
     @Option(
             names = "--window",
@@ -33,7 +37,8 @@ final class OneRoundOptions {
     int print(CommandSpec command, Function<Views, String> words) {
         Environment.check(System.getenv());
         Settings.Source from = source.namesCluster() ? source.read(window) : new Settings.Source.Demo(1, 60);
-        Settings settings = new Settings(0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from);
+        Settings settings = new Settings(
+                0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from, Optional.empty(), prices.tariff());
         OneRound round = OneRound.run(settings, message -> say(command, message));
         CycleReport cycle = round.report();
         cycle.inventory()

@@ -68,6 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     private OpenCostOptions openCost = new OpenCostOptions();
 
     @Mixin
+    private PriceOptions prices = new PriceOptions();
+
+    @Mixin
     private KubeApiOptions kubeApi = new KubeApiOptions();
 
     @Option(
@@ -114,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Environment.check(System.getenv());
-        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port());
+        Settings settings = new Settings(
+                port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port(), prices.tariff());
         CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, this::say);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

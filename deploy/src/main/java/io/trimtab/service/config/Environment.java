@@ -29,6 +29,7 @@ public final class Environment {
             "TRIMTAB_TLS_DIR",
             "TRIMTAB_TLS_NAME",
             "TRIMTAB_EXPANDER_PORT",
+            "TRIMTAB_PRICES_DIR",
             "TRIMTAB_EVENTS_TOKEN_FILE",
             "TRIMTAB_WRITE_TOKEN_FILE",
             "TRIMTAB_REPLICA_LABEL",

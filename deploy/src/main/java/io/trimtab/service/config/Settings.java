@@ -1,6 +1,7 @@
 package io.trimtab.service.config;
 
 import io.trimtab.cost.ledger.Retention;
+import io.trimtab.cost.tariff.Tariff;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.promql.Access;
@@ -20,9 +21,18 @@ import java.util.Optional;
  * @param port of pages and REST; 0 takes a free one
  * @param cycle from the start of one round to the start of the next
  * @param openCostPort of OpenCost's routes; empty: they are not served
+ * @param tariff what is paid other than list prices
+ * @param budgets what may be spent in a month, and who is told
  */
 public record Settings(
-        int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
+        int port,
+        String host,
+        Mode mode,
+        Duration cycle,
+        Source source,
+        Optional<Integer> openCostPort,
+        Tariff tariff,
+        Budgets budgets) {
     public Settings {
         if (port < 0 || port > 65_535) throw new SettingsException("--port (%d) must be in 0..65535".formatted(port));
         openCostPort.filter(it -> it < 0 || it > 65_535).ifPresent(it -> {
@@ -32,9 +42,14 @@ public record Settings(
             throw new SettingsException("--cycle (%s) must be at least 1s".formatted(cycle));
     }
 
-    /** Those without OpenCost's routes. */
+    /** Those without OpenCost's routes, too. */
     public Settings(int port, String host, Mode mode, Duration cycle, Source source) {
         this(port, host, mode, cycle, source, Optional.empty());
+    }
+
+    /** Those at list prices and without budgets. */
+    public Settings(int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
+        this(port, host, mode, cycle, source, openCostPort, Tariff.NONE, Budgets.NONE);
     }
 
     /** The file with the token that whoever sends events must show; empty: nobody is asked for one. */
@@ -75,6 +90,34 @@ public record Settings(
             case Source.Demo demo -> Holidays.NONE;
             case Source.Real real -> real.holidays();
         };
+    }
+
+    /**
+     * What may be spent in a month, and who is told.
+     *
+     * @param file empty: there are no budgets
+     * @param webhook where it is told that one does not last; empty: nowhere
+     * @param webhookSecret the file with what messages are signed with; empty: they are not
+     */
+    public record Budgets(Optional<Path> file, Optional<URI> webhook, Optional<Path> webhookSecret) {
+        public static final Budgets NONE = new Budgets(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Budgets {
+            webhook.filter(url -> !isHttp(url)).ifPresent(url -> {
+                throw new SettingsException(
+                        "--webhook-url (%s) must be a URL such as https://alerts.example.org/hook".formatted(url));
+            });
+            webhookSecret.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
+                throw new SettingsException(
+                        "--webhook-secret-file (%s) cannot be read; does the file exist?".formatted(path));
+            });
+            if (webhook.isEmpty() && webhookSecret.isPresent())
+                throw new SettingsException("--webhook-secret-file is of no use without --webhook-url");
+        }
+    }
+
+    private static boolean isHttp(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null;
     }
 
     /** Which cluster is looked at. */
@@ -256,8 +299,7 @@ public record Settings(
         }
 
         public Prometheus {
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (!http || url.getHost() == null) {
+            if (!isHttp(url)) {
                 throw new SettingsException(
                         "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(url));
             }

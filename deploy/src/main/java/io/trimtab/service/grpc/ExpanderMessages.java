@@ -8,11 +8,11 @@ import com.google.protobuf.WireFormat;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.kubernetes.FromProtobuf;
-import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.recommend.expansion.Expansion;
 import io.trimtab.recommend.feasible.Feasibility;
+import io.trimtab.recommend.plan.Machines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,11 +144,10 @@ final class ExpanderMessages {
         ByteString bytes = Optional.ofNullable(nodes.get(offered.group))
                 .orElseThrow(() -> new IllegalArgumentException("the request has no node of this group"));
         Node node = FromProtobuf.node(bytes);
-        boolean spot = node.capacityType() == CapacityType.SPOT;
         return new Expansion(
                 offered.group,
                 offered.count,
-                prices.price(node.instanceType(), node.capacity(), spot).perHour(),
+                prices.price(Machines.of(node)).perHour(),
                 node.allocatable(),
                 offered.pods());
     }

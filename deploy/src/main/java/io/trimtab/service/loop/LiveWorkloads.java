@@ -5,7 +5,6 @@ import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.kubernetes.KubernetesInventory;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling;
 import io.trimtab.ingest.kubernetes.KubernetesTriggeredScaling.Unreadable;
-import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Mode;
@@ -16,6 +15,7 @@ import io.trimtab.ingest.model.TriggeredScaling.Owner;
 import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.PolicyReason;
+import io.trimtab.recommend.plan.Machines;
 import io.trimtab.recommend.plan.UnitPrices;
 import io.trimtab.recommend.policy.Governance;
 import io.trimtab.recommend.policy.Standing;
@@ -168,7 +168,6 @@ final class LiveWorkloads implements ScaledWorkloads {
     }
 
     private BigDecimal price(Node node) {
-        return prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT)
-                .perHour();
+        return prices.price(Machines.of(node)).perHour();
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public record OneRound(CycleReport report, Views views) {
     /** @param progress is told what takes long */
     public static OneRound run(Settings settings, Consumer<String> progress) {
-        PriceBook prices = PriceBook.shipped();
+        PriceBook prices = PriceBook.shipped().under(settings.tariff());
         PushedSamples pushed = PushedSamples.inHalfOf(0);
         try (Cluster cluster = Clusters.open(settings, prices, pushed, progress)) {
             cluster.watch();

@@ -118,7 +118,7 @@ public final class Service implements AutoCloseable {
     }
 
     private static Service start(Settings settings, Consumer<String> progress, Deque<Runnable> ends) {
-        PriceBook prices = PriceBook.shipped();
+        PriceBook prices = PriceBook.shipped().under(settings.tariff());
         ReplicaElection election = new ReplicaElection(settings.replicaLabels());
         PushedSamples pushed = PushedSamples.inHalfOf(Runtime.getRuntime().maxMemory());
         Cluster cluster = Clusters.open(settings, prices, pushed, progress);

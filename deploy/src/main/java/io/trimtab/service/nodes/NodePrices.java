@@ -1,12 +1,15 @@
 package io.trimtab.service.nodes;
 
+import io.trimtab.cost.prices.Listing;
 import io.trimtab.cost.prices.Price;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
 import io.trimtab.recommend.nodeplan.NodePlans;
+import io.trimtab.recommend.plan.Machines;
 import io.trimtab.service.view.NodesView.CostView;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** What nodes cost, by the price book. */
 record NodePrices(PriceBook book) implements NodePlans.Prices {
@@ -19,17 +22,31 @@ record NodePrices(PriceBook book) implements NodePlans.Prices {
     }
 
     private Price found(Node node, CapacityType as) {
-        return book.price(node.instanceType(), node.capacity(), as == CapacityType.SPOT);
+        return book.price(Machines.of(node, as));
     }
 
     CostView cost(Node node) {
         Price price = found(node, node.capacityType());
-        boolean estimated = switch (price) {
-            case Price.Listed listed -> false;
-            case Price.EstimatedByFamily family -> true;
-            case Price.EstimatedByComponents components -> true;
+        return switch (price) {
+            case Price.Given _ -> cost(price, false, "your prices", null);
+            case Price.Listed(BigDecimal _, Listing listing) ->
+                cost(price, false, list(listing), listing.date().toString());
+            case Price.EstimatedByFamily(BigDecimal _, String like, Listing listing) ->
+                cost(
+                        price,
+                        true,
+                        "estimated by %s and its family, %s".formatted(like, list(listing)),
+                        listing.date().toString());
+            case Price.EstimatedByComponents _ -> cost(price, true, "estimated by cores, memory and GPUs", null);
         };
-        return new CostView(price.perHour(), perMonth(price.perHour()), USD, estimated);
+    }
+
+    private static String list(Listing listing) {
+        return "list prices of %s %s".formatted(listing.provider(), listing.region());
+    }
+
+    private static CostView cost(Price price, boolean estimated, String source, @Nullable String date) {
+        return new CostView(price.perHour(), perMonth(price.perHour()), USD, estimated, source, date);
     }
 
     static BigDecimal perMonth(BigDecimal perHour) {

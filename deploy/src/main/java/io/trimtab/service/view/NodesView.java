@@ -46,8 +46,19 @@ public record NodesView(
             int mostPods,
             List<PodView> pods) {}
 
-    /** @param estimated whether the price is of no list, but made of alike machines' or of rates for cores and memory */
-    public record CostView(BigDecimal perHour, BigDecimal perMonth, String currency, boolean estimated) {}
+    /**
+     * What it costs without commitments.
+     *
+     * @param estimated whether the price is of no list, but made of alike machines' or of rates for cores and memory
+     * @param source in words, and the day that it is of, where it has one
+     */
+    public record CostView(
+            BigDecimal perHour,
+            BigDecimal perMonth,
+            String currency,
+            boolean estimated,
+            String source,
+            @Nullable String date) {}
 
     /**
      * One resource of a node.

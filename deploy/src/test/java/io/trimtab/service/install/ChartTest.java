@@ -243,6 +243,44 @@ class ChartTest {
                 .anySatisfy(port -> assertThat(port).containsEntry("port", "otlp-grpc"));
     }
 
+    /** A pod that holds old prices is replaced, as its annotation changes with them. */
+    @Test
+    void pricesAreMountedAndReadAgainWhenTheyChange() throws Exception {
+        List<Map<String, Object>> objects = priced("0.35");
+        assertThat(Manifests.at(Manifests.only(objects, "ConfigMap"), "data", "prices.yaml"))
+                .asString()
+                .contains("spotShare: 0.35");
+        Object pod = Manifests.at(Manifests.only(objects, "Deployment"), "spec", "template");
+        assertThat(Manifests.maps(Manifests.at(pod, "spec", "containers", 0, "env")))
+                .anySatisfy(variable -> assertThat(variable)
+                        .containsEntry("name", "TRIMTAB_PRICES_DIR")
+                        .containsEntry("value", "/etc/trimtab/prices"));
+        assertThat(Manifests.maps(Manifests.at(pod, "spec", "containers", 0, "volumeMounts")))
+                .anySatisfy(mount -> assertThat(mount)
+                        .containsEntry("name", "prices")
+                        .containsEntry("mountPath", "/etc/trimtab/prices"));
+        assertThat(Manifests.maps(Manifests.at(pod, "spec", "volumes")))
+                .anySatisfy(volume -> assertThat(volume)
+                        .containsEntry("name", "prices")
+                        .extractingByKey("configMap")
+                        .asString()
+                        .contains("trimtab-prices"));
+        assertThat(Manifests.at(pod, "metadata", "annotations", "checksum/prices"))
+                .isNotEqualTo(Manifests.at(
+                        Manifests.only(priced("0.4"), "Deployment"),
+                        "spec",
+                        "template",
+                        "metadata",
+                        "annotations",
+                        "checksum/prices"));
+    }
+
+    private List<Map<String, Object>> priced(String spotShare) throws Exception {
+        return Manifests.objects(manifests
+                .template("trimtab", "--set-json", "prices.settings={\"spotShare\":%s}".formatted(spotShare))
+                .orFail());
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(booleans = {true, false})
     void openCostsPortIsOpenWhereItIsServed(boolean served) throws Exception {

@@ -45,7 +45,7 @@ final class NodesFixture {
                 true,
                 true,
                 List.of(),
-                new CostView(new BigDecimal("0.1"), PRICE, "USD", true),
+                new CostView(new BigDecimal("0.1"), PRICE, "USD", true, "estimated by cores, memory and GPUs", null),
                 new RoomView("4", "4", "2", "1", 0.5, 0.25),
                 new RoomView("16Gi", "15Gi", "8Gi", null, 0.5, null),
                 new RoomView("2", "2", "1", null, 0.5, null),

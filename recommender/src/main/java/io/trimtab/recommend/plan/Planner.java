@@ -4,7 +4,6 @@ import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.Pasts;
-import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Node;
@@ -65,8 +64,7 @@ public final class Planner {
     }
 
     private BigDecimal price(Node node) {
-        return prices.price(node.instanceType(), node.capacity(), node.capacityType() == CapacityType.SPOT)
-                .perHour();
+        return prices.price(Machines.of(node)).perHour();
     }
 
     private static Money perMonth(BigDecimal hourly) {
