@@ -68,6 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     private OpenCostOptions openCost = new OpenCostOptions();
 
     @Mixin
+    private BudgetOptions budgets = new BudgetOptions();
+
+    @Mixin
     private KubeApiOptions kubeApi = new KubeApiOptions();
 
     @Option(
@@ -114,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Environment.check(System.getenv());
-        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port());
+        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port(), budgets.settings());
         CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, this::say);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

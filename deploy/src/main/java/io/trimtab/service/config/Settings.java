@@ -19,9 +19,16 @@ import java.util.Optional;
  * @param port of pages and REST; 0 takes a free one
  * @param cycle from the start of one round to the start of the next
  * @param openCostPort of OpenCost's routes; empty: they are not served
+ * @param budgets what may be spent in a month, and who is told
  */
 public record Settings(
-        int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
+        int port,
+        String host,
+        Mode mode,
+        Duration cycle,
+        Source source,
+        Optional<Integer> openCostPort,
+        Budgets budgets) {
     public Settings {
         if (port < 0 || port > 65_535) throw new SettingsException("--port (%d) must be in 0..65535".formatted(port));
         openCostPort.filter(it -> it < 0 || it > 65_535).ifPresent(it -> {
@@ -34,6 +41,11 @@ public record Settings(
     /** Those without OpenCost's routes. */
     public Settings(int port, String host, Mode mode, Duration cycle, Source source) {
         this(port, host, mode, cycle, source, Optional.empty());
+    }
+
+    /** Those without budgets. */
+    public Settings(int port, String host, Mode mode, Duration cycle, Source source, Optional<Integer> openCostPort) {
+        this(port, host, mode, cycle, source, openCostPort, Budgets.NONE);
     }
 
     /** The file with the token that whoever sends events must show; empty: nobody is asked for one. */
@@ -74,6 +86,34 @@ public record Settings(
             case Source.Demo demo -> Holidays.NONE;
             case Source.Real real -> real.holidays();
         };
+    }
+
+    /**
+     * What may be spent in a month, and who is told.
+     *
+     * @param file empty: there are no budgets
+     * @param webhook where it is told that one does not last; empty: nowhere
+     * @param webhookSecret the file with what messages are signed with; empty: they are not
+     */
+    public record Budgets(Optional<Path> file, Optional<URI> webhook, Optional<Path> webhookSecret) {
+        public static final Budgets NONE = new Budgets(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Budgets {
+            webhook.filter(url -> !isHttp(url)).ifPresent(url -> {
+                throw new SettingsException(
+                        "--webhook-url (%s) must be a URL such as https://alerts.example.org/hook".formatted(url));
+            });
+            webhookSecret.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
+                throw new SettingsException(
+                        "--webhook-secret-file (%s) cannot be read; does the file exist?".formatted(path));
+            });
+            if (webhook.isEmpty() && webhookSecret.isPresent())
+                throw new SettingsException("--webhook-secret-file is of no use without --webhook-url");
+        }
+    }
+
+    private static boolean isHttp(URI url) {
+        return ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null;
     }
 
     /** Which cluster is looked at. */
@@ -249,8 +289,7 @@ public record Settings(
         }
 
         public Prometheus {
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (!http || url.getHost() == null) {
+            if (!isHttp(url)) {
                 throw new SettingsException(
                         "--prometheus (%s) must be a URL such as http://prometheus:9090".formatted(url));
             }

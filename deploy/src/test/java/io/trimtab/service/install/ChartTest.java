@@ -3,6 +3,10 @@ package io.trimtab.service.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.trimtab.cost.budget.Budget;
+import io.trimtab.service.budget.BudgetFile;
+import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
 import io.trimtab.house.House;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Environment;
@@ -57,6 +61,10 @@ class ChartTest {
         history=a week                        | '/history'
         logLevel=LOUD                         | '/logLevel'
         holidays.dates={25.12.2026}           | '/holidays/dates/0'
+        budgets[0].namespace=a                | '/budgets/0': missing property 'perMonth'
+        budgets[0].perMonth=1                 | '/budgets/0': oneOf failed
+        budgets[0].namespace=a,budgets[0].perMonth=0 | '/budgets/0/perMonth'
+        webhook.url=alerts.example.org        | '/webhook/url'
         state.every=5                         | '/state/every'
         state.persistence.enabled=yes         | '/state/persistence/enabled'
         state.persistence.size=1              | '/state/persistence/size'
@@ -262,6 +270,24 @@ class ChartTest {
                                 .stream()
                                 .anyMatch(port -> "opencost".equals(port.get("port"))))
                 .isEqualTo(served);
+    }
+
+    @Test
+    void budgetsAreAFileThatTheServiceReads(@TempDir Path folder) throws Exception {
+        List<Map<String, Object>> objects = Manifests.objects(manifests
+                .template("trimtab", "--values", Manifests.everything().toString())
+                .orFail());
+        Map<String, Object> file = objects.stream()
+                .filter(object -> "trimtab-budgets".equals(Manifests.at(object, "metadata", "name")))
+                .findFirst()
+                .orElseThrow();
+        Path written = folder.resolve("budgets.yaml");
+        Files.writeString(written, String.valueOf(Manifests.at(file, "data", "budgets.yaml")));
+        assertThat(new BudgetFile(written).read())
+                .extracting(Budget::toString)
+                .containsExactly(
+                        "Budget[spender=namespace shop, perMonth=1200.5]",
+                        "Budget[spender=label team=payments, perMonth=90]");
     }
 
     /** The certificate is there for it alone, and what only external metrics need is not. */
