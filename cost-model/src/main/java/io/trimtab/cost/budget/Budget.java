@@ -13,8 +13,7 @@ import java.util.List;
 public record Budget(Spender spender, BigDecimal perMonth) {
     public Budget {
         if (perMonth.signum() <= 0)
-            throw new IllegalArgumentException(
-                    "perMonth (%s) must be above 0".formatted(perMonth.toPlainString()));
+            throw new IllegalArgumentException("perMonth (%s) must be above 0".formatted(perMonth.toPlainString()));
     }
 
     /**

@@ -34,7 +34,9 @@ public final class BudgetFile {
     private record Document(@Nullable List<Entry> budgets) {}
 
     private record Entry(
-            @Nullable String namespace, @Nullable Map<String, String> label, @Nullable BigDecimal perMonth) {}
+            @Nullable String namespace,
+            @Nullable Map<String, String> label,
+            @Nullable BigDecimal perMonth) {}
 
     /**
      * @return in the order of the file
@@ -56,8 +58,7 @@ public final class BudgetFile {
             }
             return budgets;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "%s is not understood: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new IllegalArgumentException("%s is not understood: %s".formatted(file, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("%s cannot be read; does the file exist?".formatted(file), e);
         }

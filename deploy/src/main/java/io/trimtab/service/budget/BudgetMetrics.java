@@ -23,7 +23,8 @@ public final class BudgetMetrics {
                 .callback(callback -> each(desk, row -> callback.call(limit(row), labels(row))))
                 .register(registry);
         gauge("trimtab_budget_spent_dollars", "What was spent of it up to the end of the last whole hour.")
-                .callback(callback -> each(desk, row -> callback.call(row.spent().doubleValue(), labels(row))))
+                .callback(
+                        callback -> each(desk, row -> callback.call(row.spent().doubleValue(), labels(row))))
                 .register(registry);
         gauge("trimtab_budget_forecast_dollars", "What the whole month is expected to cost.")
                 .callback(callback -> each(desk, row -> {
@@ -31,12 +32,16 @@ public final class BudgetMetrics {
                         callback.call(row.forecast().total().doubleValue(), labels(row));
                 }))
                 .register(registry);
-        gauge("trimtab_budget_breach_expected", "1 where the budget is expected to be used up within the month, or is; else 0.")
+        gauge(
+                        "trimtab_budget_breach_expected",
+                        "1 where the budget is expected to be used up within the month, or is; else 0.")
                 .callback(callback -> each(desk, row -> callback.call(isBreached(row.state()) ? 1 : 0, labels(row))))
                 .register(registry);
-        gauge("trimtab_unusual_spend_dollars_per_hour", "What is spent above what the season lets expect, while that is unusual; else 0.")
-                .callback(callback -> unusual(desk).forEach(
-                        (spender, above) -> callback.call(above, spender.getFirst(), spender.getLast())))
+        gauge(
+                        "trimtab_unusual_spend_dollars_per_hour",
+                        "What is spent above what the season lets expect, while that is unusual; else 0.")
+                .callback(callback -> unusual(desk)
+                        .forEach((spender, above) -> callback.call(above, spender.getFirst(), spender.getLast())))
                 .register(registry);
     }
 

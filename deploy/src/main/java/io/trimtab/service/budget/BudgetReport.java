@@ -80,8 +80,7 @@ final class BudgetReport {
         limits.put(new Grouping.ByNamespace(), namespaces);
         for (Budget budget : budgets) {
             switch (budget.spender()) {
-                case Spender.Namespace(String name) ->
-                    namespaces.put(name, budget);
+                case Spender.Namespace(String name) -> namespaces.put(name, budget);
                 case Spender.Label(String name, String value) ->
                     limits.computeIfAbsent(new Grouping.ByLabel(name), _ -> new LinkedHashMap<>())
                             .put(value, budget);
@@ -99,11 +98,10 @@ final class BudgetReport {
     /** Exactly, by key. */
     private Map<String, BigDecimal> spent(Grouping grouping, Instant from, Instant until) throws AccountException {
         if (!from.isBefore(until)) return Map.of();
-        Account answer = account.ask(new AccountQuery(
-                new Span(from, until), List.of(grouping), Optional.empty(), AccountFilter.none()));
+        Account answer = account.ask(
+                new AccountQuery(new Span(from, until), List.of(grouping), Optional.empty(), AccountFilter.none()));
         return answer.steps().getFirst().rows().stream()
-                .collect(Collectors.toMap(
-                        Account.Row::key, row -> row.costs().total()));
+                .collect(Collectors.toMap(Account.Row::key, row -> row.costs().total()));
     }
 
     private static Instant start(LocalDate day) {

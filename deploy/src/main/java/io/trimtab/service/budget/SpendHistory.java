@@ -69,8 +69,8 @@ final class SpendHistory {
 
     /** The days of which there is something to ask. */
     private Set<LocalDate> paid(Span span) throws AccountException {
-        Account answer = account.ask(
-                new AccountQuery(span, List.of(), Optional.of(Duration.ofDays(1)), AccountFilter.none()));
+        Account answer =
+                account.ask(new AccountQuery(span, List.of(), Optional.of(Duration.ofDays(1)), AccountFilter.none()));
         return answer.steps().stream()
                 .filter(step -> step.bill().signum() > 0)
                 .map(step -> step.span().start().atOffset(ZoneOffset.UTC).toLocalDate())
@@ -96,8 +96,7 @@ final class SpendHistory {
                 found.spends().computeIfAbsent(row.key(), _ -> new double[HOURS])[hour(start, step)] =
                         row.costs().total().doubleValue();
         // Without a bill nothing was seen: the account had not begun, or Trimtab did not run.
-        for (Account.Step step : answer.steps())
-            if (step.bill().signum() == 0) markUnknown(found, hour(start, step));
+        for (Account.Step step : answer.steps()) if (step.bill().signum() == 0) markUnknown(found, hour(start, step));
         return found;
     }
 

@@ -44,8 +44,7 @@ final class UnusualSpends {
      * @param history in dollars by the hour
      * @param until its end
      */
-    Optional<Unusual> of(Spender spender, double[] history, Instant until)
-            throws AccountException {
+    Optional<Unusual> of(Spender spender, double[] history, Instant until) throws AccountException {
         Optional<SpendReading> now = SpendReading.newest(history).filter(it -> !it.isUsual());
         if (now.isEmpty()) return Optional.empty();
         int since = since(history);
@@ -90,8 +89,7 @@ final class UnusualSpends {
                         before.getOrDefault(it.getKey(), BigDecimal.ZERO)
                                 .divide(count, DECIMALS, RoundingMode.HALF_EVEN)))
                 .filter(it -> it.spentPerHour().compareTo(it.beforePerHour()) > 0)
-                .sorted(Comparator.comparing(
-                                (Mover it) -> it.spentPerHour().subtract(it.beforePerHour()))
+                .sorted(Comparator.comparing((Mover it) -> it.spentPerHour().subtract(it.beforePerHour()))
                         .reversed()
                         .thenComparing(Mover::workload))
                 .limit(MOVERS)

@@ -117,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Environment.check(System.getenv());
-        Settings settings = new Settings(port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port(), budgets.settings());
+        Settings settings = new Settings(
+                port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port(), budgets.settings());
         CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, this::say);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -39,11 +39,10 @@ record Budgets(BudgetDesk desk, Notifier notifier, Optional<Webhook> webhook) im
     }
 
     private static Supplier<List<Budget>> source(Settings settings) {
-        List<Budget> without =
-                switch (settings.source()) {
-                    case Settings.Source.Demo _ -> OF_DEMO;
-                    case Settings.Source.Real _ -> List.of();
-                };
+        List<Budget> without = switch (settings.source()) {
+            case Settings.Source.Demo _ -> OF_DEMO;
+            case Settings.Source.Real _ -> List.of();
+        };
         return settings.budgets()
                 .file()
                 .<Supplier<List<Budget>>>map(file -> new BudgetFile(file)::read)

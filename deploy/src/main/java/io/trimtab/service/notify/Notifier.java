@@ -32,8 +32,7 @@ public final class Notifier implements Consumer<BudgetsView> {
     public synchronized void accept(BudgetsView view) {
         known.values().removeIf(forgotten -> forgotten.isBefore(view.until()));
         for (Alarm alarm : Alarm.of(view)) {
-            if (known.put(alarm.key(), alarm.at().plus(alarm.quiet())) == null)
-                webhook.ifPresent(it -> it.send(alarm));
+            if (known.put(alarm.key(), alarm.at().plus(alarm.quiet())) == null) webhook.ifPresent(it -> it.send(alarm));
         }
     }
 
@@ -55,8 +54,7 @@ public final class Notifier implements Consumer<BudgetsView> {
         Map<String, Instant> found = new TreeMap<>();
         int count = input.readInt();
         if (count < 0 || count > MOST) throw new IOException("%d alarms".formatted(count));
-        for (int i = 0; i < count; i++)
-            found.put(input.readUTF(), Instant.ofEpochSecond(input.readLong()));
+        for (int i = 0; i < count; i++) found.put(input.readUTF(), Instant.ofEpochSecond(input.readLong()));
         known.putAll(found);
     }
 }

@@ -96,7 +96,8 @@ public final class Webhook implements AutoCloseable {
 
     private void attempt(Message message) {
         try {
-            int status = client.send(request(message), BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(request(message), BodyHandlers.discarding()).statusCode();
             if (status / 100 == 2) return;
             boolean mayHeal = status >= 500 || status == TIMEOUT || status == TOO_MANY;
             failed(message, "the answer has status " + status, mayHeal);
@@ -118,18 +119,24 @@ public final class Webhook implements AutoCloseable {
         if (secretFile.isPresent())
             request.header(
                     "webhook-signature",
-                    Signature.of(
-                            Files.readString(secretFile.get()).strip(), message.id(), now, message.body()));
+                    Signature.of(Files.readString(secretFile.get()).strip(), message.id(), now, message.body()));
         return request.build();
     }
 
     private void failed(Message message, String why, boolean mayHeal) {
         if (!mayHeal || message.attempts() >= delays.size() || thread.isShutdown()) {
-            LOG.error("{} is not told, the webhook does not take it: {}", message.alarm().key(), why);
+            LOG.error(
+                    "{} is not told, the webhook does not take it: {}",
+                    message.alarm().key(),
+                    why);
             return;
         }
         Duration delay = delays.get(message.attempts());
-        LOG.warn("the webhook does not take {}, tried again in {}: {}", message.alarm().key(), delay, why);
+        LOG.warn(
+                "the webhook does not take {}, tried again in {}: {}",
+                message.alarm().key(),
+                delay,
+                why);
         later(new Message(message.alarm(), message.id(), message.body(), message.attempts() + 1), delay);
     }
 

@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param troubles what is wrong, one line each; the rest holds nevertheless
  */
 public record BudgetsView(
-        Instant from, Instant until, Instant to, String currency, List<Row> rows, List<Unusual> unusual, List<String> troubles) {
+        Instant from,
+        Instant until,
+        Instant to,
+        String currency,
+        List<Row> rows,
+        List<Unusual> unusual,
+        List<String> troubles) {
     /** How a budget stands. */
     public enum State {
         /** There is no budget. */

@@ -62,8 +62,8 @@ class CostsApiTest {
 
     @Test
     void budgetsSayWhatTheMonthHasCost() throws Exception {
-        JsonNode budgets = demo.await(
-                "/api/v1/budgets", answer -> answer.path("rows").size() > 2);
+        JsonNode budgets =
+                demo.await("/api/v1/budgets", answer -> answer.path("rows").size() > 2);
         new OpenApiDocument().check("/api/v1/budgets", budgets);
         assertThat(budgets.at("/rows/0/state").asText()).isEqualTo("UNKNOWN");
         assertThat(budgets.at("/rows/0/budget").decimalValue()).isPositive();

@@ -25,7 +25,8 @@ class BudgetFileTest {
         assertThat(file("budgets:\n- {namespace: shop, perMonth: 1200.50}\n- {label: {team: payments}, perMonth: 90}\n")
                         .read()
                         .toString())
-                .isEqualTo("[Budget[spender=namespace shop, perMonth=1200.50], Budget[spender=label team=payments, perMonth=90]]");
+                .isEqualTo("[Budget[spender=namespace shop, perMonth=1200.50], Budget[spender=label team=payments,"
+                        + " perMonth=90]]");
         assertThat(file("budgets: []").read()).isEmpty();
         assertThat(file("# none yet\n\n").read()).isEmpty();
     }

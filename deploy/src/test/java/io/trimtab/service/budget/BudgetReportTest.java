@@ -50,11 +50,11 @@ class BudgetReportTest {
     void aMonthOfWhatIsConstantIsForeseenToTheHour() throws Exception {
         fill(0, 8 * DAY, "1");
         Path file = budgets("""
-                budgets:
-                - {namespace: shop, perMonth: 500.5}
-                - {namespace: gone, perMonth: 1}
-                - {label: {app: blog}, perMonth: 40}
-                """);
+            budgets:
+            - {namespace: shop, perMonth: 500.5}
+            - {namespace: gone, perMonth: 1}
+            - {label: {app: blog}, perMonth: 40}
+            """);
         List<BudgetsView> heard = new ArrayList<>();
         try (CostAccount account = account(8 * DAY);
                 BudgetDesk desk = new BudgetDesk(account, new BudgetFile(file)::read, heard::add)) {

@@ -60,7 +60,8 @@ class NotifierTest {
         Path secret = folder.resolve("secret");
         Files.writeString(secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
         webhook = new Webhook(
-                URI.create("http://127.0.0.1:%d/hook".formatted(server.getAddress().getPort())),
+                URI.create(
+                        "http://127.0.0.1:%d/hook".formatted(server.getAddress().getPort())),
                 Optional.of(secret),
                 InstantSource.fixed(NOW),
                 Collections.nCopies(3, Duration.ofMillis(20)));
@@ -120,8 +121,8 @@ class NotifierTest {
         assertThat(event.path("id").asText()).isEqualTo(told.id());
         assertThat(told.time()).isEqualTo("1614265330");
         assertThat(told.signature())
-                .isEqualTo(Signature.of(
-                        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", told.id(), 1_614_265_330, told.body()));
+                .isEqualTo(
+                        Signature.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", told.id(), 1_614_265_330, told.body()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -192,8 +193,7 @@ class NotifierTest {
         return view(
                 hour,
                 List.of(),
-                List.of(new Unusual(
-                        "namespace", "shop", MONTH, BigDecimal.TWO, BigDecimal.ONE, List.of(mover))));
+                List.of(new Unusual("namespace", "shop", MONTH, BigDecimal.TWO, BigDecimal.ONE, List.of(mover))));
     }
 
     private static BudgetsView view(int hour, List<Row> rows, List<Unusual> unusual) {

@@ -277,7 +277,8 @@ class PagesFixturesTest {
     private static PagesController pages(Views views) {
         Templates templates = new Templates(views);
         CostAccount account = CostAccount.off("no account is kept here", InstantSource.system());
-        return new PagesController(views, templates, new AccountPage(account, new BudgetDesk(account, List::of, _ -> {}), templates));
+        return new PagesController(
+                views, templates, new AccountPage(account, new BudgetDesk(account, List::of, _ -> {}), templates));
     }
 
     private static String body(HttpResponse<?> response) {

@@ -44,8 +44,9 @@ public record SpendReading(double spent, double expected, double excess, double 
         if (count < Season.WEEK) return Optional.empty();
         double squares = Arrays.stream(past, 0, count).map(it -> it * it).sum();
         double limit = Math.max(LEAST, UNUSUAL * Math.sqrt(squares / count));
-        double spent =
-                Arrays.stream(history, last - HOURS + 1, history.length).average().orElseThrow();
+        double spent = Arrays.stream(history, last - HOURS + 1, history.length)
+                .average()
+                .orElseThrow();
         return Optional.of(new SpendReading(spent, spent / (1 + now), now, limit));
     }
 

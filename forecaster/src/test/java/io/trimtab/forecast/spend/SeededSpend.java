@@ -39,7 +39,8 @@ record SeededSpend(LocalDate first, boolean weekly, double[] hours) {
             }
             hour = HOUR_KEPT * hour + hourNoise * random.nextGaussian();
             double shape = 1 + swing * Math.cos(2 * Math.PI * (t % HOURS - peak) / HOURS);
-            hours[t] = level * shape * (isWeekend(first.plusDays(t / HOURS)) ? weekend : 1) * Math.exp(day + hour + trend);
+            hours[t] =
+                    level * shape * (isWeekend(first.plusDays(t / HOURS)) ? weekend : 1) * Math.exp(day + hour + trend);
         }
         return new SeededSpend(first, weekly, hours);
     }

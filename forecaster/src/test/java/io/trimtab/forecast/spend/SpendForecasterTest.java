@@ -70,8 +70,8 @@ class SpendForecasterTest {
             weekly += months.weekly();
         }
         System.out.printf(
-                "seeds %d, %d days before: MAPE %.2f %% (run rate %.2f %%), nearer than run rate in %d of %d weekly months,"
-                        + " 80 %% interval holds %.1f %%; the first twelve: %s%n",
+                "seeds %d, %d days before: MAPE %.2f %% (run rate %.2f %%), nearer than run rate in %d of %d weekly"
+                        + " months, 80 %% interval holds %.1f %%; the first twelve: %s%n",
                 seed,
                 daysBefore,
                 100 * error,
@@ -116,15 +116,16 @@ class SpendForecasterTest {
         SeededSpend spend = SeededSpend.of(900001, LocalDate.of(2026, 1, 1), 30, true);
         double[] gaps = spend.hours().clone();
         for (int t = 0; t < gaps.length; t++) if (t / 6 % 7 == 3) gaps[t] = Double.NaN;
-        double whole = SpendForecaster.forecast(spend.hours(), 240).orElseThrow().total();
+        double whole =
+                SpendForecaster.forecast(spend.hours(), 240).orElseThrow().total();
         assertThat(SpendForecaster.forecast(gaps, 240).orElseThrow().total()).isCloseTo(whole, within(0.06 * whole));
     }
 
     @Test
     void intervalsHoldEachOtherAndAreNeverNegative() {
         for (int seed = 910_000; seed < 910_050; seed++) {
-            double[] history =
-                    SeededSpend.of(seed, LocalDate.of(2026, 3, 1), 9, seed % 2 == 0).hours();
+            double[] history = SeededSpend.of(seed, LocalDate.of(2026, 3, 1), 9, seed % 2 == 0)
+                    .hours();
             SpendForecast forecast =
                     SpendForecaster.forecast(history, 1 + seed % 500).orElseThrow();
             Interval narrow = forecast.interval(Coverage.EIGHTY);

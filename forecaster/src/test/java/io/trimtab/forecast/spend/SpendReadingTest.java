@@ -29,7 +29,8 @@ class SpendReadingTest {
             int from = BEFORE + random.nextInt(MONTH - SpendReading.HOURS);
             double[] hours = spend(seed).steppedUp(from, 0.3).hours();
             boolean found = false;
-            for (int t = from; t < from + SpendReading.HOURS; t++) found |= at(hours, t).isUnusual();
+            for (int t = from; t < from + SpendReading.HOURS; t++)
+                found |= at(hours, t).isUnusual();
             if (found) seen++;
         }
         System.out.printf("steps of 30 %% seen within 3 h: %d of %d%n", seen, all);
