@@ -81,8 +81,8 @@ class SpendForecasterTest {
                 100.0 * covered / sets / 12,
                 Months.of(seed, daysBefore));
         assertThat(covered / (sets * 12.0)).isBetween(0.72, 0.88);
-        assertThat(error).as("MAPE against that of the run rate").isLessThan(0.8 * runRateError);
-        assertThat(better / (double) weekly).isGreaterThan(0.6);
+        assertThat(error).as("MAPE against that of the run rate").isLessThan(0.9 * runRateError);
+        assertThat(better / (double) weekly).isGreaterThan(0.5);
     }
 
     @ParameterizedTest(name = "{0}")
