@@ -134,6 +134,8 @@ public final class Service implements AutoCloseable {
         CostAccount account = Accounts.open(settings, prices, cluster.clock());
         observers.add(account);
         AccountMetrics.register(metrics.registry(), account);
+        Budgets budgets = Budgets.open(settings, account, metrics.registry());
+        observers.add(budgets.desk());
         // Last: then what the round taught is in it.
         observers.add(state.observer());
         Cycle cycle = Rounds.of(cluster, prices, settings.mode(), forecaster, new Observers(observers));
@@ -161,13 +163,19 @@ public final class Service implements AutoCloseable {
                     cycle,
                     forecaster,
                     cluster,
-                    List.of(metrics.countedKills(), advice.section(), views.section(), account.section()),
+                    List.of(
+                            metrics.countedKills(),
+                            advice.section(),
+                            views.section(),
+                            account.section(),
+                            budgets.notifier().section()),
                     pushed,
                     progress);
             // Not before: the listing of a large cluster takes the processor for seconds.
             cluster.watch();
         });
         ends.push(account::close);
+        ends.push(budgets::close);
         // Last but for the cluster: then no sample comes any more that it could miss.
         ends.push(() -> {
             if (loop.started()) state.close(loop.ended());
@@ -210,7 +218,7 @@ public final class Service implements AutoCloseable {
                         LONGEST_IDLE,
                         "micronaut.application.name",
                         "trimtab"))
-                .singletons(views, metrics, account, wakes, tokens, door, otlp, budget, http)
+                .singletons(views, metrics, account, budgets.desk(), wakes, tokens, door, otlp, budget, http)
                 .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()) && !OpenCostPort.owns(bean.getBeanType()))
                 .banner(false)
                 .start();

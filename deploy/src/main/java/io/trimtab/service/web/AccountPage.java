@@ -7,6 +7,7 @@ import io.trimtab.service.account.AccountParameters;
 import io.trimtab.service.account.AccountRendering;
 import io.trimtab.service.account.CentTable;
 import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.budget.BudgetDesk;
 import io.trimtab.service.view.AccountView;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who paid what in a window of the account, by namespace. */
+/** Who paid what in a window of the account, by namespace, and what will be paid in the month under way. */
 @Singleton
 final class AccountPage {
     private static final List<Choice> CHOICES = List.of(
@@ -25,10 +26,12 @@ final class AccountPage {
             new Choice("lastmonth", "last month"));
 
     private final CostAccount account;
+    private final BudgetDesk budgets;
     private final Templates templates;
 
-    AccountPage(CostAccount account, Templates templates) {
+    AccountPage(CostAccount account, BudgetDesk budgets, Templates templates) {
         this.account = account;
+        this.budgets = budgets;
         this.templates = templates;
     }
 
@@ -45,6 +48,16 @@ final class AccountPage {
         } catch (AccountException e) {
             return page(HttpStatus.OK, window, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    HttpResponse<?> budgets() {
+        Map<String, Object> model = new HashMap<>(Map.of("trouble", ""));
+        try {
+            model.put("budgets", budgets.view());
+        } catch (AccountException e) {
+            model.put("trouble", String.valueOf(e.getMessage()));
+        }
+        return templates.page("budgets", model);
     }
 
     /** What is wrong with the account, one line each. */

@@ -5,6 +5,7 @@ import io.trimtab.service.explain.Explanation;
 import io.trimtab.service.explain.RiskWords;
 import io.trimtab.service.view.BasisView;
 import io.trimtab.service.view.BasisView.RiskChange;
+import io.trimtab.service.view.BudgetsView;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.RecommendationView;
 import java.math.BigDecimal;
@@ -132,6 +133,18 @@ public final class Display {
     /** Likewise; nothing where there is none. */
     public String share(BigDecimal share) {
         return share.signum() == 0 ? "" : percent(share.doubleValue());
+    }
+
+    /** How a budget stands; nothing where there is none. */
+    public String standing(BudgetsView.Row row) {
+        String at = row.breachAt() == null ? "" : moment(row.breachAt());
+        return switch (row.state()) {
+            case NONE -> "";
+            case WITHIN -> "lasts";
+            case BREACH_EXPECTED -> "expected to be used up " + at;
+            case BREACHED -> "used up " + at;
+            case UNKNOWN -> "not known yet";
+        };
     }
 
     public String moment(Instant moment) {

@@ -174,6 +174,11 @@ final class PagesController {
         return templates.page("costs", Map.of("costs", costs, "namespace", namespace, "known", known));
     }
 
+    @Get("/budgets")
+    HttpResponse<?> budgets() {
+        return account.budgets();
+    }
+
     @Get("/costs.csv")
     HttpResponse<String> costsAsCsv() {
         CostsView costs = views.costs();

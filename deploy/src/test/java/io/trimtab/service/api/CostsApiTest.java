@@ -61,6 +61,23 @@ class CostsApiTest {
     }
 
     @Test
+    void budgetsSayWhatTheMonthHasCost() throws Exception {
+        JsonNode budgets =
+                demo.await("/api/v1/budgets", answer -> answer.path("rows").size() > 2);
+        new OpenApiDocument().check("/api/v1/budgets", budgets);
+        assertThat(budgets.at("/rows/0/state").asText()).isEqualTo("UNKNOWN");
+        assertThat(budgets.at("/rows/0/budget").decimalValue()).isPositive();
+        assertThat(budgets.path("troubles")).isEmpty();
+        JsonNode paid = costs("window=" + budgets.path("from").asText() + ","
+                + budgets.path("until").asText());
+        for (JsonNode row : budgets.path("rows"))
+            for (JsonNode same : paid.path("rows"))
+                if (row.path("key").equals(same.path("key")))
+                    assertThat(row.path("spent").decimalValue())
+                            .isEqualByComparingTo(same.path("totalCost").decimalValue());
+    }
+
+    @Test
     void aTenantPaysTheSameFilteredOrNot() throws Exception {
         JsonNode past = costs(closed);
         conserved(past);

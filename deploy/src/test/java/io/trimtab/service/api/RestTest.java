@@ -415,7 +415,7 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/recommendations", "/nodes", "/costs", "/status", "/api-docs"})
+    @ValueSource(strings = {"/", "/recommendations", "/nodes", "/costs", "/budgets", "/status", "/api-docs"})
     void everyPageSaysThatTheClusterIsSimulated(String path) throws Exception {
         HttpResponse<String> page = demo.get(path);
 

@@ -58,6 +58,8 @@ class DashboardQueriesTest {
             Map.entry("TrimtabNothingIngested", "its samples come with each round"),
             Map.entry("TrimtabActsRefused", "in the mode Recommend nothing is tried that could be refused"),
             Map.entry("TrimtabStateNotSaved", "the demo keeps nothing"),
+            Map.entry("TrimtabBudgetBreach", "a week of the demo is hours away, and nothing is expected before"),
+            Map.entry("TrimtabSpendUnusual", "nor is anything unusual before three weeks"),
             Map.entry("TrimtabSavingPending", "the demo's saving is what it has been since the start"));
 
     private static Served demo;

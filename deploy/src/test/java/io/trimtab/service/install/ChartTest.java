@@ -3,12 +3,15 @@ package io.trimtab.service.install;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
+import io.trimtab.cost.budget.Budget;
 import io.trimtab.house.House;
+import io.trimtab.service.budget.BudgetFile;
 import io.trimtab.service.cli.TrimtabCommand;
 import io.trimtab.service.config.Environment;
 import io.trimtab.service.testbed.Binaries;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +61,10 @@ class ChartTest {
         history=a week                        | '/history'
         logLevel=LOUD                         | '/logLevel'
         holidays.dates={25.12.2026}           | '/holidays/dates/0'
+        budgets[0].namespace=a                | '/budgets/0': missing property 'perMonth'
+        budgets[0].perMonth=1                 | '/budgets/0': oneOf failed
+        budgets[0].namespace=a,budgets[0].perMonth=0 | '/budgets/0/perMonth'
+        webhook.url=alerts.example.org        | '/webhook/url'
         state.every=5                         | '/state/every'
         state.account.days=0                  | '/state/account/days'
         state.account.days=3661               | '/state/account/days'
@@ -304,6 +312,24 @@ class ChartTest {
                                 .stream()
                                 .anyMatch(port -> "opencost".equals(port.get("port"))))
                 .isEqualTo(served);
+    }
+
+    @Test
+    void budgetsAreAFileThatTheServiceReads(@TempDir Path folder) throws Exception {
+        List<Map<String, Object>> objects = Manifests.objects(manifests
+                .template("trimtab", "--values", Manifests.everything().toString())
+                .orFail());
+        Map<String, Object> file = objects.stream()
+                .filter(object -> "trimtab-budgets".equals(Manifests.at(object, "metadata", "name")))
+                .findFirst()
+                .orElseThrow();
+        Path written = folder.resolve("budgets.yaml");
+        Files.writeString(written, String.valueOf(Manifests.at(file, "data", "budgets.yaml")));
+        assertThat(new BudgetFile(written).read())
+                .extracting(Budget::toString)
+                .containsExactly(
+                        "Budget[spender=namespace shop, perMonth=1200.5]",
+                        "Budget[spender=label team=payments, perMonth=90]");
     }
 
     /** The certificate is there for it alone, and what only external metrics need is not. */

@@ -6,6 +6,7 @@ import io.trimtab.ingest.pushed.PushedSamples;
 import io.trimtab.ingest.remotewrite.ReplicaElection;
 import io.trimtab.ingest.remotewrite.ReplicaLabels;
 import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.budget.BudgetDesk;
 import io.trimtab.service.config.SenderToken;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.kubeapi.KubeApi;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,12 +34,14 @@ final class ViewsServer implements AutoCloseable {
     private final EmbeddedServer server;
 
     ViewsServer(Views views, SelfMetrics metrics) {
+        CostAccount account = CostAccount.off("no account is kept here", InstantSource.system());
         context = ApplicationContext.builder()
                 .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
                 .singletons(
                         views,
                         metrics,
-                        CostAccount.off("no account is kept here", InstantSource.system()),
+                        account,
+                        new BudgetDesk(account, List::of, _ -> {}),
                         Wakes.NOBODY,
                         new SenderTokens(
                                 new SenderToken("--events-token-file", Optional.empty()),

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,7 +37,13 @@ class MetricsEndpointTest {
     @BeforeAll
     static void scrape() throws Exception {
         demo = Served.readyDemo();
-        exposed = demo.get("/metrics").body();
+        for (int i = 0; ; i++) {
+            exposed = demo.get("/metrics").body();
+            // Budgets are looked at after the round.
+            if (exposed.contains("trimtab_budget_spent_dollars")) return;
+            assertThat(i).as("waits for budgets").isLessThan(600);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     @AfterAll

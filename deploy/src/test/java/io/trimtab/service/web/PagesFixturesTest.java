@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.http.HttpResponse;
 import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.budget.BudgetDesk;
 import io.trimtab.service.view.Change;
 import io.trimtab.service.view.CostsView;
 import io.trimtab.service.view.EvidenceView;
@@ -276,7 +277,8 @@ class PagesFixturesTest {
     private static PagesController pages(Views views) {
         Templates templates = new Templates(views);
         CostAccount account = CostAccount.off("no account is kept here", InstantSource.system());
-        return new PagesController(views, templates, new AccountPage(account, templates));
+        return new PagesController(
+                views, templates, new AccountPage(account, new BudgetDesk(account, List::of, _ -> {}), templates));
     }
 
     private static String body(HttpResponse<?> response) {

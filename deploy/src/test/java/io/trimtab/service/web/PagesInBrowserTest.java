@@ -34,6 +34,7 @@ class PagesInBrowserTest {
             Map.entry("nodes", "/nodes"),
             Map.entry("nodes-recommended", "/nodes?requests=recommended"),
             Map.entry("costs", "/costs"),
+            Map.entry("budgets", "/budgets"),
             Map.entry("zero", "/zero"),
             Map.entry("status", "/status"),
             Map.entry("api-docs", "/api-docs"),
