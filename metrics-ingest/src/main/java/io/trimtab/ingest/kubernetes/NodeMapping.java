@@ -39,7 +39,7 @@ final class NodeMapping {
      * @see "Documentation of Karpenter, Amazon EKS, GKE and AKS: labels of nodes"
      */
     private static final List<String> POOL = List.of(
-            SupplyMapping.KARPENTER_POOL_LABEL,
+            Node.KARPENTER_POOL,
             "eks.amazonaws.com/nodegroup",
             "cloud.google.com/gke-nodepool",
             "kubernetes.azure.com/agentpool");

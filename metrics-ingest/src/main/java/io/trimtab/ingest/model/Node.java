@@ -36,6 +36,12 @@ public record Node(
         Map<String, String> annotations) {
     public static final String UNKNOWN = "unknown";
 
+    /** The annotation that names the Machine of Cluster API that the node came of. */
+    public static final String MACHINE = "cluster.x-k8s.io/machine";
+
+    /** The label that names the Karpenter NodePool that the node came of. */
+    public static final String KARPENTER_POOL = "karpenter.sh/nodepool";
+
     public Node {
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);

@@ -37,6 +37,7 @@ final class ClusterReading {
     private final Map<String, Integer> allowed = new HashMap<>();
     private final Map<Kin, Optional<String>> byKin = new HashMap<>();
     private final AddableShapes shapes;
+    private final KarpenterPools karpenter;
     private final Destinations destinations;
 
     ClusterReading(ClusterSnapshot snapshot, NodePlans.Prices prices) {
@@ -48,12 +49,14 @@ final class ClusterReading {
         budgets = snapshot.limits().disruptionBudgets().stream()
                 .collect(Collectors.groupingBy(DisruptionBudget::namespace));
         shapes = new AddableShapes(snapshot.nodes(), byNode, prices);
-        destinations = new Destinations(snapshot, shapes.examples());
+        karpenter = new KarpenterPools(snapshot);
+        destinations = new Destinations(snapshot, shapes.examples(), karpenter.leaving());
     }
 
     ConsolidationProblem problem() {
         List<ClusterNode> nodes = snapshot.nodes().stream().map(this::node).toList();
-        return new ConsolidationProblem(snapshot.at(), Terms.of(Policy.TRIMTAB), nodes, allowed, shapes.shapes());
+        return new ConsolidationProblem(
+                snapshot.at(), Terms.of(Policy.TRIMTAB), nodes, allowed, shapes.shapes(), karpenter.terms());
     }
 
     private ClusterNode node(Node node) {
@@ -67,10 +70,11 @@ final class ClusterReading {
                 node.annotations(),
                 CONTROL_PLANE.stream().anyMatch(node.labels()::containsKey),
                 Optional.empty(),
-                Optional.empty(),
+                karpenter.settledAt(node),
                 byNode.getOrDefault(node.name(), List.of()).stream()
                         .map(this::pod)
-                        .toList());
+                        .toList(),
+                karpenter.lifecycle(node));
     }
 
     private NodePod pod(Pod pod) {

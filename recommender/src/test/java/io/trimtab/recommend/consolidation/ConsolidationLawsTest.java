@@ -97,7 +97,7 @@ class ConsolidationLawsTest {
                 pod.annotations(),
                 pod.localStorage(),
                 pod.daemon(),
-                Optional.of(Eligibility.SETTLED.minusSeconds(1)),
+                Optional.of(Consolidator.SETTLED.minusSeconds(1)),
                 pod.restart(),
                 pod.tied(),
                 pod.homes(),
