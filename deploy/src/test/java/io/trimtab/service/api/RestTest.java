@@ -46,7 +46,9 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recommendations", "workloads", "nodes", "nodes/plan", "nodes/objects", "costs", "plan", "status"})
+    @ValueSource(
+            strings = {"recommendations", "workloads", "nodes", "nodes/plan", "nodes/objects", "costs", "plan", "status"
+            })
     void marksASimulatedCluster(String path) throws Exception {
         HttpResponse<String> answer = demo.get("/api/v1/" + path);
 

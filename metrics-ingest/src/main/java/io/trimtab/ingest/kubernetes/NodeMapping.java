@@ -66,7 +66,8 @@ final class NodeMapping {
                 Timestamps.parse(node.getMetadata().getCreationTimestamp()),
                 pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())),
                 taints(node),
-                PodMapping.spokenTo(node.getMetadata()));
+                PodMapping.spokenTo(node.getMetadata()),
+                StorageMapping.amount(allocatable));
     }
 
     private static String pool(Map<String, String> labels, Map<String, String> annotations) {

@@ -1,7 +1,9 @@
 package io.trimtab.recommend.consolidation;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
+import io.trimtab.ingest.model.Node;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param controlPlane whether the cluster itself runs here
  * @param emptySince when its last pod but daemons left; empty for long ago, likewise {@code lastPodEvent}
  * @param lifecycle what its pool makes of it
+ * @param ephemeralStorage that pods may ask for in sum
  */
 public record ClusterNode(
         String name,
@@ -30,7 +33,8 @@ public record ClusterNode(
         Optional<Instant> emptySince,
         Optional<Instant> lastPodEvent,
         List<NodePod> pods,
-        Lifecycle lifecycle) {
+        Lifecycle lifecycle,
+        Bytes ephemeralStorage) {
     /**
      * What a pool makes of its node.
      *
@@ -47,7 +51,7 @@ public record ClusterNode(
         }
     }
 
-    /** One of no pool. */
+    /** One of no pool, whose ephemeral storage has no bound. */
     public ClusterNode(
             String name,
             String shape,
@@ -72,7 +76,8 @@ public record ClusterNode(
                 emptySince,
                 lastPodEvent,
                 pods,
-                Lifecycle.NONE);
+                Lifecycle.NONE,
+                Node.UNBOUNDED);
     }
 
     public ClusterNode {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param host index of the node that it runs on
  */
-record Moving(int host, NodePod pod, long cpuMilli, long memoryBytes, int gpuMilli) {
+record Moving(int host, NodePod pod, long cpuMilli, long memoryBytes, long storageBytes, int gpuMilli) {
     private static final double DELETION_COST_UNIT = 1 << 27;
     private static final double MOST_EVICTION_COST = 10;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
@@ -27,6 +27,7 @@ record Moving(int host, NodePod pod, long cpuMilli, long memoryBytes, int gpuMil
                 pod,
                 pod.requested().cpu().value(),
                 pod.requested().memory().value(),
+                pod.ephemeralStorage().value(),
                 Math.toIntExact(pod.requested().gpu().value()));
     }
 

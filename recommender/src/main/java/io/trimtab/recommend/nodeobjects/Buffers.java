@@ -1,5 +1,6 @@
 package io.trimtab.recommend.nodeobjects;
 
+import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.online.Level;
 import io.trimtab.forecast.online.Outlook;
@@ -26,20 +27,22 @@ final class Buffers {
     /** Cuts the pending pod-seconds by four fifths for half a percent of the cost (docs/nodes.md). */
     private static final Level LEVEL = Level.P95;
 
+    /** What Kubernetes says that it is made for, over all workloads. */
+    private static final int MOST_PODS = 150_000;
+
     private Buffers() {}
 
     static List<NodeObject.Buffer> of(ClusterSnapshot snapshot, Map<WorkloadId, Outlook> ahead) {
         Map<WorkloadId, Integer> most = new HashMap<>();
         for (HorizontalAutoscaler scaler : snapshot.autoscalers())
-            most.merge(scaler.target(), scaler.maxReplicas(), Math::min);
+            most.merge(scaler.target(), Math.min(scaler.maxReplicas(), MOST_PODS), Math::min);
         Map<WorkloadId, String> pools = pools(snapshot);
         List<NodeObject.Buffer> buffers = new ArrayList<>();
         for (Workload workload : snapshot.workloads()) {
             Outlook outlook = ahead.get(workload.id());
             if (outlook == null || !KINDS.contains(workload.id().kind())) continue;
             double expected = outlook.maximum(LEVEL);
-            int pods =
-                    Headroom.pods(workload.replicas(), expected, most.getOrDefault(workload.id(), Integer.MAX_VALUE));
+            int pods = Headroom.pods(workload.replicas(), expected, most.getOrDefault(workload.id(), MOST_PODS));
             if (pods == 0) continue;
             buffers.add(new NodeObject.Buffer(
                     workload.id(),
@@ -55,9 +58,10 @@ final class Buffers {
 
     private static Resources room(Workload workload, int pods) {
         Resources each = workload.requestedPerPod();
-        Resources sum = Resources.ZERO;
-        for (int i = 0; i < pods; i++) sum = sum.plus(each);
-        return sum;
+        return new Resources(
+                each.cpu().times(pods),
+                each.memory().times(pods),
+                new GpuMilli(each.gpu().value() * pods));
     }
 
     /** Where most of a workload's pods are; of equally many the first by name. */

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.nodeplan;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -74,12 +75,14 @@ final class ClusterReading {
                 byNode.getOrDefault(node.name(), List.of()).stream()
                         .map(this::pod)
                         .toList(),
-                karpenter.lifecycle(node));
+                karpenter.lifecycle(node),
+                node.ephemeralStorage());
     }
 
     private NodePod pod(Pod pod) {
         Destinations.Allowed homes = destinations.of(pod);
         Set<Tie> ties = pod.scheduling().ties().ties();
+        Bytes storage = pod.scheduling().ephemeralStorage();
         return new NodePod(
                 pod.id().namespace(),
                 pod.id().name(),
@@ -93,7 +96,9 @@ final class ClusterReading {
                 NodePod.USUAL_RESTART,
                 hold(ties),
                 homes.running(),
-                homes.onAdded());
+                // How much of it a node that is added has is not known.
+                homes.onAdded() && storage.isZero(),
+                storage);
     }
 
     private Duration since(Instant moment) {

@@ -48,6 +48,9 @@ final class Seen {
     private final List<NodeClaim> claims = new ArrayList<>();
     private boolean known = true;
 
+    /** Ephemeral storage of the nodes that follow. */
+    Bytes storage = Node.UNBOUNDED;
+
     /** A Karpenter NodePool; nodes are of it by their label. */
     Seen pool(String name, Optional<Integer> replicas, NodeDisruption disruption) {
         pools.add(new NodePool(
@@ -103,7 +106,8 @@ final class Seen {
                 AT,
                 "pool",
                 List.of(taints),
-                Map.of()));
+                Map.of(),
+                storage));
         return this;
     }
 
@@ -143,6 +147,10 @@ final class Seen {
 
     static Scheduling tied(Tie... ties) {
         return with(new Ties(Set.of(ties), List.of()));
+    }
+
+    static Scheduling storing(long bytes) {
+        return new Scheduling(Map.of(), List.of(), List.of(), List.of(), Resources.ZERO, Ties.NONE, new Bytes(bytes));
     }
 
     static Scheduling with(Ties ties) {
