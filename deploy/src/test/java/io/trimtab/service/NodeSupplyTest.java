@@ -52,7 +52,7 @@ class NodeSupplyTest {
                     apiVersion: karpenter.sh/v1
                     kind: NodeClaim
                     metadata: {name: %1$s-x7, labels: {karpenter.sh/nodepool: %1$s}}
-                    spec: {}
+                    spec: {expireAfter: 720h}
                     """.formatted(mine));
                 create(client, """
                     apiVersion: cluster.x-k8s.io/v1beta2
@@ -101,7 +101,15 @@ class NodeSupplyTest {
                                         new CpuAndMemory(
                                                 Optional.of(MilliCores.parse("100")),
                                                 Optional.of(Bytes.parse("400Gi")))));
-                assertThat(supply.claims()).containsExactly(new NodeClaim(mine + "-x7", mine, ""));
+                NodeClaim claim = supply.claims().getFirst();
+                Instant created = claim.life().createdAt();
+                assertThat(claim)
+                        .isEqualTo(new NodeClaim(
+                                mine + "-x7",
+                                mine,
+                                "",
+                                new NodeClaim.Life(
+                                        created, Optional.empty(), Optional.of(created.plus(Duration.ofHours(720))))));
                 assertThat(supply.starting(mine)).isEqualTo(1);
                 assertThat(supply.devices().get(mine)).isEqualTo(Map.of("gpu.example.com", 2));
                 assertThat(inventory.lastKnown(NOW).nodes())

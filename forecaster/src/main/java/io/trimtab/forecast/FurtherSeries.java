@@ -5,6 +5,7 @@ import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Occasions;
+import io.trimtab.forecast.online.Outlook;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +128,18 @@ public final class FurtherSeries {
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new DemandOutlook(entry.getKey(), entry.getValue().outlook(), Optional.empty()))
                 .toList();
+    }
+
+    /** Of those that a scope has once, by name; a series without a sample is none. */
+    Map<String, Outlook> ahead(Scope scope, DemandKind kind, Duration horizon) {
+        Map<String, Outlook> ahead = new HashMap<>();
+        all().forEach((subject, series) -> {
+            boolean wanted = subject.scope() == scope
+                    && subject.kind() == kind
+                    && subject.source().isEmpty();
+            if (wanted && !series.isEmpty()) ahead.put(subject.name(), series.forecast(horizon));
+        });
+        return ahead;
     }
 
     /** By scope and kind, those that there are. */

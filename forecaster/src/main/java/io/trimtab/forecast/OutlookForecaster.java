@@ -6,6 +6,7 @@ import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Leak;
 import io.trimtab.forecast.online.OnlineSeries;
+import io.trimtab.forecast.online.Outlook;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Resource;
@@ -162,6 +163,11 @@ public final class OutlookForecaster implements RememberingForecaster, Outlooks 
                 .map(outlook -> new DemandOutlook(
                         outlook.subject(), outlook.series(), Members.pooling(outlook, members(outlook.subject()))))
                 .toList();
+    }
+
+    @Override
+    public Map<String, Outlook> ahead(Scope scope, DemandKind kind, Duration horizon) {
+        return further.ahead(scope, kind, horizon);
     }
 
     private List<Members.Member> members(DemandSubject subject) {

@@ -7,6 +7,7 @@ import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.forecast.online.Holidays;
 import io.trimtab.forecast.online.Level;
+import io.trimtab.forecast.online.Outlook;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Namespace;
 import io.trimtab.ingest.model.Workload;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +45,14 @@ class FurtherSeriesTest {
         assertThat(p95InAnHour(outlooks.getFirst())).isBetween(9.0, 45.0);
         assertThat(p95InAnHour(outlooks.getLast())).isBetween(3.0, 3.1);
         assertThat(outlooks.getFirst().series().said()).hasSizeGreaterThan(40);
+        Map<String, Outlook> ahead = series.ahead(Scope.WORKLOAD, DemandKind.REPLICAS, Duration.ofMinutes(3));
+        assertThat(ahead).containsOnlyKeys(WEB.toString());
+        assertThat(Objects.requireNonNull(ahead.get(WEB.toString())).maximum(Level.P95))
+                .as("a count that never changes is no more than noise above itself")
+                .isBetween(3.0, 3.05);
+        assertThat(series.ahead(Scope.WORKLOAD, DemandKind.QUEUE_LENGTH, Duration.ofMinutes(3)))
+                .as("of a trigger, of which there may be several")
+                .isEmpty();
         assertThat(AccuracyOverview.of(Map.of(), series).byKind())
                 .extracting(it ->
                         "%s %s %d".formatted(it.scope(), it.kind(), it.typical().series()))

@@ -46,6 +46,19 @@ public sealed interface KeptReason extends Reason {
     /** Its pods changed, or it became empty, too recently. */
     record TooRecent(Duration since, Duration needed) implements KeptReason {}
 
+    /** What a NodePool's own terms keep. */
+    enum PoolRule {
+        /** It keeps so many nodes: for one that goes another comes. */
+        FIXED_REPLICAS,
+        /** {@code consolidateAfter: Never}. */
+        NEVER,
+        /** {@code consolidationPolicy: WhenEmpty}. */
+        ONLY_EMPTY
+    }
+
+    /** Its NodePool does not let it go; so many pods would move. */
+    record PoolKeeps(String pool, PoolRule rule, int pods) implements KeptReason {}
+
     /** The budgets for nodes allow this many to go now. */
     record NoDisruptionNow(int allowed) implements KeptReason {}
 

@@ -29,6 +29,10 @@ final class Answers {
         return tagged(request, value.getBytes(StandardCharsets.UTF_8), MediaType.of("text/plain;charset=utf-8"));
     }
 
+    static HttpResponse<?> yaml(HttpRequest<?> request, String value) {
+        return tagged(request, value.getBytes(StandardCharsets.UTF_8), MediaType.of("application/yaml"));
+    }
+
     private static HttpResponse<?> tagged(HttpRequest<?> request, byte[] body, MediaType type) {
         String tag = '"' + HexFormat.of().formatHex(sha256(body), 0, 12) + '"';
         boolean known = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH).stream()

@@ -15,6 +15,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.trimtab.service.view.Json;
 import io.trimtab.service.view.MoneyChange;
 import io.trimtab.service.view.NodeDecisions;
+import io.trimtab.service.view.NodeObjectView;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodePlanView.DrainView;
 import io.trimtab.service.view.NodeQuery;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes as they are packed, what becomes of each, and the plan for that. */
@@ -98,6 +100,47 @@ final class NodesController {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * What is said of all objects.
+     *
+     * @param at the round that they are of; null where there is no plan, and {@code trouble} says why
+     */
+    record AllObjects(@Nullable Instant at, String trouble) {}
+
+    /** The plan as objects of those that make nodes; as YAML all that are asked for at once, to be applied on the server's side. */
+    @Get("/objects")
+    HttpResponse<?> objects(
+            HttpRequest<?> request,
+            @QueryValue(defaultValue = "now") String requests,
+            @QueryValue Optional<String> kind,
+            @QueryValue(defaultValue = "json") String format,
+            @QueryValue(defaultValue = "0") int offset,
+            @QueryValue(defaultValue = "100") int limit) {
+        NodePlanView plan = views.nodePlan(understood(requests, Requests::of));
+        List<NodeObjectView> found = plan.objects().stream()
+                .filter(object -> kind.map(object.kind()::equalsIgnoreCase).orElse(true))
+                .toList();
+        return switch (format) {
+            case "json" -> {
+                ObjectNode answer = Json.object(Page.of(found, offset, limit));
+                answer.setAll(Json.object(new AllObjects(plan.at(), plan.trouble())));
+                yield Answers.json(request, answer, views.simulated());
+            }
+            case "yaml" -> {
+                if (plan.at() == null)
+                    throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "there is no plan: " + plan.trouble());
+                yield Answers.yaml(
+                        request,
+                        found.isEmpty()
+                                ? "# Nothing has to be said: what is there says it already.\n"
+                                : found.stream().map(NodeObjectView::yaml).collect(Collectors.joining("---\n")));
+            }
+            default ->
+                throw new ProblemException(
+                        HttpStatus.BAD_REQUEST, "format (%s) must be json or yaml".formatted(format));
+        };
     }
 
     /**

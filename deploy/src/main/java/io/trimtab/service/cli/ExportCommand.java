@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes what the account says in a form that other programs read.",
+        description = "Writes the account or the plan for the nodes in a form that other programs read.",
         synopsisSubcommandLabel = "FORM",
-        subcommands = ExportFocusCommand.class)
+        subcommands = {ExportFocusCommand.class, ExportNodesCommand.class})
 final class ExportCommand {}

@@ -11,6 +11,8 @@ import io.trimtab.recommend.KeptReason.NoDisruptionNow;
 import io.trimtab.recommend.KeptReason.NodeHeld;
 import io.trimtab.recommend.KeptReason.NothingCheaper;
 import io.trimtab.recommend.KeptReason.PodHeld;
+import io.trimtab.recommend.KeptReason.PoolKeeps;
+import io.trimtab.recommend.KeptReason.PoolRule;
 import io.trimtab.recommend.KeptReason.RoomInPieces;
 import io.trimtab.recommend.KeptReason.ShapeAdded;
 import io.trimtab.recommend.KeptReason.SpotStays;
@@ -43,6 +45,18 @@ public final class KeptReasonWords {
             case TooRecent(Duration since, Duration needed) ->
                 "it changed %s ago and must stay as it is for %s; wait"
                         .formatted(PodReasonWords.span(since), PodReasonWords.span(needed));
+            case PoolKeeps(String pool, PoolRule rule, int pods) ->
+                switch (rule) {
+                    case FIXED_REPLICAS ->
+                        "its NodePool %s keeps a fixed number of nodes, so another would come for it and its %s; lower its replicas"
+                                .formatted(pool, pods(pods));
+                    case NEVER ->
+                        "its NodePool %s has consolidateAfter: Never, and %s would move; give it a duration"
+                                .formatted(pool, pods(pods));
+                    case ONLY_EMPTY ->
+                        "its NodePool %s lets only empty nodes go, and %s would move; allow WhenEmptyOrUnderutilized"
+                                .formatted(pool, pods(pods));
+                };
             case NoDisruptionNow(int allowed) ->
                 "the budgets for nodes allow %d to go now; wait for a window, or allow more".formatted(allowed);
             case AboveThreshold(double utilization, double threshold) ->

@@ -35,16 +35,13 @@ final class NodeBudgetReader {
 
     private static Set<Cause> causes(JsonObject object) {
         Set<Cause> causes = EnumSet.noneOf(Cause.class);
-        for (JsonValue value : object.list("reasons"))
-            causes.add(
-                    switch (value.text()) {
-                        case "Empty" -> Cause.EMPTY;
-                        case "Underutilized" -> Cause.UNDERUTILIZED;
-                        case "Drifted" -> Cause.DRIFTED;
-                        default ->
-                            throw value.wrong("(%s) must be Empty, Underutilized or Drifted".formatted(value.text()));
-                    });
+        for (JsonValue value : object.list("reasons")) causes.add(cause(value));
         return causes;
+    }
+
+    private static Cause cause(JsonValue value) {
+        for (Cause cause : Cause.values()) if (cause.word.equals(value.text())) return cause;
+        throw value.wrong("(%s) must be Empty, Underutilized or Drifted".formatted(value.text()));
     }
 
     /** In UTC, as Karpenter reads it; one of the two alone is an error there too. */
@@ -60,18 +57,10 @@ final class NodeBudgetReader {
     }
 
     private static CronSchedule cron(JsonValue value) {
-        String line = switch (value.text()) {
-            case "@yearly", "@annually" -> "0 0 1 1 *";
-            case "@monthly" -> "0 0 1 * *";
-            case "@weekly" -> "0 0 * * 0";
-            case "@daily", "@midnight" -> "0 0 * * *";
-            case "@hourly" -> "0 * * * *";
-            default -> value.text();
-        };
         try {
-            return CronSchedule.parse(line);
+            return NodeBudget.schedule(value.text());
         } catch (IllegalArgumentException e) {
-            throw value.wrong("(%s) is not understood: %s".formatted(line, e.getMessage()));
+            throw value.wrong("(%s) is not understood: %s".formatted(value.text(), e.getMessage()));
         }
     }
 }

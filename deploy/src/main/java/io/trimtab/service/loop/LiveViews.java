@@ -86,7 +86,8 @@ final class LiveViews implements Views {
         this.rendering = new Rendering();
         this.nodes = new NodesRendering(prices);
         this.nodePlans = Stream.of(Requests.values())
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), it -> new NodePlanDesk(prices, it)));
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), it -> new NodePlanDesk(prices, it, outlooks)));
         this.advice = new RecommendationRendering(advice::advice);
         this.origin = origin;
         this.evidence = new EvidenceReader(cluster);

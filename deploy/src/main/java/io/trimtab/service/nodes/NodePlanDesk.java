@@ -1,14 +1,25 @@
 package io.trimtab.service.nodes;
 
 import io.trimtab.cost.prices.PriceBook;
+import io.trimtab.forecast.DemandKind;
+import io.trimtab.forecast.Outlooks;
+import io.trimtab.forecast.Scope;
+import io.trimtab.forecast.online.Outlook;
 import io.trimtab.ingest.model.ClusterSnapshot;
+import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.cycle.CycleReport;
 import io.trimtab.recommend.cycle.CycleReport.Decision;
+import io.trimtab.recommend.nodeobjects.NodeObject;
+import io.trimtab.recommend.nodeobjects.NodeObjects;
 import io.trimtab.recommend.nodeplan.NodePlans;
+import io.trimtab.recommend.nodeplan.PlannedNodes;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.Requests;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,6 +50,7 @@ public final class NodePlanDesk {
 
     private final NodePrices prices;
     private final Requests requests;
+    private final Outlooks outlooks;
     private final Duration patience;
     private NodePlanView last = BEING_MADE;
     private Optional<Making> making = Optional.empty();
@@ -46,14 +58,15 @@ public final class NodePlanDesk {
     /** @param of the round's moment */
     private record Making(Instant of, FutureTask<?> task) {}
 
-    public NodePlanDesk(PriceBook book, Requests requests) {
-        this(book, requests, PATIENCE);
+    public NodePlanDesk(PriceBook book, Requests requests, Outlooks outlooks) {
+        this(book, requests, outlooks, PATIENCE);
     }
 
     /** @param patience how long who asks waits at most */
-    public NodePlanDesk(PriceBook book, Requests requests, Duration patience) {
+    public NodePlanDesk(PriceBook book, Requests requests, Outlooks outlooks, Duration patience) {
         prices = new NodePrices(book);
         this.requests = requests;
+        this.outlooks = outlooks;
         this.patience = patience;
     }
 
@@ -96,10 +109,19 @@ public final class NodePlanDesk {
 
     private NodePlanView planned(ClusterSnapshot snapshot) {
         try {
-            return NodePlans.plan(snapshot, prices).map(NodePlanRendering::of).orElse(NO_LIMITS);
+            return NodePlans.plan(snapshot, prices)
+                    .map(planned -> NodePlanRendering.of(planned, objects(snapshot, planned)))
+                    .orElse(NO_LIMITS);
         } catch (RuntimeException e) {
             LOG.error("no plan for the nodes could be made", e);
             return FAILED;
         }
+    }
+
+    private List<NodeObject> objects(ClusterSnapshot snapshot, PlannedNodes planned) {
+        Map<WorkloadId, Outlook> ahead = new HashMap<>();
+        outlooks.ahead(Scope.WORKLOAD, DemandKind.REPLICAS, NodeObjects.NODE_START)
+                .forEach((workload, outlook) -> ahead.put(WorkloadId.parse(workload), outlook));
+        return NodeObjects.of(snapshot, planned, prices, ahead);
     }
 }

@@ -9,6 +9,7 @@ import io.trimtab.recommend.consolidation.ConsolidationPlan.Kept;
 import io.trimtab.recommend.consolidation.ConsolidationPlan.Move;
 import io.trimtab.recommend.consolidation.ConsolidationPlan.Removal;
 import io.trimtab.recommend.consolidation.NodePod;
+import io.trimtab.recommend.nodeobjects.NodeObject;
 import io.trimtab.recommend.nodeplan.PlannedNodes;
 import io.trimtab.recommend.nodes.NodePlan;
 import io.trimtab.recommend.nodes.NodeShape;
@@ -18,6 +19,7 @@ import io.trimtab.service.evaluate.KeptReasonWords;
 import io.trimtab.service.evaluate.ReasonWords;
 import io.trimtab.service.evaluate.Reasons;
 import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.NodeObjectView;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodePlanView.AddedView;
 import io.trimtab.service.view.NodePlanView.BudgetView;
@@ -57,11 +59,12 @@ final class NodePlanRendering {
                         NodePrices.perMonth(shape(group.shape()).offer().paid())));
     }
 
-    static NodePlanView of(PlannedNodes planned) {
-        return new NodePlanRendering(planned).view();
+    static NodePlanView of(PlannedNodes planned, List<NodeObject> objects) {
+        return new NodePlanRendering(planned)
+                .view(objects.stream().map(NodeObjectForm::of).toList());
     }
 
-    private NodePlanView view() {
+    private NodePlanView view(List<NodeObjectView> objects) {
         var plan = planned.plan();
         List<DrainView> drains = new ArrayList<>();
         plan.remove().forEach(removal -> drains.add(drain(drains.size() + 1, removal)));
@@ -83,6 +86,7 @@ final class NodePlanRendering {
                 waves(),
                 drains,
                 plan.kept().stream().map(NodePlanRendering::kept).toList(),
+                objects,
                 ReasonWords.of(plan.reasons()));
     }
 

@@ -5,20 +5,29 @@ import io.trimtab.cost.prices.Price;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.Node;
-import io.trimtab.recommend.nodeplan.NodePlans;
+import io.trimtab.recommend.nodeobjects.NodeObjects;
 import io.trimtab.recommend.plan.Machines;
 import io.trimtab.service.view.NodesView.CostView;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What nodes cost, by the price book. */
-record NodePrices(PriceBook book) implements NodePlans.Prices {
+record NodePrices(PriceBook book) implements NodeObjects.Prices {
     private static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
     static final String USD = "USD";
 
     @Override
     public BigDecimal price(Node node, CapacityType as) {
         return found(node, as).perHour();
+    }
+
+    @Override
+    public Optional<BigDecimal> listed(Node node, CapacityType as) {
+        return book.shape(node.instanceType()).flatMap(shape -> switch (as) {
+            case ON_DEMAND -> Optional.of(shape.onDemand());
+            case SPOT -> shape.spot();
+        });
     }
 
     private Price found(Node node, CapacityType as) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param disruptionShare of the disruption that moving every pod would be
  * @param add nodes that are added before the first wave
  * @param drains in the order in which the nodes are drained
+ * @param objects what Cluster Autoscaler, Karpenter and Cluster API would have to be told, in their own form
  */
 public record NodePlanView(
         @Nullable Instant at,
@@ -31,6 +32,7 @@ public record NodePlanView(
         List<WaveView> waves,
         List<DrainView> drains,
         List<KeptView> kept,
+        List<NodeObjectView> objects,
         List<ReasonView> reasons) {
     /**
      * The same pods packed from nothing, each onto a node of the shape that it is on, whatever holds it where it is.
@@ -89,6 +91,7 @@ public record NodePlanView(
         var nothing = new MoneyChange(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, "USD");
         var repack = new RepackView(0, 0, 0, BigDecimal.ZERO);
         return new NodePlanView(
-                null, trouble, 0, 0, nothing, 0, 0, repack, List.of(), List.of(), List.of(), List.of(), List.of());
+                null, trouble, 0, 0, nothing, 0, 0, repack, List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of());
     }
 }

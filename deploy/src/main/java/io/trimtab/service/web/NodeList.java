@@ -1,6 +1,7 @@
 package io.trimtab.service.web;
 
 import io.trimtab.service.view.NodeDecisions;
+import io.trimtab.service.view.NodeObjectView;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodePlanView.AddedView;
 import io.trimtab.service.view.NodePlanView.DrainView;
@@ -11,6 +12,7 @@ import io.trimtab.service.view.NodesView.NodeView;
 import io.trimtab.service.view.Requests;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,9 @@ public record NodeList(
      * @param dearest the one of them whose fix saves most
      */
     public record Keeping(String reason, int nodes, KeptView dearest) {}
+
+    /** Objects of a kind. Public for the templates. */
+    public record Said(String kind, int objects, String first) {}
 
     /**
      * @param after the same nodes, their pods with the requests that the plan is for
@@ -137,6 +142,18 @@ public record NodeList(
                 .sorted(Comparator.comparing((Keeping one) -> one.dearest().savesPerMonth())
                         .reversed()
                         .thenComparing(Keeping::reason))
+                .toList();
+    }
+
+    /** What the plan says in objects of others, in their order: how many of each kind, and the first of them. */
+    public List<Said> said() {
+        Map<String, List<NodeObjectView>> byKind = plan.objects().stream()
+                .collect(Collectors.groupingBy(NodeObjectView::kind, LinkedHashMap::new, Collectors.toList()));
+        return byKind.entrySet().stream()
+                .map(entry -> new Said(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        entry.getValue().getFirst().says()))
                 .toList();
     }
 

@@ -44,6 +44,7 @@ class OpenApiTest {
                     "policies",
                     "nodes",
                     "nodes/plan",
+                    "nodes/objects",
                     "costs",
                     "zero",
                     "plan",

@@ -46,7 +46,9 @@ class RestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recommendations", "workloads", "nodes", "nodes/plan", "costs", "plan", "status"})
+    @ValueSource(
+            strings = {"recommendations", "workloads", "nodes", "nodes/plan", "nodes/objects", "costs", "plan", "status"
+            })
     void marksASimulatedCluster(String path) throws Exception {
         HttpResponse<String> answer = demo.get("/api/v1/" + path);
 
@@ -86,6 +88,26 @@ class RestTest {
             }
         });
         assertThat(demo.get("/api/v1/nodes?action=up").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void thePlanIsAlsoSaidInObjectsOfOthers() throws Exception {
+        JsonNode all = json(demo.get("/api/v1/nodes/objects?limit=1000"));
+        HttpResponse<String> yaml = demo.get("/api/v1/nodes/objects?format=yaml&kind=pod");
+
+        assertThat(all.path("items")).isNotEmpty().allSatisfy(object -> {
+            assertThat(object.path("yaml").asText())
+                    .startsWith("# " + object.path("says").asText())
+                    .contains("\nkind: " + object.path("kind").asText() + "\n");
+            assertThat(object.path("kind").asText()).isNotEqualTo("NodeClaim");
+        });
+        assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
+        assertThat(yaml.body()).contains("kind: Pod", "pod-deletion-cost").doesNotContain("kind: NodeOverlay");
+        assertThat(demo.get("/api/v1/nodes/objects?format=yaml&kind=Cow").body())
+                .startsWith("#")
+                .doesNotContain("kind:");
+        assertThat(demo.get("/api/v1/nodes/objects?format=xml").statusCode()).isEqualTo(400);
+        assertThat(demo.get("/api/v1/nodes/objects?requests=no").statusCode()).isEqualTo(400);
     }
 
     /** The demo goes on between two answers, so those are held against each other that are of one round. */

@@ -2,6 +2,7 @@ package io.trimtab.service.bench;
 
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.GpuMilli;
+import io.trimtab.forecast.Outlooks;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.DisruptionBudget;
@@ -69,7 +70,7 @@ public class NodePlanBenchmark {
     }
 
     private static NodePlanView planned(CycleReport report) {
-        return new NodePlanDesk(BOOK, Requests.NOW, AS_LONG_AS_IT_TAKES).plan(report);
+        return new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, AS_LONG_AS_IT_TAKES).plan(report);
     }
 
     @Benchmark

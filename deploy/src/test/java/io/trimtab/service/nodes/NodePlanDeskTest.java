@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.cost.units.Money;
+import io.trimtab.forecast.Outlooks;
 import io.trimtab.ingest.IngestException;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.Mode;
@@ -31,18 +32,21 @@ class NodePlanDeskTest {
 
     @Test
     void whoAsksWaitsForThePlanOfTheRound() {
-        NodePlanView plan = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report(CLUSTER));
+        NodePlanView plan =
+                new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, Duration.ofMinutes(1)).plan(report(CLUSTER));
 
         assertThat(plan.at()).isEqualTo(CLUSTER.at());
         assertThat(plan.drains()).isNotEmpty();
         assertThat(plan.perMonth().before().subtract(plan.perMonth().saving()))
                 .isEqualByComparingTo(plan.perMonth().after());
-        assertThat(plan).isEqualTo(new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report(CLUSTER)));
+        assertThat(plan)
+                .isEqualTo(new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, Duration.ofMinutes(1))
+                        .plan(report(CLUSTER)));
     }
 
     @Test
     void whoCannotWaitGetsWhatThereIs() throws Exception {
-        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Duration.ZERO);
+        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, Duration.ZERO);
         CycleReport first = report(cluster(300, 150));
 
         assertThat(desk.plan(first).trouble()).contains("being made");
@@ -55,7 +59,7 @@ class NodePlanDeskTest {
 
     @Test
     void whereNothingIsKnownNothingIsPlanned() {
-        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1));
+        NodePlanDesk desk = new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, Duration.ofMinutes(1));
         var unknown = new ClusterSnapshot(
                 CLUSTER.at(),
                 CLUSTER.workloads(),
@@ -77,7 +81,7 @@ class NodePlanDeskTest {
     void everyNodeIsDecidedAndEveryPodOfADrainedOneGoesSomewhere() {
         CycleReport report = report(CLUSTER);
         NodesView nodes = new NodesRendering(BOOK).of(report, Requests.NOW);
-        NodePlanView plan = new NodePlanDesk(BOOK, Requests.NOW, Duration.ofMinutes(1)).plan(report);
+        NodePlanView plan = new NodePlanDesk(BOOK, Requests.NOW, Outlooks.NONE, Duration.ofMinutes(1)).plan(report);
         NodeDecisions decisions = new NodeDecisions(plan);
 
         assertThat(nodes.nodes()).allSatisfy(node -> {

@@ -41,6 +41,31 @@ public record PeerDefinitions(List<CustomResourceDefinition> definitions) {
         return new PeerDefinitions(definitions);
     }
 
+    /** Karpenter's, and CapacityBuffer, which it reads; ends the test where its module cannot be had. */
+    public static PeerDefinitions karpenter() throws IOException, InterruptedException {
+        return files(
+                "karpenter",
+                "pkg/apis/crds/",
+                List.of("karpenter.sh_nodepools", "karpenter.sh_nodeoverlays", "autoscaling.x-k8s.io_capacitybuffers"));
+    }
+
+    /** Cluster API's; ends the test where its module cannot be had. */
+    public static PeerDefinitions clusterApi() throws IOException, InterruptedException {
+        return files(
+                "cluster-api",
+                "core/config/crd/bases/",
+                List.of("cluster.x-k8s.io_machinedeployments", "cluster.x-k8s.io_machines"));
+    }
+
+    private static PeerDefinitions files(String peer, String folder, List<String> names)
+            throws IOException, InterruptedException {
+        List<CustomResourceDefinition> definitions = new ArrayList<>();
+        for (String name : names)
+            definitions.add(Serialization.unmarshal(
+                    Files.readString(PeerCrds.file(peer, folder + name + ".yaml")), CustomResourceDefinition.class));
+        return new PeerDefinitions(definitions);
+    }
+
     /** One that takes any fields, for kinds whose own cannot be had. */
     public static CustomResourceDefinition byName(String group, String version, String kind, String scope) {
         String singular = kind.toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.trimtab.service.web;
 
 import io.trimtab.service.view.MoneyChange;
+import io.trimtab.service.view.NodeObjectView;
 import io.trimtab.service.view.NodePlanView;
 import io.trimtab.service.view.NodePlanView.AddedView;
 import io.trimtab.service.view.NodePlanView.BudgetView;
@@ -86,6 +87,21 @@ final class NodesFixture {
                 List.of(new WaveView(1, 1, moves.size(), PRICE, List.of(new BudgetView("shop/" + first.name(), 2, 1)))),
                 List.of(new DrainView(1, 1, first.name(), PRICE, moves)),
                 kept,
+                List.of(
+                        new NodeObjectView(
+                                "autoscaling.x-k8s.io/v1beta1",
+                                "CapacityBuffer",
+                                "shop",
+                                "trimtab-deployment-web",
+                                "keeps room for 2 pods more of shop/Deployment/web",
+                                "kind: CapacityBuffer\n"),
+                        new NodeObjectView(
+                                "karpenter.sh/v1",
+                                "NodePool",
+                                "",
+                                "general",
+                                "pool general has weight 2",
+                                "kind: NodePool\n")),
                 List.of());
     }
 

@@ -39,7 +39,7 @@ final class NodeMapping {
      * @see "Documentation of Karpenter, Amazon EKS, GKE and AKS: labels of nodes"
      */
     private static final List<String> POOL = List.of(
-            SupplyMapping.KARPENTER_POOL_LABEL,
+            Node.KARPENTER_POOL,
             "eks.amazonaws.com/nodegroup",
             "cloud.google.com/gke-nodepool",
             "kubernetes.azure.com/agentpool");
@@ -66,7 +66,8 @@ final class NodeMapping {
                 Timestamps.parse(node.getMetadata().getCreationTimestamp()),
                 pool(labels, PodMapping.orEmpty(node.getMetadata().getAnnotations())),
                 taints(node),
-                PodMapping.spokenTo(node.getMetadata()));
+                PodMapping.spokenTo(node.getMetadata()),
+                StorageMapping.amount(allocatable));
     }
 
     private static String pool(Map<String, String> labels, Map<String, String> annotations) {

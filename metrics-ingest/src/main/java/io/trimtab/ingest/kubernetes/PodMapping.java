@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.PodPhase;
@@ -21,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Pods. */
 final class PodMapping {
     /** What annotations begin with that say something here. */
-    private static final List<String> ADDRESSED =
-            List.of("trimtab.io/", "karpenter.sh/do-not-", "cluster-autoscaler.kubernetes.io/", Pod.MIRROR);
+    private static final List<String> ADDRESSED = List.of(
+            "trimtab.io/",
+            "karpenter.sh/do-not-",
+            "cluster-autoscaler.kubernetes.io/",
+            Pod.DELETION_COST,
+            Node.MACHINE,
+            Pod.MIRROR);
 
     private PodMapping() {}
 

@@ -44,7 +44,8 @@ final class SchedulingMapping {
                         .toList(),
                 initContainers(spec),
                 overhead,
-                TiesMapping.ties(spec));
+                TiesMapping.ties(spec),
+                StorageMapping.requested(spec));
     }
 
     private static List<LabelSelector> nodeAffinity(PodSpec spec) {

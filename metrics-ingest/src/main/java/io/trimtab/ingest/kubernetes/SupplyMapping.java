@@ -6,6 +6,7 @@ import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
 import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.DeviceSlice;
+import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.NodeClaim;
 import io.trimtab.ingest.model.NodePool;
 import java.util.List;
@@ -31,8 +32,6 @@ final class SupplyMapping {
     static final ResourceDefinitionContext RESOURCE_SLICES =
             CustomKind.definition("resource.k8s.io", "v1", "resourceslices", "ResourceSlice", false);
 
-    static final String KARPENTER_POOL_LABEL = "karpenter.sh/nodepool";
-
     private SupplyMapping() {}
 
     static NodePool nodePool(GenericKubernetesResource it) {
@@ -45,7 +44,9 @@ final class SupplyMapping {
                 Optional.empty(),
                 new CpuAndMemory(
                         amount(it, MilliCores::parse, "spec", "limits", "cpu"),
-                        amount(it, Bytes::parse, "spec", "limits", "memory")));
+                        amount(it, Bytes::parse, "spec", "limits", "memory")),
+                it.get("spec", "weight") instanceof Integer weight ? Optional.of(weight) : Optional.empty(),
+                DisruptionMapping.disruption(it));
     }
 
     static NodePool machineDeployment(GenericKubernetesResource it) {
@@ -63,8 +64,9 @@ final class SupplyMapping {
         Map<String, String> labels = PodMapping.orEmpty(it.getMetadata().getLabels());
         return new NodeClaim(
                 it.getMetadata().getName(),
-                labels.getOrDefault(KARPENTER_POOL_LABEL, ""),
-                text(it.get("status", "nodeName")));
+                labels.getOrDefault(Node.KARPENTER_POOL, ""),
+                text(it.get("status", "nodeName")),
+                DisruptionMapping.life(it));
     }
 
     static DeviceSlice resourceSlice(GenericKubernetesResource it) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** What ties a pod to its place. What is merely preferred ties nothing. */
 final class TiesMapping {
-    /** Ephemeral storage is not counted on nodes, and no reason to stay. */
+    /** What is counted on nodes, and so no reason to stay. */
     private static final Set<String> COUNTED = Set.of("cpu", "memory", "ephemeral-storage", ContainerMapping.GPU);
 
     private TiesMapping() {}

@@ -36,6 +36,9 @@ public record Pod(
     /** The annotation of what the API server shows of a static pod, which its kubelet runs by itself. */
     public static final String MIRROR = "kubernetes.io/config.mirror";
 
+    /** The annotation by which a ReplicaSet deletes its cheapest pods first, and Karpenter disrupts dear ones last. */
+    public static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
+
     public Pod {
         containers = List.copyOf(containers);
         labels = Map.copyOf(labels);

@@ -1,5 +1,6 @@
 package io.trimtab.ingest.model;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.LabelSelector.Requirement;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param initContainers in order
  * @param overhead what its RuntimeClass takes beside the containers
  * @param ties what ties it to the node that it is on
+ * @param ephemeralStorage that it asks for
  */
 public record Scheduling(
         Map<String, String> nodeSelector,
@@ -22,12 +24,24 @@ public record Scheduling(
         List<Toleration> tolerations,
         List<InitContainer> initContainers,
         Resources overhead,
-        Ties ties) {
+        Ties ties,
+        Bytes ephemeralStorage) {
     /** Nodes without taints, and nothing beside the containers. */
     public static final Scheduling PLAIN = new Scheduling(Map.of(), List.of(), List.of(), List.of(), Resources.ZERO);
 
     /** The key by which an affinity names nodes themselves. */
     public static final String NODE_NAME = "metadata.name";
+
+    /** One that asks for no ephemeral storage. */
+    public Scheduling(
+            Map<String, String> nodeSelector,
+            List<LabelSelector> nodeAffinity,
+            List<Toleration> tolerations,
+            List<InitContainer> initContainers,
+            Resources overhead,
+            Ties ties) {
+        this(nodeSelector, nodeAffinity, tolerations, initContainers, overhead, ties, Bytes.ZERO);
+    }
 
     /** One that is tied to nothing. */
     public Scheduling(

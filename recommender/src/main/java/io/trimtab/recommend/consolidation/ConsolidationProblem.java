@@ -15,9 +15,15 @@ import java.util.TreeSet;
  * @param terms what is asked for
  * @param allowed how many pods of each disruption budget may be away at once
  * @param shapes that may be added
+ * @param pools by name: those that say themselves how their nodes may go
  */
 public record ConsolidationProblem(
-        Instant now, Terms terms, List<ClusterNode> nodes, Map<String, Integer> allowed, List<NodeShape> shapes) {
+        Instant now,
+        Terms terms,
+        List<ClusterNode> nodes,
+        Map<String, Integer> allowed,
+        List<NodeShape> shapes,
+        Map<String, PoolTerms> pools) {
     /** Who decides. */
     public enum Policy {
         TRIMTAB,
@@ -29,7 +35,8 @@ public record ConsolidationProblem(
      * @param threshold share of a node's requests below which the Cluster Autoscaler looks at it
      * @param ignoreDaemonSets whether that share leaves daemons out
      * @param spotToSpot whether a spot node may be replaced by another
-     * @param consolidateAfter how long a node's pods must have stayed as they are
+     * @param consolidateAfter how long a node's pods must have stayed as they are, where its pool does not say it; likewise {@code budgets}
+     * @param budgets for all such nodes together; where there is none a tenth goes at once
      */
     public record Terms(
             Policy policy,
@@ -49,10 +56,17 @@ public record ConsolidationProblem(
         }
     }
 
+    /** One whose nodes are all of no such pool. */
+    public ConsolidationProblem(
+            Instant now, Terms terms, List<ClusterNode> nodes, Map<String, Integer> allowed, List<NodeShape> shapes) {
+        this(now, terms, nodes, allowed, shapes, Map.of());
+    }
+
     public ConsolidationProblem {
         nodes = nodes.stream().sorted(Comparator.comparing(ClusterNode::name)).toList();
         shapes = shapes.stream().sorted(Comparator.comparing(NodeShape::name)).toList();
         allowed = Map.copyOf(allowed);
+        pools = Map.copyOf(pools);
         unique("node", nodes.stream().map(ClusterNode::name).toList());
         unique("shape", shapes.stream().map(NodeShape::name).toList());
         unique(

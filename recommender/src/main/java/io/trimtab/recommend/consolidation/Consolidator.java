@@ -7,6 +7,7 @@ import io.trimtab.recommend.nodes.NodeShape;
 import io.trimtab.recommend.nodes.Packing.AddedNodes;
 import io.trimtab.recommend.nodes.Packing.Place;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import java.util.Map;
 
 /** Plans how many nodes become fewer or cheaper ones. The same problem, its lists in any order, has the same answer. */
 public final class Consolidator {
+    /** So long a pod stays where a plan has put it. */
+    public static final Duration SETTLED = Duration.ofHours(1);
+
     private static final BigDecimal HOURS_PER_MONTH = BigDecimal.valueOf(730);
 
     private Consolidator() {}

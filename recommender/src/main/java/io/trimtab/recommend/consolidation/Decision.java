@@ -10,4 +10,4 @@ import java.util.Map;
  * @param held by index: what keeps hosts that were not looked at further, and what a policy found to keep others
  * @param commands the drained hosts in order; one command ends before the next begins
  */
-record Decision(Draft draft, Map<Integer, KeptReason> held, List<List<Host>> commands, Waves.Limits limits) {}
+record Decision(Draft draft, Map<Integer, KeptReason> held, List<List<Host>> commands, Limits limits) {}

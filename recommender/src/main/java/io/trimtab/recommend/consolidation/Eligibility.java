@@ -3,7 +3,6 @@ package io.trimtab.recommend.consolidation;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.recommend.KeptReason;
 import io.trimtab.recommend.consolidation.ConsolidationProblem.Terms;
-import io.trimtab.recommend.consolidation.NodeBudget.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,31 +12,27 @@ import java.util.TreeMap;
 
 /** What keeps nodes before any plan is made: marks, budgets, and changes that are too recent. */
 final class Eligibility {
-    /** So long a pod stays where a plan has put it. */
-    static final Duration SETTLED = Duration.ofHours(1);
-
     /** {@code --scale-down-unneeded-time} of the Cluster Autoscaler. */
     private static final Duration UNNEEDED = Duration.ofMinutes(10);
 
     private final ConsolidationProblem problem;
     private final Drainability drainability;
+    private final PoolRules pools;
+    private final Limits limits;
 
-    Eligibility(ConsolidationProblem problem) {
-        this.problem = problem;
+    private Eligibility(Cluster cluster) {
+        problem = cluster.problem();
         drainability = new Drainability(problem.terms().policy(), problem.allowed());
+        pools = new PoolRules(cluster);
+        limits = Limits.of(problem);
     }
 
     /** By index of the hosts that must stay. */
     static Map<Integer, KeptReason> held(Cluster cluster) {
-        var eligibility = new Eligibility(cluster.problem());
+        var eligibility = new Eligibility(cluster);
         Map<Integer, KeptReason> held = new TreeMap<>();
         for (Host host : cluster.hosts()) eligibility.reason(host).ifPresent(reason -> held.put(host.index(), reason));
         return held;
-    }
-
-    int allowed(Cause cause) {
-        return NodeBudget.allowed(
-                problem.terms().budgets(), cause, problem.nodes().size(), problem.now());
     }
 
     private Optional<KeptReason> reason(Host host) {
@@ -48,30 +43,41 @@ final class Eligibility {
                         .or(() -> aboveThreshold(host))
                         .or(() -> obstacle)
                         .or(() -> unneededTooShortly(host));
-            case KARPENTER -> obstacle.or(() -> changed(host)).or(() -> notNow(host));
-            case TRIMTAB ->
-                obstacle.or(() -> justMoved(host)).or(() -> changed(host)).or(() -> notNow(host));
+            case KARPENTER -> obstacle.or(() -> byPool(host));
+            case TRIMTAB -> obstacle.or(() -> justMoved(host)).or(() -> byPool(host));
         };
     }
 
+    /** What Karpenter asks of a node's pool. */
+    private Optional<KeptReason> byPool(Host host) {
+        return pools.keeps(host)
+                .or(() -> changed(host))
+                .or(() -> notNow(host))
+                .or(() -> pools.tooLittleForBalanced(host));
+    }
+
     private Optional<KeptReason> notNow(Host host) {
-        int allowed = allowed(host.isEmpty() ? Cause.EMPTY : Cause.UNDERUTILIZED);
+        int allowed = host.isEmpty() ? limits.of(host).empty() : limits.of(host).used();
         return allowed > 0 ? Optional.empty() : Optional.of(new KeptReason.NoDisruptionNow(allowed));
     }
 
     private static Optional<KeptReason> justMoved(Host host) {
         return host.moving().stream()
                 .map(Moving::pod)
-                .filter(pod ->
-                        pod.age().filter(age -> age.compareTo(SETTLED) < 0).isPresent())
-                .min(Comparator.comparing(pod -> pod.age().orElse(SETTLED)))
-                .map(pod -> new KeptReason.JustMoved(pod.name(), pod.age().orElse(SETTLED), SETTLED));
+                .filter(pod -> pod.age()
+                        .filter(age -> age.compareTo(Consolidator.SETTLED) < 0)
+                        .isPresent())
+                .min(Comparator.comparing(pod -> pod.age().orElse(Consolidator.SETTLED)))
+                .map(pod -> new KeptReason.JustMoved(
+                        pod.name(), pod.age().orElse(Consolidator.SETTLED), Consolidator.SETTLED));
     }
 
     private Optional<KeptReason> changed(Host host) {
         Optional<Instant> last = host.node().lastPodEvent();
         if (host.isEmpty()) last = latest(last, host.node().emptySince());
-        Duration needed = problem.terms().consolidateAfter();
+        Duration needed = pools.terms(host)
+                .flatMap(PoolTerms::after)
+                .orElse(problem.terms().consolidateAfter());
         return last.map(this::since)
                 .filter(since -> since.compareTo(needed) < 0)
                 .map(since -> new KeptReason.TooRecent(since, needed));

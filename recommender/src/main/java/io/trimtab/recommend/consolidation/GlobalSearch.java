@@ -3,7 +3,6 @@ package io.trimtab.recommend.consolidation;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.recommend.KeptReason;
-import io.trimtab.recommend.consolidation.NodeBudget.Cause;
 import io.trimtab.recommend.nodes.NodeShape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,14 +64,7 @@ final class GlobalSearch {
         Worth worth = Worth.of(search.candidates, shapes);
         for (Comparator<Host> order : orders(worth)) search.consider(search.fold(order));
         if (!shapes.isEmpty()) search.replace(worth);
-        var eligibility = new Eligibility(cluster.problem());
-        int used = eligibility.allowed(Cause.UNDERUTILIZED);
-        int empty = eligibility.allowed(Cause.EMPTY);
-        return new Decision(
-                search.best,
-                search.held,
-                List.of(search.sequence()),
-                new Waves.Limits(empty, used, Math.max(empty, used)));
+        return new Decision(search.best, search.held, List.of(search.sequence()), Limits.of(cluster.problem()));
     }
 
     /** In which order nodes go: by what is wasted on them for each second of disruption, by price for its room, by how much is used. */

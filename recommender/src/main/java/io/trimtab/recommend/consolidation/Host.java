@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param moving its pods but daemons, the largest first
  * @param price USD per hour
- * @param disruption of moving them all, in seconds
+ * @param disruption of moving them all, in seconds; less the nearer the node is to its end, when they move anyway
  * @param evictions how many of them each disruption budget covers
  */
 record Host(
@@ -32,7 +32,8 @@ record Host(
                 node,
                 moving,
                 node.price().doubleValue(),
-                moving.stream().mapToDouble(Moving::disruption).sum(),
+                moving.stream().mapToDouble(Moving::disruption).sum()
+                        * node.lifecycle().left(),
                 evictions);
     }
 

@@ -2,7 +2,6 @@ package io.trimtab.recommend.consolidation;
 
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.recommend.KeptReason;
-import io.trimtab.recommend.consolidation.NodeBudget.Cause;
 import io.trimtab.recommend.nodes.NodeShape;
 import io.trimtab.recommend.nodes.Offer;
 import java.math.BigDecimal;
@@ -30,6 +29,7 @@ final class KarpenterConsolidation {
     private final Draft draft;
     private final Map<Integer, KeptReason> held;
     private final List<NodeShape> shapes;
+    private final Limits limits;
     private final int allowed;
     private final int allowedEmpty;
     private final List<List<Host>> commands = new ArrayList<>();
@@ -41,9 +41,9 @@ final class KarpenterConsolidation {
         shapes = cluster.problem().shapes().stream()
                 .map(KarpenterConsolidation::withoutReclaims)
                 .toList();
-        var eligibility = new Eligibility(cluster.problem());
-        allowed = eligibility.allowed(Cause.UNDERUTILIZED);
-        allowedEmpty = eligibility.allowed(Cause.EMPTY);
+        limits = Limits.of(cluster.problem());
+        allowed = limits.sum(Limits.AtOnce::used);
+        allowedEmpty = limits.sum(Limits.AtOnce::empty);
     }
 
     /** It compares prices alone. */
@@ -67,9 +67,7 @@ final class KarpenterConsolidation {
         consolidation.empties();
         while (consolidation.several()) {}
         consolidation.singles();
-        int most = Math.max(consolidation.allowed, consolidation.allowedEmpty);
-        var limits = new Waves.Limits(consolidation.allowedEmpty, consolidation.allowed, most);
-        return new Decision(consolidation.draft, consolidation.held, consolidation.commands, limits);
+        return new Decision(consolidation.draft, consolidation.held, consolidation.commands, consolidation.limits);
     }
 
     private void empties() {

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.consolidation;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.recommend.KeptReason;
 import io.trimtab.recommend.consolidation.ConsolidationPlan.Kept;
@@ -76,6 +77,14 @@ final class KeptReasons {
         if (needed.gpu().compareTo(elsewhere.gpu()) > 0)
             return new KeptReason.TooLittleRoom(
                     "gpu", needed.gpu().toString(), elsewhere.gpu().toString());
+        double storage =
+                host.moving().stream().mapToDouble(Moving::storageBytes).sum();
+        double freeStorage = rooms().filter(room -> room != own)
+                .mapToDouble(Room::storageBytes)
+                .sum();
+        if (storage > freeStorage)
+            return new KeptReason.TooLittleRoom(
+                    "ephemeral storage", new Bytes((long) storage).rounded(), new Bytes((long) freeStorage).rounded());
         List<Moving> homeless = homeless(host);
         // With other moves made first all may have had a place; then it is its largest pod that was in the way.
         Moving largest = (homeless.isEmpty() ? host.moving() : homeless).getFirst();

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.consolidation;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.recommend.KeptReason.Hold;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param tied why no plan of ours moves it; empty where nothing but annotations and budgets is to be asked
  * @param homes the running nodes that may carry it; empty where every one may
  * @param onAdded whether a node that is added may carry it
+ * @param ephemeralStorage that it asks for
  */
 public record NodePod(
         String namespace,
@@ -32,11 +34,44 @@ public record NodePod(
         Duration restart,
         Optional<Hold> tied,
         Optional<Set<String>> homes,
-        boolean onAdded) {
+        boolean onAdded,
+        Bytes ephemeralStorage) {
     static final int DEVICE_MILLI = 1000;
 
     /** Until a pod serves again, where nothing is known of it. */
     public static final Duration USUAL_RESTART = Duration.ofSeconds(30);
+
+    /** One that asks for no ephemeral storage. */
+    public NodePod(
+            String namespace,
+            String name,
+            Optional<String> owner,
+            Resources requested,
+            Optional<String> budget,
+            Map<String, String> annotations,
+            boolean localStorage,
+            boolean daemon,
+            Optional<Duration> age,
+            Duration restart,
+            Optional<Hold> tied,
+            Optional<Set<String>> homes,
+            boolean onAdded) {
+        this(
+                namespace,
+                name,
+                owner,
+                requested,
+                budget,
+                annotations,
+                localStorage,
+                daemon,
+                age,
+                restart,
+                tied,
+                homes,
+                onAdded,
+                Bytes.ZERO);
+    }
 
     public NodePod {
         annotations = Map.copyOf(annotations);

@@ -17,22 +17,24 @@ final class Room {
     private final String node;
     private long cpuMilli;
     private long memoryBytes;
+    private long storageBytes;
     private int pods;
     private final int[] deviceMilli;
     private int received;
     private final Map<String, Integer> budgets = new HashMap<>();
 
-    private Room(String node, long cpuMilli, long memoryBytes, int pods, int devices) {
+    private Room(String node, long cpuMilli, long memoryBytes, long storageBytes, int pods, int devices) {
         this.node = node;
         this.cpuMilli = cpuMilli;
         this.memoryBytes = memoryBytes;
+        this.storageBytes = storageBytes;
         this.pods = pods;
         deviceMilli = new int[devices];
         Arrays.fill(deviceMilli, NodePod.DEVICE_MILLI);
     }
 
     static Room empty(String node, long cpuMilli, long memoryBytes, int pods, int devices) {
-        return new Room(node, cpuMilli, memoryBytes, pods, devices);
+        return new Room(node, cpuMilli, memoryBytes, Long.MAX_VALUE, pods, devices);
     }
 
     /** What its pods leave; nothing where they ask for more than there is. Which device a share lies on is not known: the larger parts are taken to lie first. */
@@ -41,6 +43,7 @@ final class Room {
                 node.name(),
                 node.allocatable().cpu().value(),
                 node.allocatable().memory().value(),
+                node.ephemeralStorage().value(),
                 node.maxPods(),
                 Math.toIntExact(node.allocatable().gpu().value() / NodePod.DEVICE_MILLI));
         List<Moving> running = node.pods().stream()
@@ -52,6 +55,7 @@ final class Room {
             else Arrays.fill(room.deviceMilli, 0);
             room.cpuMilli = Math.max(0, room.cpuMilli - pod.cpuMilli());
             room.memoryBytes = Math.max(0, room.memoryBytes - pod.memoryBytes());
+            room.storageBytes = Math.max(0, room.storageBytes - pod.storageBytes());
             room.pods = Math.max(0, room.pods - 1);
             room.count(pod, 1);
         }
@@ -68,6 +72,10 @@ final class Room {
 
     long memoryBytes() {
         return memoryBytes;
+    }
+
+    long storageBytes() {
+        return storageBytes;
     }
 
     Resources free() {
@@ -91,6 +99,7 @@ final class Room {
     boolean takes(Moving pod) {
         return pod.cpuMilli() <= cpuMilli
                 && pod.memoryBytes() <= memoryBytes
+                && pod.storageBytes() <= storageBytes
                 && pods > 0
                 && (pod.gpuMilli() == 0 || devicesTake(pod.gpuMilli()))
                 && pod.allows(node);
@@ -125,6 +134,7 @@ final class Room {
     private void charge(Moving pod) {
         cpuMilli -= pod.cpuMilli();
         memoryBytes -= pod.memoryBytes();
+        storageBytes -= pod.storageBytes();
         pods--;
         received++;
         count(pod, 1);
@@ -160,6 +170,7 @@ final class Room {
     void giveBack(Moving pod, int[] devices) {
         cpuMilli += pod.cpuMilli();
         memoryBytes += pod.memoryBytes();
+        storageBytes += pod.storageBytes();
         pods++;
         received--;
         count(pod, -1);

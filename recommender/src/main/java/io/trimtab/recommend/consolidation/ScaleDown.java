@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class ScaleDown {
     /** {@code --max-scale-down-parallelism} and {@code --max-drain-parallelism}. */
-    private static final Waves.Limits LIMITS = new Waves.Limits(10, 1, 10);
+    private static final Limits LIMITS = new Limits(new Limits.AtOnce(10, 1, 10), Map.of());
 
     private ScaleDown() {}
 

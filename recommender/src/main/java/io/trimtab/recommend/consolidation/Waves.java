@@ -7,22 +7,14 @@ import java.util.Map;
 
 /** Puts drained nodes into waves: the earliest that its disruption budgets and the budgets for nodes leave room in. */
 final class Waves {
-    /**
-     * How many nodes go at once.
-     *
-     * @param empty nodes without pods to move
-     * @param used nodes with such pods
-     */
-    record Limits(int empty, int used, int together) {}
-
     private final Map<String, Integer> allowed;
     private final Limits limits;
     private final List<Wave> waves = new ArrayList<>();
 
     /** What has been put into one. */
     private static final class Wave {
-        private int empty;
-        private int used;
+        private final Map<String, Integer> empty = new HashMap<>();
+        private final Map<String, Integer> used = new HashMap<>();
         private final Map<String, Integer> evictions = new HashMap<>();
     }
 
@@ -44,15 +36,17 @@ final class Waves {
         while (at < waves.size() && !hasRoom(waves.get(at), host)) at++;
         if (at == waves.size()) waves.add(new Wave());
         Wave wave = waves.get(at);
-        if (host.isEmpty()) wave.empty++;
-        else wave.used++;
+        (host.isEmpty() ? wave.empty : wave.used).merge(limits.group(host), 1, Integer::sum);
         host.evictions().forEach((budget, pods) -> wave.evictions.merge(budget, pods, Integer::sum));
         return at + 1;
     }
 
     private boolean hasRoom(Wave wave, Host host) {
-        if (wave.empty + wave.used >= limits.together()) return false;
-        if (host.isEmpty() ? wave.empty >= limits.empty() : wave.used >= limits.used()) return false;
+        Limits.AtOnce most = limits.of(host);
+        int empty = wave.empty.getOrDefault(limits.group(host), 0);
+        int used = wave.used.getOrDefault(limits.group(host), 0);
+        if (empty + used >= most.together()) return false;
+        if (host.isEmpty() ? empty >= most.empty() : used >= most.used()) return false;
         return host.evictions().entrySet().stream()
                 .allMatch(entry -> wave.evictions.getOrDefault(entry.getKey(), 0) + entry.getValue()
                         <= allowed.getOrDefault(entry.getKey(), 0));

@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /** How many nodes of a pool there should be, so that what is asked for until a further one could be ready finds room. */
 public final class Headroom {
+    /** By so much the quantile of a count that never changes may lie above it. */
+    private static final double NOISE = 0.05;
+
     private Headroom() {}
 
     /**
@@ -16,6 +19,17 @@ public final class Headroom {
     public static int nodes(double asked, double ahead, double perNode) {
         if (!(perNode > 0)) throw new IllegalArgumentException("perNode (%s) must be above 0".formatted(perNode));
         return (int) Math.ceil(Math.max(asked, ahead) / perNode);
+    }
+
+    /**
+     * How many pods of a workload should find room beyond those that there are.
+     *
+     * @param ahead the most replicas that are expected until a node that is ordered now is ready; what of it is no whole pod counts as one, noise apart
+     * @param most that there may be at all
+     */
+    public static int pods(int now, double ahead, int most) {
+        double more = Math.ceil(Math.min(ahead, most) - NOISE) - now;
+        return (int) Math.clamp(more, 0, Integer.MAX_VALUE);
     }
 
     /** What is expected of a series while a node starts: its quantile of the highest minute in that time. */

@@ -1,4 +1,4 @@
-/** Room that is kept free for what comes while a node starts. Front door: {@link Headroom}; {@link PoolWeek} measures it. Pure. Used by: the benchmark. */
+/** Room that is kept free for what comes while a node starts. Front door: {@link Headroom}; {@link PoolWeek} measures it. Pure. Used by: nodeobjects, the benchmark. */
 @NullMarked
 package io.trimtab.recommend.headroom;
 

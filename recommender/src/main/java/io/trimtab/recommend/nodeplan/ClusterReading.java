@@ -1,5 +1,6 @@
 package io.trimtab.recommend.nodeplan;
 
+import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.GpuMilli;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -37,6 +38,7 @@ final class ClusterReading {
     private final Map<String, Integer> allowed = new HashMap<>();
     private final Map<Kin, Optional<String>> byKin = new HashMap<>();
     private final AddableShapes shapes;
+    private final KarpenterPools karpenter;
     private final Destinations destinations;
 
     ClusterReading(ClusterSnapshot snapshot, NodePlans.Prices prices) {
@@ -48,12 +50,14 @@ final class ClusterReading {
         budgets = snapshot.limits().disruptionBudgets().stream()
                 .collect(Collectors.groupingBy(DisruptionBudget::namespace));
         shapes = new AddableShapes(snapshot.nodes(), byNode, prices);
-        destinations = new Destinations(snapshot, shapes.examples());
+        karpenter = new KarpenterPools(snapshot);
+        destinations = new Destinations(snapshot, shapes.examples(), karpenter.leaving());
     }
 
     ConsolidationProblem problem() {
         List<ClusterNode> nodes = snapshot.nodes().stream().map(this::node).toList();
-        return new ConsolidationProblem(snapshot.at(), Terms.of(Policy.TRIMTAB), nodes, allowed, shapes.shapes());
+        return new ConsolidationProblem(
+                snapshot.at(), Terms.of(Policy.TRIMTAB), nodes, allowed, shapes.shapes(), karpenter.terms());
     }
 
     private ClusterNode node(Node node) {
@@ -67,15 +71,18 @@ final class ClusterReading {
                 node.annotations(),
                 CONTROL_PLANE.stream().anyMatch(node.labels()::containsKey),
                 Optional.empty(),
-                Optional.empty(),
+                karpenter.settledAt(node),
                 byNode.getOrDefault(node.name(), List.of()).stream()
                         .map(this::pod)
-                        .toList());
+                        .toList(),
+                karpenter.lifecycle(node),
+                node.ephemeralStorage());
     }
 
     private NodePod pod(Pod pod) {
         Destinations.Allowed homes = destinations.of(pod);
         Set<Tie> ties = pod.scheduling().ties().ties();
+        Bytes storage = pod.scheduling().ephemeralStorage();
         return new NodePod(
                 pod.id().namespace(),
                 pod.id().name(),
@@ -89,7 +96,9 @@ final class ClusterReading {
                 NodePod.USUAL_RESTART,
                 hold(ties),
                 homes.running(),
-                homes.onAdded());
+                // How much of it a node that is added has is not known.
+                homes.onAdded() && storage.isZero(),
+                storage);
     }
 
     private Duration since(Instant moment) {

@@ -38,15 +38,20 @@ final class Destinations {
     private final List<Node> nodes;
     private final Map<String, Node> byName;
     private final List<Node> examples;
+    private final Set<String> leaving;
     private final Set<Keeper> keepers = new LinkedHashSet<>();
     private final Map<Kin, Set<Keeper>> byKin = new HashMap<>();
     private final Map<Alike, Allowed> known = new HashMap<>();
 
-    /** @param examples nodes like those that may be added */
-    Destinations(ClusterSnapshot snapshot, List<Node> examples) {
+    /**
+     * @param examples nodes like those that may be added
+     * @param leaving names of nodes that go so soon that what moves there would move again
+     */
+    Destinations(ClusterSnapshot snapshot, List<Node> examples, Set<String> leaving) {
         nodes = snapshot.nodes();
         byName = nodes.stream().collect(Collectors.toMap(Node::name, node -> node));
         this.examples = examples;
+        this.leaving = leaving;
         for (Pod pod : snapshot.pods()) {
             if (!pod.occupiesNode()) continue;
             Node node = byName.get(pod.node().orElseThrow());
@@ -85,7 +90,7 @@ final class Destinations {
 
     private Allowed allowed(Alike alike) {
         Set<String> running = new HashSet<>();
-        for (Node node : nodes) if (node.ready() && node.schedulable() && allows(alike, node)) running.add(node.name());
+        for (Node node : nodes) if (takesPods(node) && allows(alike, node)) running.add(node.name());
         boolean keptFromZones = alike.keepers().stream()
                 .anyMatch(keeper -> !keeper.rule().topologyKey().equals(HOST));
         boolean onAdded = alike.zone().isEmpty()
@@ -93,6 +98,10 @@ final class Destinations {
                 && examples.stream().allMatch(node -> alike.demands().allows(node));
         return new Allowed(
                 running.size() == nodes.size() ? Optional.empty() : Optional.of(Set.copyOf(running)), onAdded);
+    }
+
+    private boolean takesPods(Node node) {
+        return node.ready() && node.schedulable() && !leaving.contains(node.name());
     }
 
     private static boolean allows(Alike alike, Node node) {

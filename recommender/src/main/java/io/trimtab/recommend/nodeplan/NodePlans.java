@@ -27,6 +27,11 @@ public final class NodePlans {
         return pod.isDaemon() || pod.isStatic() || pod.deletedAt().isPresent();
     }
 
+    /** Nodes of one shape have the same name of it, such as {@code m5.xlarge on-demand}. */
+    public static String shape(Node node) {
+        return AddableShapes.name(node);
+    }
+
     /** @return empty where it is not known how many pods may be away at once */
     public static Optional<PlannedNodes> plan(ClusterSnapshot snapshot, Prices prices) {
         if (!snapshot.limitsKnown()) return Optional.empty();

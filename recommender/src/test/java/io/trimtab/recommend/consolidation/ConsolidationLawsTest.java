@@ -67,7 +67,9 @@ class ConsolidationLawsTest {
                 node.controlPlane(),
                 node.emptySince(),
                 node.lastPodEvent(),
-                pods);
+                pods,
+                node.lifecycle(),
+                node.ephemeralStorage());
     }
 
     /** The same plan once more: what moved is young, so nothing moves again within the hour. */
@@ -97,11 +99,12 @@ class ConsolidationLawsTest {
                 pod.annotations(),
                 pod.localStorage(),
                 pod.daemon(),
-                Optional.of(Eligibility.SETTLED.minusSeconds(1)),
+                Optional.of(Consolidator.SETTLED.minusSeconds(1)),
                 pod.restart(),
                 pod.tied(),
                 pod.homes(),
-                pod.onAdded());
+                pod.onAdded(),
+                pod.ephemeralStorage());
     }
 
     @ParameterizedTest(name = "seed {0}, shapes to add: {1}: 5 points of the cost more than single moves")

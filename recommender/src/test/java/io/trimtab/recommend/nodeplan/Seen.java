@@ -7,10 +7,14 @@ import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CapacityType;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.DisruptionBudget;
 import io.trimtab.ingest.model.LabelSelector;
 import io.trimtab.ingest.model.NamespaceLimits;
 import io.trimtab.ingest.model.Node;
+import io.trimtab.ingest.model.NodeClaim;
+import io.trimtab.ingest.model.NodeDisruption;
+import io.trimtab.ingest.model.NodePool;
 import io.trimtab.ingest.model.NodeSupply;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -40,7 +44,37 @@ final class Seen {
     private final List<Node> nodes = new ArrayList<>();
     private final List<Pod> pods = new ArrayList<>();
     private final List<DisruptionBudget> budgets = new ArrayList<>();
+    private final List<NodePool> pools = new ArrayList<>();
+    private final List<NodeClaim> claims = new ArrayList<>();
     private boolean known = true;
+
+    /** Ephemeral storage of the nodes that follow. */
+    Bytes storage = Node.UNBOUNDED;
+
+    /** A Karpenter NodePool; nodes are of it by their label. */
+    Seen pool(String name, Optional<Integer> replicas, NodeDisruption disruption) {
+        pools.add(new NodePool(
+                NodePool.KARPENTER,
+                "",
+                name,
+                replicas,
+                Optional.empty(),
+                Optional.empty(),
+                CpuAndMemory.NONE,
+                Optional.empty(),
+                disruption));
+        return this;
+    }
+
+    Seen withoutPools() {
+        pools.clear();
+        return this;
+    }
+
+    Seen claim(String node, NodeClaim.Life life) {
+        claims.add(new NodeClaim("claim-" + node, "general", node, life));
+        return this;
+    }
 
     /** A pod in the making. */
     static final class Making {
@@ -72,7 +106,8 @@ final class Seen {
                 AT,
                 "pool",
                 List.of(taints),
-                Map.of()));
+                Map.of(),
+                storage));
         return this;
     }
 
@@ -114,6 +149,10 @@ final class Seen {
         return with(new Ties(Set.of(ties), List.of()));
     }
 
+    static Scheduling storing(long bytes) {
+        return new Scheduling(Map.of(), List.of(), List.of(), List.of(), Resources.ZERO, Ties.NONE, new Bytes(bytes));
+    }
+
     static Scheduling with(Ties ties) {
         return new Scheduling(Map.of(), List.of(), List.of(), List.of(), Resources.ZERO, ties);
     }
@@ -127,7 +166,7 @@ final class Seen {
                 List.of(),
                 List.of(),
                 List.of(),
-                NodeSupply.NONE,
+                new NodeSupply(pools, claims, List.of()),
                 new NamespaceLimits(List.of(), List.of(), budgets),
                 known);
     }

@@ -118,7 +118,11 @@ public final class PlanCheck {
                     ClusterNode node = node(name);
                     List<NodePod> all = new ArrayList<>(node.pods());
                     all.addAll(received);
-                    if (isOver(all, node.allocatable(), node.maxPods())) faults.add(name + " holds more than it has");
+                    double storage = all.stream()
+                            .mapToDouble(pod -> pod.ephemeralStorage().value())
+                            .sum();
+                    if (storage > node.ephemeralStorage().value() || isOver(all, node.allocatable(), node.maxPods()))
+                        faults.add(name + " holds more than it has");
                 }
                 case Place.Added(int index) -> {
                     NodeShape shape = added.get(index);

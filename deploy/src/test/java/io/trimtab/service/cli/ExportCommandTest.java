@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Beside a server that answers as Trimtab does. */
-class ExportFocusCommandTest {
+class ExportCommandTest {
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private int status = 200;
@@ -105,6 +105,20 @@ class ExportFocusCommandTest {
     }
 
     @Test
+    void writesThePlanForTheNodes() {
+        body = "kind: NodePool\n";
+        Path file = folder.resolve("plan.yaml");
+        assertThat(runs("nodes", "--kind", "NodePool", "-o", file.toString())).isEmpty();
+        assertThat(file).hasContent(body);
+        assertThat(runs("nodes", "--requests", "recommended", "-o", file.toString()))
+                .isEmpty();
+        assertThat(asked)
+                .containsExactly(
+                        "/api/v1/nodes/objects?format=yaml&requests=now&kind=NodePool",
+                        "/api/v1/nodes/objects?format=yaml&requests=recommended");
+    }
+
+    @Test
     void saysThatNobodyAnswers() {
         server.stop(0);
         assertThat(run("--window", "7d", "-o", folder.resolve("x").toString()))
@@ -114,12 +128,16 @@ class ExportFocusCommandTest {
 
     /** @return empty if all went well, else the exit code and what was said */
     private String run(String... arguments) {
+        return runs("focus", arguments);
+    }
+
+    private String runs(String form, String... arguments) {
         StringWriter said = new StringWriter();
         CommandLine command = TrimtabCommand.commandLine();
         command.setErr(new PrintWriter(said));
         List<String> all = new ArrayList<>(List.of(
                 "export",
-                "focus",
+                form,
                 "--url",
                 "http://127.0.0.1:" + server.getAddress().getPort()));
         all.addAll(List.of(arguments));
