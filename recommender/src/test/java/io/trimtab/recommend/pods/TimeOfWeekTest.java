@@ -109,6 +109,7 @@ class TimeOfWeekTest {
                 followed.band(),
                 followed.risk(),
                 false,
+                true,
                 true);
         assertThat(after(friday(Optional.of(GOOD), off, Steering.FREE, Set.of()), 1000))
                 .as("the policy says so")
