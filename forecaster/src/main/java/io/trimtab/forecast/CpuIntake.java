@@ -1,7 +1,6 @@
 package io.trimtab.forecast;
 
 import io.trimtab.forecast.HistogramForecaster.Newest;
-import io.trimtab.forecast.HistogramForecaster.Running;
 import io.trimtab.forecast.HistogramForecaster.Source;
 import io.trimtab.forecast.groups.PodUse;
 import io.trimtab.forecast.starts.StartUnderWay;

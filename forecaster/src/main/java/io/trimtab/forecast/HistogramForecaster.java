@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -64,24 +63,6 @@ public final class HistogramForecaster implements RememberingForecaster {
     /** The newest sample of a resource. */
     record Newest(Instant at, double amount) {
         static final Newest NONE = new Newest(Instant.MIN, 0);
-    }
-
-    /**
-     * What of a container's pod tells which samples are of its start.
-     *
-     * @param readySeconds when it became ready; {@link Long#MAX_VALUE} while it is not
-     * @param limitCores of CPU; empty without one
-     */
-    record Running(Instant startedAt, long readySeconds, OptionalDouble limitCores) {
-        static Optional<Running> of(Pod pod, ContainerSpec container) {
-            return pod.startedAt()
-                    .map(startedAt -> new Running(
-                            startedAt,
-                            pod.readyAt().map(Instant::getEpochSecond).orElse(Long.MAX_VALUE),
-                            container.requirements().cpuLimit().stream()
-                                    .mapToDouble(limit -> limit.value() / 1000.0)
-                                    .findFirst()));
-        }
     }
 
     static final class Source {

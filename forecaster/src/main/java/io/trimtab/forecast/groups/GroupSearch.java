@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Divides pods by their levels where one place stands out: between the two groups there must be five times of what pods within one differ by (Ashman's D), and five times of what their levels
- * may be off by chance. Levels are compared as multiples, so by their logarithms.
+ * Divides pods by their levels where one place stands out: between the two groups there must be five times of what pods within one differ by (Ashman's D), and twice of what the hours of one
+ * pod differ by: pods that work in turn for hours have different levels for days, but not in each hour. Levels are compared as multiples, so by their logarithms.
  *
  * @see "Ashman, Bird, Zepf: Detecting bimodality in astronomical datasets, Astronomical Journal 108 (1994), 2348: D > 2 separates two groups cleanly"
  */
@@ -31,6 +31,7 @@ final class GroupSearch {
     private static final double LEAST_RATIO = 1.5;
 
     private static final double LEAST_DISTANCE = 5;
+    private static final double LEAST_HOURS_DISTANCE = 2;
 
     /** Pods that do nothing have a level, too. */
     private static final double LEAST_LEVEL = 0.01;
@@ -62,7 +63,7 @@ final class GroupSearch {
         int place = place(logs);
         List<PodOnNode> quieter = known.subList(0, place);
         List<PodOnNode> busier = known.subList(place, known.size());
-        if (!differ(logs, place) || !areSure(quieter, busier)) return Optional.empty();
+        if (!differ(logs, place) || !stay(quieter, busier)) return Optional.empty();
         return Optional.of(new UsageGroups(group(busier), group(quieter), label(busier, quieter)));
     }
 
@@ -86,15 +87,15 @@ final class GroupSearch {
         return (logs.mean(place, logs.size()) - logs.mean(0, place)) / Math.sqrt(variance);
     }
 
-    /** Whether chance does not make the difference, by how the hours of each pod differ. */
-    private static boolean areSure(List<PodOnNode> quieter, List<PodOnNode> busier) {
+    /** Whether the pods are on their sides hour by hour. */
+    private static boolean stay(List<PodOnNode> quieter, List<PodOnNode> busier) {
         double variance = meanVariance(quieter) + meanVariance(busier);
-        return level(busier) - level(quieter) >= LEAST_DISTANCE * Math.sqrt(variance);
+        return level(busier) - level(quieter) >= LEAST_HOURS_DISTANCE * Math.sqrt(variance);
     }
 
     private static double meanVariance(List<PodOnNode> pods) {
         return pods.stream()
-                .mapToDouble(pod -> pod.use().levelVariance())
+                .mapToDouble(pod -> pod.use().hourVariance())
                 .average()
                 .orElse(0);
     }

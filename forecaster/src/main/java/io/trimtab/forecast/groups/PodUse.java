@@ -69,11 +69,11 @@ public final class PodUse {
         return weight == 0 ? 1 : sum / weight;
     }
 
-    /** The square of how far {@link #level} may be off, from how its hours differ. */
-    double levelVariance() {
+    /** Of the multiples of its hours. */
+    double hourVariance() {
         if (weight == 0) return 0;
         double mean = level();
-        return Math.max(0, squares / weight - mean * mean) / weight;
+        return Math.max(0, squares / weight - mean * mean);
     }
 
     EvenHistogram cpu() {

@@ -6,6 +6,7 @@ import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
 import io.trimtab.ingest.model.PodId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,21 @@ class UsageGroupsTest {
             double spread = 0.2 * random.nextDouble();
             double[] levels = new double[pods];
             for (int pod = 0; pod < pods; pod++) levels[pod] = Math.exp(spread * random.nextGaussian());
-            if (find(used(levels, Noise.values()[i % 3], 48, random)).isPresent()) split++;
+            if (find(used(levels, USUAL.get(i % 3), 48, random)).isPresent()) split++;
+        }
+        assertThat(split).isZero();
+    }
+
+    /** Now and then one of them works for hours: in half a day to two days some have had more of that than others. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {5, 6})
+    void podsThatWorkInTurnAreOneGroup(long seed) {
+        Random random = new Random(seed);
+        int split = 0;
+        for (int i = 0; i < WORKLOADS; i++) {
+            double[] levels = new double[3 + random.nextInt(6)];
+            Arrays.fill(levels, 1);
+            if (find(used(levels, Noise.HOURS, 13 + random.nextInt(36), random)).isPresent()) split++;
         }
         assertThat(split).isZero();
     }
@@ -182,10 +197,13 @@ class UsageGroupsTest {
         }
     }
 
+    private static final List<Noise> USUAL = List.of(Noise.WAVERING, Noise.WILD, Noise.BURSTS);
+
     private enum Noise {
         WAVERING,
         WILD,
-        BURSTS
+        BURSTS,
+        HOURS
     }
 
     private static List<PodUse> used(double[] levels, Noise noise, int hours, Random random) {
@@ -209,6 +227,11 @@ class UsageGroupsTest {
                     case BURSTS -> {
                         if (second >= busyUntil[pod] && random.nextInt(40) == 0)
                             busyUntil[pod] = second + 600 + random.nextInt(3000);
+                        yield second < busyUntil[pod] ? 1 : 0.05;
+                    }
+                    case HOURS -> {
+                        if (second >= busyUntil[pod] && random.nextInt(60) == 0)
+                            busyUntil[pod] = second + 3600 + random.nextInt(3 * 3600);
                         yield second < busyUntil[pod] ? 1 : 0.05;
                     }
                 };

@@ -45,6 +45,7 @@ class PodsThatDifferTest {
     private static final WorkloadId DB = new WorkloadId("shop", "StatefulSet", "db");
     private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
     private static final int MINUTES = 30 * 60;
+    private static final int YOUNG = 20 * 60;
     private static final int READY_SECONDS = 90;
 
     /** Each start takes two cores for 90 s; later a tenth of a core does. */
@@ -72,6 +73,12 @@ class PodsThatDifferTest {
                 .isEqualTo(new MilliCores(1_500));
         assertThat(one(StartUpBoost.class, plan(3, _ -> 1.9, 16_000, Policy.Requests.DEFAULT)))
                 .as("it needs as much later")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidBeforeItIsKnownWhatIsNeededLater() {
+        assertThat(one(StartUpBoost.class, plan(3, _ -> 0.1, 16_000, Policy.Requests.DEFAULT, YOUNG)))
                 .isEmpty();
     }
 
@@ -135,7 +142,12 @@ class PodsThatDifferTest {
 
     private static Recommendation plan(
             int pods, IntToDoubleFunction coresLater, long nodeMilli, Policy.Requests requests) {
-        Instant now = START.plus(Duration.ofMinutes(MINUTES));
+        return plan(pods, coresLater, nodeMilli, requests, MINUTES);
+    }
+
+    private static Recommendation plan(
+            int pods, IntToDoubleFunction coresLater, long nodeMilli, Policy.Requests requests, int minutes) {
+        Instant now = START.plus(Duration.ofMinutes(minutes));
         ContainerSpec app =
                 new ContainerSpec("app", "db:1", Requirements.requests(new MilliCores(1_000), new Bytes(1L << 30)));
         Resources node = new Resources(new MilliCores(nodeMilli), new Bytes(64L << 30), GpuMilli.ZERO);
@@ -158,7 +170,7 @@ class PodsThatDifferTest {
                     Optional.of(START),
                     Optional.of(START.plusSeconds(READY_SECONDS)),
                     Optional.empty()));
-            series.add(usage(id, coresLater.applyAsDouble(i), random));
+            series.add(usage(id, coresLater.applyAsDouble(i), minutes, random));
         }
         Policy policy = new Policy(
                 new PolicyId("ScalingPolicy", "shop", "p"),
@@ -192,10 +204,10 @@ class PodsThatDifferTest {
     }
 
     /** Means of each minute that waver by 30 %, and two cores until the pod is ready. */
-    private static UsageSeries usage(PodId pod, double later, Random random) {
-        long[] moments = new long[MINUTES];
-        double[] cores = new double[MINUTES];
-        for (int minute = 0; minute < MINUTES; minute++) {
+    private static UsageSeries usage(PodId pod, double later, int minutes, Random random) {
+        long[] moments = new long[minutes];
+        double[] cores = new double[minutes];
+        for (int minute = 0; minute < minutes; minute++) {
             moments[minute] = START.getEpochSecond() + 60L * (minute + 1);
             cores[minute] = 60 * minute < READY_SECONDS ? 2 : later * Math.exp(0.3 * random.nextGaussian());
         }
