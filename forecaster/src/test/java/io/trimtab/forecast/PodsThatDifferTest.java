@@ -41,6 +41,7 @@ class PodsThatDifferTest {
     private static final WorkloadId WEB = new WorkloadId("shop", "Deployment", "web");
     /** So that no midnight lies between, at which rare samples are forgotten. */
     private static final Instant START = Instant.parse("2026-11-24T01:00:00Z");
+
     private static final int READY_SECONDS = 130;
     private static final int PODS = 3;
 
@@ -81,7 +82,9 @@ class PodsThatDifferTest {
             assertThat(found.quieter().pods()).hasSize(PODS - 1);
             assertThat(found.busier().cpu().quantile(0.5)).isCloseTo(1.5, within(0.1));
             assertThat(found.quieter().cpu().quantile(0.5)).isCloseTo(0.2, within(0.02));
-            assertThat(found.quieter().cpu().quantile(1)).as("without its start").isLessThan(0.25);
+            assertThat(found.quieter().cpu().quantile(1))
+                    .as("without its start")
+                    .isLessThan(0.25);
         });
         restart();
         assertThat(forecaster

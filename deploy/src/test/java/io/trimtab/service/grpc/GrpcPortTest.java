@@ -265,7 +265,8 @@ class GrpcPortTest {
     void whoGoesAwayGivesBack() throws Exception {
         open();
         ClientCall<byte[], byte[]> call = begin(new CompletableFuture<>());
-        // Nothing is held while waiting: the call could find no room for as long as its patience lasts, and be sent away.
+        // Nothing is held while waiting: the call could find no room for as long as its patience lasts, and be sent
+        // away.
         for (Duration wait = Duration.ofMillis(20); budget.take(1, Duration.ZERO); Thread.sleep(wait))
             budget.giveBack(1);
         call.cancel("enough", null);
