@@ -162,7 +162,7 @@ class PolicyObjectsTest {
                 .isEqualTo(JSON.readTree("""
                     {"mode": "Recommend",
                      "objective": {"oomPerWeek": "1%", "throttledMinutesPerDay": 5},
-                     "requests": {"limits": {"cpu": "ratio", "memory": "ratio"}, "byHour": "auto"},
+                     "requests": {"limits": {"cpu": "ratio", "memory": "ratio"}, "byHour": "auto", "startupBoost": "auto"},
                      "acts": {"podsPer10Minutes": "5%", "perWorkloadPerDay": 2, "minHistory": "24h", "minSavingPerMonth": 0}}
                     """));
         GenericKubernetesResource more = client.resource(policy(

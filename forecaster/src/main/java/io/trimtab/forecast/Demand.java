@@ -1,7 +1,9 @@
 package io.trimtab.forecast;
 
+import io.trimtab.forecast.groups.UsageGroups;
 import io.trimtab.forecast.online.Accuracy;
 import io.trimtab.forecast.online.Leak;
+import io.trimtab.forecast.starts.StartUse;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param foreseen how good the forecasts of CPU were; empty where nobody judges them
  * @param cpuCoresNow the newest sample of each running pod, at most 5 min old; pods without one are absent
  * @param memoryBytesNow likewise, of memory
+ * @param start what it uses while it starts; empty until some starts were seen
+ * @param groups two groups of its pods that differ in CPU for good; empty where they are alike
  */
 public record Demand(
         WorkloadId workload,
@@ -35,10 +39,43 @@ public record Demand(
         Optional<Accuracy> foreseen,
         Map<PodId, Double> cpuCoresNow,
         Map<PodId, Double> memoryBytesNow,
-        History history) {
+        History history,
+        Optional<StartUse> start,
+        Optional<UsageGroups> groups) {
     public Demand {
         cpuCoresNow = Map.copyOf(cpuCoresNow);
         memoryBytesNow = Map.copyOf(memoryBytesNow);
+    }
+
+    /** Of a container whose starts nobody has seen, in pods that are alike. */
+    public Demand(
+            WorkloadId workload,
+            ContainerSpec container,
+            int containersInPod,
+            int pods,
+            Optional<Distribution> cpu,
+            Optional<Distribution> memory,
+            RecentDays recent,
+            Optional<Leak> leak,
+            Optional<Accuracy> foreseen,
+            Map<PodId, Double> cpuCoresNow,
+            Map<PodId, Double> memoryBytesNow,
+            History history) {
+        this(
+                workload,
+                container,
+                containersInPod,
+                pods,
+                cpu,
+                memory,
+                recent,
+                leak,
+                foreseen,
+                cpuCoresNow,
+                memoryBytesNow,
+                history,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** With what is known of its series. */
@@ -55,7 +92,9 @@ public record Demand(
                 judged,
                 cpuCoresNow,
                 memoryBytesNow,
-                history);
+                history,
+                start,
+                groups);
     }
 
     /**

@@ -6,6 +6,9 @@ import io.trimtab.forecast.HistogramForecaster.Source;
 import io.trimtab.forecast.HistogramForecaster.Subject;
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.groups.PodUse;
+import io.trimtab.forecast.starts.StartUnderWay;
+import io.trimtab.forecast.starts.Starts;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.WorkloadId;
@@ -20,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** All that a {@link HistogramForecaster} holds, to the last bit, so that one that was restored goes on as if it had never ended. */
 record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> sources) {
     /** Of the form below; a change of it, or of the buckets, takes the next one. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
+
+    /** Without what starts use, and what pods use beside the others. */
+    private static final int OF_ALL_PODS_ALIKE = 5;
 
     void write(StateWriter to) {
         Map<Subject, Integer> numbers = new HashMap<>();
@@ -33,6 +39,7 @@ record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> so
             to.text(subject.container());
             to.moment(known.seenAt);
             known.aggregate.write(to);
+            known.starts.write(to);
         });
         to.number(sources.size());
         sources.forEach((id, source) -> {
@@ -45,27 +52,39 @@ record ForecasterState(Map<Subject, Known> subjects, Map<ContainerId, Source> so
             to.moment(source.lastKillAt.equals(Instant.MIN) ? null : source.lastKillAt);
             write(source.cpu, to);
             write(source.memory, to);
+            StartUnderWay start = source.start;
+            to.number(start == null ? 0 : 1);
+            if (start != null) start.write(to);
+            PodUse use = source.use;
+            to.number(use == null ? 0 : 1);
+            if (use != null) use.write(to);
         });
     }
 
     /** @throws IllegalArgumentException if the version is not known or the bytes do not hold such a state */
     static ForecasterState read(int version, StateReader from) {
-        if (version != VERSION)
-            throw new IllegalArgumentException(
-                    "version %d of the forecaster's state is not known, only %d is".formatted(version, VERSION));
+        if (version != VERSION && version != OF_ALL_PODS_ALIKE)
+            throw new IllegalArgumentException("version %d of the forecaster's state is not known, only %d and %d are"
+                    .formatted(version, OF_ALL_PODS_ALIKE, VERSION));
+        boolean podsDiffer = version != OF_ALL_PODS_ALIKE;
         Map<Subject, Known> subjects = new HashMap<>();
         List<Subject> numbered = new ArrayList<>();
         int subjectCount = from.count();
         for (int i = 0; i < subjectCount; i++) {
             Subject subject = new Subject(new WorkloadId(from.text(), from.text(), from.text()), from.text());
-            subjects.put(subject, new Known(present(from.moment()), UsageAggregate.read(from)));
+            Instant seenAt = present(from.moment());
+            UsageAggregate aggregate = UsageAggregate.read(from);
+            subjects.put(subject, new Known(seenAt, aggregate, podsDiffer ? Starts.read(from) : new Starts()));
             numbered.add(subject);
         }
         Map<ContainerId, Source> sources = new HashMap<>();
         int sourceCount = from.count();
         for (int i = 0; i < sourceCount; i++) {
             ContainerId id = new ContainerId(new PodId(from.text(), from.text()), from.text());
-            sources.put(id, source(numbered, subjects, from));
+            Source source = source(numbered, subjects, from);
+            if (podsDiffer && from.number() > 0) source.start = StartUnderWay.read(from);
+            if (podsDiffer && from.number() > 0) source.use = PodUse.read(from);
+            sources.put(id, source);
         }
         from.end();
         return new ForecasterState(subjects, sources);

@@ -2,9 +2,15 @@ package io.trimtab.forecast;
 
 import io.trimtab.forecast.encoding.StateReader;
 import io.trimtab.forecast.encoding.StateWriter;
+import io.trimtab.forecast.groups.PodOnNode;
+import io.trimtab.forecast.groups.PodUse;
+import io.trimtab.forecast.groups.UsageGroups;
+import io.trimtab.forecast.starts.StartUnderWay;
+import io.trimtab.forecast.starts.Starts;
 import io.trimtab.ingest.model.ClusterSnapshot;
 import io.trimtab.ingest.model.ContainerId;
 import io.trimtab.ingest.model.ContainerSpec;
+import io.trimtab.ingest.model.Node;
 import io.trimtab.ingest.model.OutOfMemoryKill;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.PodId;
@@ -16,7 +22,6 @@ import io.trimtab.ingest.model.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns as the stock VPA does: for each container of a workload one decaying histogram of CPU and one of daily peaks of memory over all its pods.
- * Holds about 4 KiB, as much for two weeks of days, and 800 bytes for the times of the week, for each container of a workload, and 200 bytes for each container of a pod. Not safe for threads.
+ * Holds about 4 KiB, as much for two weeks of days, and 800 bytes for the times of the week, for each container of a workload, and 200 bytes for each container of a pod, as much more while its pod starts, and 400 bytes more where it is one of three pods or more. Not safe for threads.
  */
 public final class HistogramForecaster implements RememberingForecaster {
     /** What is gone for so long is forgotten; a shorter gap may be the inventory's. */
@@ -45,11 +50,13 @@ public final class HistogramForecaster implements RememberingForecaster {
 
     static final class Known {
         final UsageAggregate aggregate;
+        final Starts starts;
         Instant seenAt;
 
-        Known(Instant seenAt, UsageAggregate aggregate) {
+        Known(Instant seenAt, UsageAggregate aggregate, Starts starts) {
             this.seenAt = seenAt;
             this.aggregate = aggregate;
+            this.starts = starts;
         }
     }
 
@@ -67,6 +74,18 @@ public final class HistogramForecaster implements RememberingForecaster {
         Newest cpu = Newest.NONE;
         Newest memory = Newest.NONE;
 
+        /** As its pod was last seen; null where it never was. */
+        @Nullable
+        Running running;
+
+        /** Null once it is over, or where it was not seen. */
+        @Nullable
+        StartUnderWay start;
+
+        /** Null where there are no others to hold it against. */
+        @Nullable
+        PodUse use;
+
         Source(Subject subject, ContainerUsage usage, Instant seenAt) {
             this.subject = subject;
             this.usage = usage;
@@ -83,20 +102,24 @@ public final class HistogramForecaster implements RememberingForecaster {
         Map<ContainerId, List<OutOfMemoryKill>> kills = batch.kills().stream()
                 .filter(kill -> !kill.at().isAfter(latest))
                 .collect(Collectors.groupingBy(OutOfMemoryKill::container, Collectors.toCollection(ArrayList::new)));
-        Map<Subject, List<SourceSeries>> cpu = new LinkedHashMap<>();
+        Map<Subject, List<CpuIntake.SourceSeries>> cpu = new LinkedHashMap<>();
         for (UsageSeries series : batch.series()) {
             Source source = source(series.container(), owners, snapshot.at());
             if (source == null) continue;
             switch (series.resource()) {
                 case CPU ->
-                    cpu.computeIfAbsent(source.subject, _ -> new ArrayList<>()).add(new SourceSeries(source, series));
+                    cpu.computeIfAbsent(source.subject, _ -> new ArrayList<>())
+                            .add(new CpuIntake.SourceSeries(source, series));
                 case MEMORY -> addMemory(source, series, kills.getOrDefault(series.container(), List.of()));
                 case GPU -> {
                     // Whole ones are asked for, whatever is used of them.
                 }
             }
         }
-        cpu.values().forEach(HistogramForecaster::addCpu);
+        cpu.forEach((subject, series) -> {
+            Known known = subjects.get(subject);
+            if (known != null) CpuIntake.add(known.starts, series);
+        });
         kills.forEach((container, list) -> {
             Source source = source(container, owners, snapshot.at());
             if (source != null) list.forEach(kill -> addKill(source, kill));
@@ -111,11 +134,13 @@ public final class HistogramForecaster implements RememberingForecaster {
                         pod.phase() == PodPhase.RUNNING && pod.deletedAt().isEmpty())
                 .filter(pod -> pod.owner().isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
+        Map<String, Map<String, String>> nodeLabels =
+                snapshot.nodes().stream().collect(Collectors.toMap(Node::name, Node::labels, (one, _) -> one));
         List<Demand> demands = new ArrayList<>();
         for (Workload workload : snapshot.workloads()) {
             List<Pod> pods = running.getOrDefault(workload.id(), List.of());
             for (ContainerSpec container : workload.containers())
-                demands.add(demand(workload, container, pods, snapshot.at()));
+                demands.add(demand(workload, container, pods, nodeLabels, snapshot.at()));
         }
         return demands;
     }
@@ -139,7 +164,12 @@ public final class HistogramForecaster implements RememberingForecaster {
         sources.putAll(state.sources());
     }
 
-    private Demand demand(Workload workload, ContainerSpec container, List<Pod> pods, Instant now) {
+    private Demand demand(
+            Workload workload,
+            ContainerSpec container,
+            List<Pod> pods,
+            Map<String, Map<String, String>> nodeLabels,
+            Instant now) {
         Known known = subjects.get(new Subject(workload.id(), container.name()));
         UsageAggregate aggregate = known == null ? UsageAggregate.empty() : known.aggregate;
         return new Demand(
@@ -154,7 +184,22 @@ public final class HistogramForecaster implements RememberingForecaster {
                 Optional.empty(),
                 newest(pods, container.name(), now, source -> source.cpu),
                 newest(pods, container.name(), now, source -> source.memory),
-                aggregate.history());
+                aggregate.history(),
+                Optional.ofNullable(known).flatMap(it -> it.starts.use()),
+                groups(pods, container.name(), nodeLabels));
+    }
+
+    private Optional<UsageGroups> groups(
+            List<Pod> pods, String container, Map<String, Map<String, String>> nodeLabels) {
+        List<PodOnNode> compared = new ArrayList<>();
+        for (Pod pod : pods) {
+            Source source = sources.get(new ContainerId(pod.id(), container));
+            Map<String, String> labels = pod.node()
+                    .map(node -> nodeLabels.getOrDefault(node, Map.of()))
+                    .orElse(Map.of());
+            if (source != null && source.use != null) compared.add(new PodOnNode(pod.id(), source.use, labels));
+        }
+        return UsageGroups.find(compared, pods.size());
     }
 
     private Map<PodId, Double> newest(
@@ -175,24 +220,29 @@ public final class HistogramForecaster implements RememberingForecaster {
             for (ContainerSpec container : workload.containers())
                 subjects.computeIfAbsent(
                                 new Subject(workload.id(), container.name()),
-                                subject -> new Known(now, UsageAggregate.empty()))
+                                subject -> new Known(now, UsageAggregate.empty(), new Starts()))
                         .seenAt = now;
         for (Pod pod : snapshot.pods()) {
             if (pod.owner().isEmpty()) continue;
             for (ContainerSpec container : pod.containers()) {
                 Known known = subjects.get(new Subject(pod.owner().orElseThrow(), container.name()));
-                if (known != null) recognise(new ContainerId(pod.id(), container.name()), pod, known, now);
+                if (known == null) continue;
+                Source source = recognise(new ContainerId(pod.id(), container.name()), pod, known, now);
+                source.running = Running.of(pod, container).orElse(null);
             }
         }
     }
 
     /** A pod of the same name that belongs to another workload now starts anew. */
-    private void recognise(ContainerId id, Pod pod, Known known, Instant now) {
+    private Source recognise(ContainerId id, Pod pod, Known known, Instant now) {
         Subject subject = new Subject(pod.owner().orElseThrow(), id.container());
         Source source = sources.get(id);
-        if (source == null || !source.subject.equals(subject))
-            sources.put(id, new Source(subject, known.aggregate.container(), now));
-        else source.seenAt = now;
+        if (source == null || !source.subject.equals(subject)) {
+            source = new Source(subject, known.aggregate.container(), now);
+            sources.put(id, source);
+        }
+        source.seenAt = now;
+        return source;
     }
 
     /** Null for one that is no workload's; a pod may be gone, or so new that it is in no snapshot yet. */
@@ -211,25 +261,6 @@ public final class HistogramForecaster implements RememberingForecaster {
         sources.values().removeIf(source -> source.seenAt.isBefore(before));
         subjects.values().removeIf(known -> known.seenAt.isBefore(before));
         sources.values().removeIf(source -> !subjects.containsKey(source.subject));
-    }
-
-    private record SourceSeries(Source source, UsageSeries series) {}
-
-    private record CpuSample(Source source, long atSeconds, double cores) {}
-
-    /** Those of all pods in the order of their times, as the hours of the week want it. */
-    private static void addCpu(List<SourceSeries> ofPods) {
-        List<CpuSample> samples = new ArrayList<>();
-        for (SourceSeries one : ofPods) {
-            long[] atSeconds = one.series().atSeconds();
-            double[] cores = one.series().amounts();
-            for (int i = 0; i < cores.length; i++) samples.add(new CpuSample(one.source(), atSeconds[i], cores[i]));
-        }
-        if (ofPods.size() > 1) samples.sort(Comparator.comparingLong(CpuSample::atSeconds));
-        for (CpuSample sample : samples) {
-            Instant at = Instant.ofEpochSecond(sample.atSeconds());
-            if (sample.source().usage.addCpu(at, sample.cores())) sample.source().cpu = new Newest(at, sample.cores());
-        }
     }
 
     /** A kill follows the samples that were known before it was. */

@@ -2,6 +2,7 @@ package io.trimtab.recommend;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.MilliCores;
+import io.trimtab.cost.units.Money;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.ingest.model.CpuAndMemory;
 import io.trimtab.ingest.model.Resource;
@@ -181,6 +182,62 @@ public sealed interface PodReason extends Reason {
 
     /** The {@code --max-old-space-size} for the limit to come. */
     record NodeJsToLimit(Bytes maxOldSpace) implements PodReason {}
+
+    /**
+     * A container wants more CPU while it starts than it needs later, and starts sooner with it. Beside the request that it is to have later, which this reason does not decide.
+     *
+     * @param request of CPU while it starts
+     * @param limit that goes with it; empty without one
+     * @param lasts until it is ready, in three of four starts
+     * @param later its request from then on
+     * @param used by three of four starts no more
+     * @param starts that were seen
+     * @param atLimit starts that used what the CPU limit allowed, and so may have wanted more
+     * @param slower how much longer a start takes with the request of later where nothing more is to be had: on a full node, or where the limit allows no more
+     * @param always whether the limit makes each start so slow, on whatever node
+     */
+    record StartUpBoost(
+            String container,
+            MilliCores request,
+            Optional<MilliCores> limit,
+            Duration lasts,
+            MilliCores later,
+            MilliCores used,
+            int starts,
+            int atLimit,
+            Duration slower,
+            boolean always)
+            implements PodReason {}
+
+    /**
+     * Pods of one kind.
+     *
+     * @param names of the first three
+     * @param usual CPU that one uses half of the time
+     * @param needed CPU request by which one keeps the accepted risk
+     */
+    record PodGroup(int pods, List<String> names, MilliCores usual, MilliCores needed) {
+        public PodGroup {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * Some of the workload's pods use much more CPU than the others, for good. They have one template, so the request follows the busier ones.
+     *
+     * @param by the label of their nodes that tells them apart, with its values; empty where none does
+     * @param saving per month, were the quieter ones a workload of their own; empty where there is none
+     */
+    record TwoGroups(PodGroup busier, PodGroup quieter, Optional<GroupLabel> by, Optional<Money> saving)
+            implements PodReason {}
+
+    /** A label of nodes, and its values in ascending order. */
+    record GroupLabel(String key, List<String> busier, List<String> quieter) {
+        public GroupLabel {
+            busier = List.copyOf(busier);
+            quieter = List.copyOf(quieter);
+        }
+    }
 
     /** A request is outside its recommended range, or absent. */
     record OutsideRange() implements PodReason {}

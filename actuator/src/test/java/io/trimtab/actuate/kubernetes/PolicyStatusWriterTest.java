@@ -161,6 +161,7 @@ class PolicyStatusWriterTest {
                 Optional.empty(),
                 new LimitRule.Ratio(),
                 new LimitRule.Ratio(),
+                true,
                 true);
         Policy policy = new Policy(
                 id,

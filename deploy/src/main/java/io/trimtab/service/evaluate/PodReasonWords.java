@@ -39,10 +39,12 @@ import io.trimtab.recommend.PodReason.QuotaNeedsAmount;
 import io.trimtab.recommend.PodReason.RangeBound;
 import io.trimtab.recommend.PodReason.RuntimeAboveLimit;
 import io.trimtab.recommend.PodReason.ShortHistory;
+import io.trimtab.recommend.PodReason.StartUpBoost;
 import io.trimtab.recommend.PodReason.Step;
 import io.trimtab.recommend.PodReason.StockVpaAsks;
 import io.trimtab.recommend.PodReason.TimeOfWeek;
 import io.trimtab.recommend.PodReason.TooYoung;
+import io.trimtab.recommend.PodReason.TwoGroups;
 import io.trimtab.recommend.PodReason.WithinBand;
 import io.trimtab.recommend.QosClass;
 import java.math.BigDecimal;
@@ -171,6 +173,8 @@ public final class PodReasonWords {
             case NodeJsToLimit(Bytes maxOldSpace) ->
                 "set --max-old-space-size to %s, three quarters of the memory limit: Node.js then collects before it is killed"
                         .formatted(maxOldSpace.rounded());
+            case StartUpBoost boost -> PodWords.explain(boost);
+            case TwoGroups groups -> PodWords.explain(groups);
             case OutsideRange() -> "a request is outside its recommended range or absent";
             case NotStarted() -> "the pod has not started";
             case TooYoung(Duration age, Duration needed) ->

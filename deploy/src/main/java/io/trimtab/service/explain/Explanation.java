@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Explanation(String id, String headline, List<Section> sections) {
     private static final String OTHERS_ASK = "StockVpaAsks";
+    private static final String STARTS = "StartUpBoost";
 
     public Explanation {
         sections = List.copyOf(sections);
@@ -37,9 +38,15 @@ public record Explanation(String id, String headline, List<Section> sections) {
         sections.add(new Section(
                 "Why",
                 it.reasons().stream()
-                        .filter(reason -> !reason.code().equals(OTHERS_ASK))
+                        .filter(reason -> !reason.code().equals(OTHERS_ASK)
+                                && !reason.code().equals(STARTS))
                         .map(reason -> sentence(reason.message()))
                         .toList()));
+        List<String> starts = it.reasons().stream()
+                .filter(reason -> reason.code().equals(STARTS))
+                .map(reason -> sentence(reason.message()))
+                .toList();
+        if (!starts.isEmpty()) sections.add(new Section("While it starts", starts));
         sections.add(new Section("What it costs", MoneyWords.lines(it.perMonth(), stays)));
         BasisView basis = it.basis();
         if (basis != null) {

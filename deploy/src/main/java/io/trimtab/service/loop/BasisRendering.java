@@ -70,7 +70,11 @@ final class BasisRendering {
             Requirements now = demand.container().requirements();
             Requirements to = changed.orElse(now);
             return view(
-                    PodEvidence.of(demand, to, accepted, hourly(demand), said.reasons(), at), now, to, said.reasons());
+                    PodEvidence.of(demand, to, accepted, hourly(demand), said.reasons(), at),
+                    demand.container().name(),
+                    now,
+                    to,
+                    said.reasons());
         });
     }
 
@@ -85,7 +89,7 @@ final class BasisRendering {
                 .min(Comparator.comparingDouble(Accuracy::coverage));
     }
 
-    private BasisView view(PodEvidence it, Requirements now, Requirements to, List<Reason> reasons) {
+    private BasisView view(PodEvidence it, String container, Requirements now, Requirements to, List<Reason> reasons) {
         return new BasisView(
                 it.since().orElse(null),
                 it.days(),
@@ -101,7 +105,9 @@ final class BasisRendering {
                 amounts(it.stockVpa().cpu(), it.stockVpa().memory()),
                 amounts(it.krr().cpu(), it.krr().memory()),
                 risk(it.risk()),
-                confidence(it.confidence()));
+                confidence(it.confidence()),
+                PodRendering.startUp(reasons, container),
+                PodRendering.groups(reasons));
     }
 
     private static boolean caps(Reason reason) {

@@ -67,6 +67,31 @@ class ExplanationTest {
             """);
     }
 
+    @Test
+    void whatItWantsWhileItStartsStandsByItself() {
+        RecommendationView it = MadeRecommendation.resize(null);
+        Explanation explained = Explanation.of(new RecommendationView(
+                it.id(),
+                it.namespace(),
+                it.workloadKind(),
+                it.workload(),
+                it.kind(),
+                it.subject(),
+                it.changes(),
+                it.perMonth(),
+                List.of(it.reasons().getFirst(), new ReasonView("StartUpBoost", "in the first 75 s it wants more")),
+                it.since(),
+                it.outcome(),
+                it.patch(),
+                it.policy(),
+                it.previous(),
+                it.basis()));
+        assertThat(explained.sections())
+                .contains(
+                        new Explanation.Section("Why", List.of("The reason of web.")),
+                        new Explanation.Section("While it starts", List.of("In the first 75 s it wants more.")));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         StatefulSet   | save this as patch.yaml, then kubectl patch statefulset web --namespace shop --patch-file patch.yaml

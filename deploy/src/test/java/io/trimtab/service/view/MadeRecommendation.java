@@ -86,6 +86,8 @@ public final class MadeRecommendation {
                         new RiskChange(0, 3.25),
                         new RiskChange(0.5, 0.5),
                         null),
-                new ConfidenceView("MEDIUM", "DAYS", "less than a week is known"));
+                new ConfidenceView("MEDIUM", "DAYS", "less than a week is known"),
+                null,
+                null);
     }
 }

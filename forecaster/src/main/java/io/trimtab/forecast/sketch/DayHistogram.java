@@ -31,6 +31,13 @@ public final class DayHistogram {
         total += other.total;
     }
 
+    /** With half of the samples of each bucket, rounded down; this one stays as it is. */
+    public DayHistogram halved() {
+        DayHistogram half = new DayHistogram(buckets);
+        for (int i = 0; i < counts.length; i++) if (counts[i] > 1) half.add(first + i, counts[i] / 2);
+        return half;
+    }
+
     private void add(int bucket, int count) {
         reach(bucket);
         counts[bucket - first] += count;

@@ -80,6 +80,7 @@ public record Policy(
      * Bounds for the requests of each container, not yet known to be in order, and what becomes of its limits.
      *
      * @param byHour whether the CPU request may follow the hours of the day
+     * @param startupBoost whether it is said what containers want while they start
      */
     public record Requests(
             Optional<MilliCores> minCpu,
@@ -88,7 +89,8 @@ public record Policy(
             Optional<Bytes> maxMemory,
             LimitRule cpuLimit,
             LimitRule memoryLimit,
-            boolean byHour) {
+            boolean byHour,
+            boolean startupBoost) {
         public static final Requests DEFAULT = new Requests(
                 Optional.empty(),
                 Optional.empty(),
@@ -96,6 +98,7 @@ public record Policy(
                 Optional.empty(),
                 new LimitRule.Ratio(),
                 new LimitRule.Ratio(),
+                true,
                 true);
     }
 

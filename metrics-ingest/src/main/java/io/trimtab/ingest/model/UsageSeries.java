@@ -1,5 +1,6 @@
 package io.trimtab.ingest.model;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -7,9 +8,22 @@ import java.util.Arrays;
  *
  * @param atSeconds n moments in seconds since the epoch, strictly ascending
  * @param amounts n samples in the resource's unit (cores, bytes), finite, never negative
+ * @param spreadOver what was used is spread over so long before each moment, also where the container began within it, as a rate of its counter is; zero where a sample is the mean of
+ *     what there was
  */
-public record UsageSeries(ContainerId container, Resource resource, long[] atSeconds, double[] amounts) {
+public record UsageSeries(
+        ContainerId container, Resource resource, long[] atSeconds, double[] amounts, Duration spreadOver) {
+    /** Of rates, as they are asked for and made of pushed counters where nobody says otherwise. */
+    public static final Duration RATE_WINDOW = Duration.ofMinutes(5);
+
+    /** Of rates. */
+    public UsageSeries(ContainerId container, Resource resource, long[] atSeconds, double[] amounts) {
+        this(container, resource, atSeconds, amounts, RATE_WINDOW);
+    }
+
     public UsageSeries {
+        if (spreadOver.isNegative())
+            throw new IllegalArgumentException("%s is spread over %s".formatted(container, spreadOver));
         if (atSeconds.length != amounts.length) {
             throw new IllegalArgumentException(
                     "%s has %d moments and %d samples".formatted(container, atSeconds.length, amounts.length));
@@ -31,6 +45,7 @@ public record UsageSeries(ContainerId container, Resource resource, long[] atSec
         return amounts.length;
     }
 
+    /** Whether they hold the same samples, however these were made. */
     @Override
     public boolean equals(Object other) {
         return other instanceof UsageSeries that

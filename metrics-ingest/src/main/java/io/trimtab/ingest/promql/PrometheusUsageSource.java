@@ -11,6 +11,7 @@ import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.promql.ChunkedReader.Reading;
+import io.trimtab.ingest.pushed.PushedMetric;
 import io.trimtab.ingest.usage.Grid;
 import io.trimtab.ingest.usage.Kills;
 import io.trimtab.ingest.usage.Samples;
@@ -64,8 +65,11 @@ public final class PrometheusUsageSource implements UsageSource, AutoCloseable {
             if (resource == Resource.GPU && names.gpu().isEmpty()) continue;
             Duration window = max(settings.rateWindow(), query.step());
             Answer answer = progress.read(words(resource), usage(resource, names, query.scope(), window), grid);
+            boolean rates = resource == Resource.CPU && names.of(resource).means() == PushedMetric.CPU;
             answer.series().forEach((id, samples) -> {
-                if (samples.size() > 0) series.add(new UsageSeries(id, resource, samples.moments(), samples.values()));
+                if (samples.size() > 0)
+                    series.add(new UsageSeries(
+                            id, resource, samples.moments(), samples.values(), rates ? window : Duration.ZERO));
             });
         }
         List<OutOfMemoryKill> kills = kills(query.scope(), grid, progress);

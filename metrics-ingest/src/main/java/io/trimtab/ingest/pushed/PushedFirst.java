@@ -5,6 +5,7 @@ import io.trimtab.ingest.UsageSource;
 import io.trimtab.ingest.model.UsageBatch;
 import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageSeries;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class PushedFirst implements UsageSource {
         double[] amounts = Stream.of(old.amounts(), recent.amounts())
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
-        return new UsageSeries(old.container(), old.resource(), moments, amounts);
+        Duration least = old.spreadOver().compareTo(recent.spreadOver()) < 0 ? old.spreadOver() : recent.spreadOver();
+        return new UsageSeries(old.container(), old.resource(), moments, amounts, least);
     }
 }

@@ -86,15 +86,16 @@ public final class PushedUsage implements UsageSource {
         List<UsageSeries> usage = new ArrayList<>();
         // A counter misses nothing between its samples; the gauge of the same container does.
         found.cores.keySet().removeAll(found.cpu.keySet());
-        add(usage, Resource.CPU, found.cpu);
-        add(usage, Resource.CPU, found.cores);
-        add(usage, Resource.MEMORY, found.memory);
+        add(usage, Resource.CPU, found.cpu, Duration.ofSeconds(windowSeconds));
+        add(usage, Resource.CPU, found.cores, Duration.ZERO);
+        add(usage, Resource.MEMORY, found.memory, Duration.ZERO);
         return new UsageBatch(usage, kills(found, grid), List.of());
     }
 
-    private static void add(List<UsageSeries> to, Resource resource, Map<ContainerId, Samples> found) {
+    private static void add(
+            List<UsageSeries> to, Resource resource, Map<ContainerId, Samples> found, Duration spreadOver) {
         found.forEach((container, samples) ->
-                to.add(new UsageSeries(container, resource, samples.moments(), samples.values())));
+                to.add(new UsageSeries(container, resource, samples.moments(), samples.values(), spreadOver)));
     }
 
     private static List<OutOfMemoryKill> kills(Found found, Grid grid) {

@@ -119,6 +119,10 @@ class PrometheusUsageSourceTest {
         UsageBatch batch = read(settings(), 2);
         assertThat(batch.series()).extracting("resource").containsExactly(Resource.CPU, Resource.MEMORY);
         assertThat(batch.series().getFirst().amounts()).containsExactly(0.25, 0.5);
+        assertThat(batch.series())
+                .as("a rate is spread over its window, a size is not")
+                .extracting("spreadOver")
+                .containsExactly(Duration.ofMinutes(5), Duration.ZERO);
         assertThat(batch.kills()).singleElement().satisfies(kill -> {
             assertThat(kill.at()).isEqualTo(Instant.ofEpochSecond(117));
             assertThat(kill.memoryRequest()).hasToString("64Mi");

@@ -1,5 +1,6 @@
 package io.trimtab.recommend.feasible;
 
+import io.trimtab.cost.units.MilliCores;
 import io.trimtab.cost.units.Resources;
 import io.trimtab.forecast.Demand;
 import io.trimtab.ingest.model.ClusterSnapshot;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -112,15 +114,12 @@ public final class Feasibility {
     }
 
     private Fitting.Answer answer(WorkloadId id, Map<String, Resize> resizes, PodPolicy policy) {
-        Workload workload = Optional.ofNullable(workloads.get(id))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("advice for %s, which the snapshot lacks".formatted(id)));
+        Workload workload = workload(id);
         Ranges range = new Ranges(ranges.getOrDefault(id.namespace(), List.of()));
         Scheduling scheduling = scheduling(workload);
         PodShape now = PodShape.of(workload.containers(), scheduling);
         PodShape filledNow = now.map(range::filled);
         QosClass qos = filledNow.qos();
-        List<NodeRoom> rooms = isDaemon(id) ? nodes.ofDaemon(id) : nodes.of(scheduling);
         List<Change> changes = new ArrayList<>();
         resizes.forEach((container, resize) -> {
             for (Resource resource : Resource.SIZED) {
@@ -135,20 +134,66 @@ public final class Feasibility {
                         request.of(resize.to()).get()));
             }
         });
-        Fitting.Answer answer = new Fitting(now, changes, policy.band(), to -> {
-                    PodShape filled = to.map(range::filled);
-                    return range.aboveLimit(to)
-                            .or(() -> qos(qos, filled.qos()))
-                            .or(() -> range.refusal(filled))
-                            .or(() -> nodes(isDaemon(id), rooms, filled.requested()))
-                            .or(() -> quotas.refusal(workload, filledNow, filled));
-                })
-                .answer();
+        Fitting.Answer answer =
+                new Fitting(now, changes, policy.band(), refusal(workload, scheduling, range, filledNow)).answer();
         if (answer instanceof Fitting.Answer.Fits(PodShape to, List<PodReason> cuts)) {
             quotas.take(workload, filledNow, to.map(range::filled));
             if (isDaemon(id)) nodes.grow(id, to.map(range::filled));
         }
         return answer;
+    }
+
+    /**
+     * What the containers of a new pod may request of CPU while they start, if all of them do at once: as much of what they want as can be had, in the same part each. It is for a while, so
+     * nothing is taken from others. What this workload's own advice takes of a quota counts twice: rather too little is said than too much.
+     *
+     * @param later what each container of the pod has once it is ready
+     * @param wanted more than that, for some of them
+     * @return of each container; what it has later where nothing more is to be had
+     */
+    public Map<String, Requirements> starting(
+            WorkloadId id, Map<String, Requirements> later, Map<String, MilliCores> wanted, PodPolicy policy) {
+        Workload workload = workload(id);
+        Ranges range = new Ranges(ranges.getOrDefault(id.namespace(), List.of()));
+        Scheduling scheduling = scheduling(workload);
+        PodShape now = PodShape.of(workload.containers(), scheduling).with(later);
+        PodShape filled = now.map(range::filled);
+        var amounts = new Amounts(Resource.CPU, range, policy.limits(), filled.qos() == QosClass.GUARANTEED);
+        List<Change> changes = wanted.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> Change.of(
+                        entry.getKey(),
+                        amounts,
+                        Objects.requireNonNull(later.get(entry.getKey())),
+                        entry.getValue().value()))
+                .toList();
+        return switch (new Fitting(now, changes, policy.band(), refusal(workload, scheduling, range, filled))
+                .answer()) {
+            case Fitting.Answer.Fits(PodShape to, List<PodReason> _) -> to.containers();
+            case Fitting.Answer.Refused(List<PodReason> _) -> later;
+        };
+    }
+
+    /** What stands against a pod of the workload, in place of those that it has. */
+    private Function<PodShape, Optional<PodReason>> refusal(
+            Workload workload, Scheduling scheduling, Ranges range, PodShape filledNow) {
+        boolean daemon = isDaemon(workload.id());
+        List<NodeRoom> rooms = daemon ? nodes.ofDaemon(workload.id()) : nodes.of(scheduling);
+        QosClass qos = filledNow.qos();
+        return to -> {
+            PodShape filled = to.map(range::filled);
+            return range.aboveLimit(to)
+                    .or(() -> qos(qos, filled.qos()))
+                    .or(() -> range.refusal(filled))
+                    .or(() -> nodes(daemon, rooms, filled.requested()))
+                    .or(() -> quotas.refusal(workload, filledNow, filled));
+        };
+    }
+
+    private Workload workload(WorkloadId id) {
+        return Optional.ofNullable(workloads.get(id))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("advice for %s, which the snapshot lacks".formatted(id)));
     }
 
     /** Requests where there are none are what makes a pod more than BestEffort. */

@@ -64,7 +64,15 @@ final class RequestPlans {
                 wanted.addAll(new JointRequests(containers, measuring, samples, it.terms(), this::requests).decide());
             } else containers.forEach(demand -> wanted.add(requests(demand, Steering.FREE)));
         });
-        return feasible(wanted);
+        var feasibility = new Feasibility(snapshot);
+        return new StartUpBoosts(feasibility, this::recommended).beside(feasible(wanted, feasibility), demands);
+    }
+
+    private Optional<PodPolicy> recommended(WorkloadId workload) {
+        return governance.of(workload) instanceof Standing.Governed it
+                        && it.hold().isEmpty()
+                ? Optional.of(it.terms().pods())
+                : Optional.empty();
     }
 
     private Recommendation requests(Demand demand, Steering steering) {
@@ -79,7 +87,7 @@ final class RequestPlans {
     }
 
     /** Requests that go with a target are had as they are or not at all, since the target is for just these. */
-    private List<Recommendation> feasible(List<Recommendation> wanted) {
+    private List<Recommendation> feasible(List<Recommendation> wanted, Feasibility feasibility) {
         List<Resize> resizes = new ArrayList<>();
         Set<Resize> tied = new HashSet<>();
         for (Recommendation one : wanted) {
@@ -95,21 +103,19 @@ final class RequestPlans {
         Map<WorkloadId, Map<String, Demand>> known = new HashMap<>();
         demands.forEach(demand -> known.computeIfAbsent(demand.workload(), unseen -> new HashMap<>())
                 .put(demand.container().name(), demand));
-        List<Recommendation> fitting = new Feasibility(snapshot)
-                .fit(
-                        resizes.stream()
-                                .map(resize ->
-                                        Objects.requireNonNull(Objects.requireNonNull(known.get(resize.workload()))
-                                                .get(resize.container())))
-                                .toList(),
-                        List.copyOf(resizes),
-                        this::policy,
-                        (demand, advised, to, why) -> PodRecommender.instead(
-                                demand,
-                                advised,
-                                tied.contains(advised) ? advised.from() : to,
-                                why,
-                                (before, after) -> impact(before, after, demand.pods())));
+        List<Recommendation> fitting = feasibility.fit(
+                resizes.stream()
+                        .map(resize -> Objects.requireNonNull(Objects.requireNonNull(known.get(resize.workload()))
+                                .get(resize.container())))
+                        .toList(),
+                List.copyOf(resizes),
+                this::policy,
+                (demand, advised, to, why) -> PodRecommender.instead(
+                        demand,
+                        advised,
+                        tied.contains(advised) ? advised.from() : to,
+                        why,
+                        (before, after) -> impact(before, after, demand.pods())));
         Iterator<Recommendation> next = fitting.iterator();
         List<Recommendation> decided = new ArrayList<>();
         for (Recommendation one : wanted) {

@@ -46,10 +46,15 @@ public final class PodRecommender {
         ContainerSpec container = demand.container();
         if (demand.cpu().isEmpty() && demand.memory().isEmpty()) return hold(demand, new PodReason.NoSamples());
         Requirements from = container.requirements();
-        TrimtabSizing wholeWeek =
+        TrimtabSizing ofAll =
                 TrimtabSizing.of(demand.recent(), demand.leak().isPresent(), from, policy.limits(), policy.risk());
-        // Other requests by the hour: only where that is done at once, restarts nothing and moves no replicas.
+        Optional<GroupSizing> groups = GroupSizing.of(demand, policy);
+        TrimtabSizing wholeWeek =
+                groups.map(it -> ofAll.forBusier(it, demand, policy.risk())).orElse(ofAll);
+        // Other requests by the hour: only where that is done at once, restarts nothing and moves no replicas; the
+        // hours are those of all pods together.
         boolean timed = policy.byHour()
+                && groups.isEmpty()
                 && policy.followed()
                 && steering.alone()
                 && !container.restartsFor().contains(Resource.CPU);
@@ -107,12 +112,14 @@ public final class PodRecommender {
             if ((cpuAway || memoryAway) && !worth)
                 notes.addFirst(new PodReason.NotWorthMoving(less.saving(), Hysteresis.LEAST_SAVING));
             else if (steered.isEmpty()) notes.addFirst(withinBand(from, sizing, sized));
+            groups.ifPresent(it -> notes.add(it.reason(from, demand.pods(), impact)));
             return hold(demand, notes);
         }
         Requirements to = policy.limits().applied(from, cpu, memory);
         List<Reason> reasons = new ArrayList<>(reasons(from, sized, cpu.filter(_ -> !young), memory));
         if (memory.isEmpty()) reasons.addAll(leak(sized));
         reasons.addAll(notes);
+        groups.ifPresent(it -> reasons.add(it.reason(to, demand.pods(), impact)));
         reasons.add(stockVpaAsks(demand));
         reasons.addAll(RuntimeNotes.of(container.runtime(), from, to));
         return new Recommendation.Resize(demand.workload(), container.name(), from, to, less.worth(to), reasons);

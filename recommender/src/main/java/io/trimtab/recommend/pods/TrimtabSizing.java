@@ -56,6 +56,29 @@ record TrimtabSizing(
         return new TrimtabSizing(sizing, cpu, memory, TimeOfWeek.WEEK, List.of());
     }
 
+    /** The same with no less CPU than the busier ones of its pods need. */
+    TrimtabSizing forBusier(GroupSizing groups, Demand demand, AcceptedRisk risk) {
+        if (sizing.cpu().isEmpty()) return this;
+        Range<MilliCores> all = sizing.cpu().get();
+        Range<MilliCores> busier = groups.busier();
+        Range<MilliCores> more = new Range<>(
+                max(all.target(), busier.target()), max(all.lower(), busier.lower()), max(all.upper(), busier.upper()));
+        return new TrimtabSizing(
+                new Sizing(Optional.of(more), sizing.memory()),
+                List.of(new PodReason.CpuByRisk(
+                        demand.container().requirements().cpuRequest(),
+                        more.target(),
+                        RiskSizing.contendedMinutes(risk),
+                        demand.recent().days())),
+                memoryReasons,
+                cpuLasts,
+                notes);
+    }
+
+    private static MilliCores max(MilliCores one, MilliCores other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     /** Whether the CPU is that of the hours to come. */
     boolean isTimed() {
         return notes.stream().anyMatch(PodReason.TimeOfWeek.class::isInstance);

@@ -78,6 +78,7 @@ sealed interface Meaning {
                                     spec.objective().oomPerWeek(),
                                     spec.objective().throttledMinutesPerDay()),
                             requests.byHour(),
+                            requests.startupBoost(),
                             false));
         }
 

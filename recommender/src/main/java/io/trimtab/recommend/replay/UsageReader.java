@@ -7,6 +7,7 @@ import io.trimtab.ingest.model.UsageQuery;
 import io.trimtab.ingest.model.UsageQuery.Scope;
 import io.trimtab.ingest.model.UsageSeries;
 import io.trimtab.ingest.model.WorkloadId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,8 +76,9 @@ final class UsageReader {
         }
         if (count == 0) return;
         long[] at = Arrays.copyOf(moments, count);
-        series.add(new UsageSeries(container.container, Resource.CPU, at, Arrays.copyOf(cores, count)));
-        series.add(new UsageSeries(container.container, Resource.MEMORY, at, Arrays.copyOf(bytes, count)));
+        series.add(new UsageSeries(container.container, Resource.CPU, at, Arrays.copyOf(cores, count), Duration.ZERO));
+        series.add(
+                new UsageSeries(container.container, Resource.MEMORY, at, Arrays.copyOf(bytes, count), Duration.ZERO));
     }
 
     private List<OutOfMemoryKill> kills(UsageQuery query) {

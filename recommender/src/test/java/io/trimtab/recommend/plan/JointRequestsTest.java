@@ -86,6 +86,7 @@ class JointRequestsTest {
                 Optional.empty(),
                 new LimitRule.Ratio(),
                 new LimitRule.Ratio(),
+                true,
                 true);
         List<ContainerSpec> template = template("app");
         assertThat(shortForm(plan(template, template, List.of(autoscaler(targets, null)), HpaRule.RETUNE, requests)))

@@ -9,7 +9,10 @@ import io.trimtab.cost.units.Money;
 import io.trimtab.forecast.ContainerUsage;
 import io.trimtab.forecast.Demand;
 import io.trimtab.forecast.UsageAggregate;
+import io.trimtab.forecast.groups.UsageGroups;
 import io.trimtab.forecast.online.Accuracy;
+import io.trimtab.forecast.sketch.Buckets;
+import io.trimtab.forecast.sketch.DayHistogram;
 import io.trimtab.ingest.model.ContainerSpec;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
@@ -109,9 +112,33 @@ class TimeOfWeekTest {
                 followed.band(),
                 followed.risk(),
                 false,
+                true,
                 true);
         assertThat(after(friday(Optional.of(GOOD), off, Steering.FREE, Set.of()), 1000))
                 .as("the policy says so")
+                .isEqualTo(1000);
+        Demand alike = demand(used(114), 1000, Optional.of(GOOD), Set.of());
+        UsageGroups groups = new UsageGroups(
+                new UsageGroups.Group(List.of(), 2, alike.recent().cpu().even()),
+                new UsageGroups.Group(List.of(), 0.5, new DayHistogram(Buckets.CPU).even()),
+                Optional.empty());
+        Demand ofTwoGroups = new Demand(
+                alike.workload(),
+                alike.container(),
+                1,
+                3,
+                alike.cpu(),
+                alike.memory(),
+                alike.recent(),
+                alike.leak(),
+                alike.foreseen(),
+                Map.of(),
+                Map.of(),
+                alike.history(),
+                Optional.empty(),
+                Optional.of(groups));
+        assertThat(after(decide(ofTwoGroups, followed, Steering.FREE, at(114)), 1000))
+                .as("the hours are not those of the busier pods")
                 .isEqualTo(1000);
         assertThat(after(friday(Optional.empty(), followed, Steering.FREE, Set.of()), 1000))
                 .as("nobody foresees it")

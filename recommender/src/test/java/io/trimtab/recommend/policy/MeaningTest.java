@@ -59,6 +59,7 @@ class MeaningTest {
                         Optional.of(new Bytes(1 << 30)),
                         new LimitRule.None(),
                         new LimitRule.Plus(new Bytes(5)),
+                        false,
                         false),
                 new Policy.Replicas(
                         OptionalInt.of(2),
@@ -86,6 +87,7 @@ class MeaningTest {
                             Duration.ofHours(48),
                             0.1,
                             new AcceptedRisk(0.05, 30),
+                            false,
                             false,
                             false));
             assertThat(it.terms().replicas().bounds().policy()).contains(id("shop/a"));
@@ -147,6 +149,7 @@ class MeaningTest {
                                 Optional.empty(),
                                 new LimitRule.Ratio(),
                                 new LimitRule.Ratio(),
+                                true,
                                 true)
                         : plain.requests(),
                 switch (first) {

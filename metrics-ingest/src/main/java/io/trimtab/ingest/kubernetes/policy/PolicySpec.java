@@ -149,7 +149,14 @@ public record PolicySpec(
                             + " pods are resized in place; off: it stays at what all of the week needs.")
             @Default("auto")
             @Nullable
-            Auto byHour) {}
+            Auto byHour,
+
+            @JsonPropertyDescription(
+                    "auto: where a container wants more CPU while it starts than later, how much and for how long is"
+                            + " recommended beside its requests; off: it is not.")
+            @Default("auto")
+            @Nullable
+            Auto startupBoost) {}
 
     /** Two quantities in order. */
     @ValidationRule(

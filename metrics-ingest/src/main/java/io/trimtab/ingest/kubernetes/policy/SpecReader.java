@@ -120,7 +120,8 @@ final class SpecReader {
                 quantity("spec.requests.memory.max", memory.max(), Bytes::parse),
                 limit("spec.requests.limits.cpu", limits.cpu(), false),
                 limit("spec.requests.limits.memory", limits.memory(), true),
-                requests.byHour() != PolicySpec.Auto.OFF);
+                requests.byHour() != PolicySpec.Auto.OFF,
+                requests.startupBoost() != PolicySpec.Auto.OFF);
     }
 
     private LimitRule limit(String path, @Nullable String text, boolean plusAllowed) {

@@ -50,6 +50,7 @@ class PolicyMappingTest {
                 memory: {min: 32Mi, max: 16Gi}
                 limits: {cpu: none, memory: "plus:256Mi"}
                 byHour: "off"
+                startupBoost: "off"
               replicas:
                 min: 2
                 max: 40
@@ -92,6 +93,7 @@ class PolicyMappingTest {
                                         Optional.of(new Bytes(16L << 30)),
                                         new LimitRule.None(),
                                         new LimitRule.Plus(new Bytes(256 << 20)),
+                                        false,
                                         false),
                                 new Policy.Replicas(
                                         OptionalInt.of(2),
