@@ -30,16 +30,29 @@ public sealed interface Recommendation {
     /**
      * Other requests together with other targets of the autoscaler that measures by them, so that the replicas stay: both or neither.
      *
-     * @param resizes of the containers that count, in the order of the template; empty where only a target is brought in line with what pods run with
+     * @param minimum of the replicas, where it stands in for a target that can go no lower, or did
+     * @param resizes of the containers that count, in the order of the template; empty where only the autoscaler is brought in line with what pods run with, or use
      */
     record Retune(
             WorkloadId workload,
             String autoscaler,
             List<Target> targets,
+            Optional<Minimum> minimum,
             List<Resize> resizes,
             Impact impact,
             List<Reason> reasons)
             implements Recommendation {
+        /** One that leaves the minimum as its owner has it. */
+        public Retune(
+                WorkloadId workload,
+                String autoscaler,
+                List<Target> targets,
+                List<Resize> resizes,
+                Impact impact,
+                List<Reason> reasons) {
+            this(workload, autoscaler, targets, Optional.empty(), resizes, impact, reasons);
+        }
+
         public Retune {
             targets = List.copyOf(targets);
             resizes = List.copyOf(resizes);
@@ -49,6 +62,20 @@ public sealed interface Recommendation {
         /** The first container that changes, which stays the same from round to round, or {@code target} where none does. */
         public String subject() {
             return resizes.isEmpty() ? "target" : resizes.getFirst().container();
+        }
+
+        /**
+         * The least replicas, before and after.
+         *
+         * @param own as the owner of the autoscaler has set it
+         * @param holds whether it stands in for a target from now on; where it does not, {@code to} is the owner's
+         */
+        public record Minimum(int from, int to, int own, boolean holds) {
+            public Minimum {
+                if (!holds && to != own)
+                    throw new IllegalArgumentException(
+                            "a minimum (%d) that holds nothing must be its owner's (%d)".formatted(to, own));
+            }
         }
 
         /**

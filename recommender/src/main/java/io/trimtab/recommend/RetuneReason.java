@@ -18,6 +18,27 @@ public sealed interface RetuneReason extends Reason {
     record StopsShort(String autoscaler, ResourceAmount wanted, ResourceAmount reached, int percent)
             implements RetuneReason {}
 
+    /**
+     * The request goes further up than the target can go down, so the autoscaler alone would remove replicas; its minimum keeps them.
+     *
+     * @param fromRequest with {@code fromPercent}, what the target stands for
+     * @param replicas that the minimum is set to
+     */
+    record MinimumHolds(
+            String autoscaler,
+            ResourceAmount fromRequest,
+            int fromPercent,
+            ResourceAmount toRequest,
+            int toPercent,
+            int replicas)
+            implements RetuneReason {}
+
+    /** A minimum that stands in for a target goes where that target would have the replicas at this load. */
+    record MinimumFollows(String autoscaler, int from, int to) implements RetuneReason {}
+
+    /** The target fits the requests by itself, so the minimum is its owner's again. */
+    record MinimumGoesBack(String autoscaler, int from, int to) implements RetuneReason {}
+
     /** Pods run with other requests than the target was set for, as after a rollout; with this target as many are wanted as before. */
     record FollowsPods(String autoscaler, ResourceAmount setFor, ResourceAmount now) implements RetuneReason {}
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param saving per month; negative where it costs more
  * @param raises whether it raises a request or the replica count, which is for safety whatever it saves beside
- * @param completes whether it only brings an autoscaler's target in line with what pods request by now, after an act that was let through: it touches no pod, and until it is
- *     done replicas may be missing
+ * @param completes whether it only brings an autoscaler's target or minimum in line with what pods request or use by now, after an act that was let through: it touches no pod, and until
+ *     it is done replicas may be missing
  * @param planned whether it is a step of a plan for the day's hours, which restarts nothing: it counts for no day's number of acts, the way down takes half of the
  *     budget of pods at most, and the way back up waits for none
  */

@@ -6,13 +6,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Retune;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Requests of running pods and targets of their autoscaler, together: targets go down before requests change and up after, so that whatever ends it in between leaves
+ * Requests of running pods and targets of their autoscaler, together: targets go down, and a minimum up, before requests change, the other way after, so that whatever ends it in between leaves
  * more replicas than needed and never fewer. The autoscaler is written first in any case: a right that is missing shows before a pod is touched.
  */
 final class Retunes {
@@ -81,7 +80,7 @@ final class Retunes {
     /** The controller's status update is a conflict as well, so the object is looked at again. */
     private boolean write(
             Retune retune,
-            BiFunction<GenericKubernetesResource, List<Retune.Target>, Optional<Map<String, Object>>> change)
+            BiFunction<GenericKubernetesResource, Retune, Optional<Map<String, Object>>> change)
             throws TargetGone {
         var resource = client.genericKubernetesResources(TargetPatch.KIND)
                 .inNamespace(retune.workload().namespace())
@@ -89,9 +88,9 @@ final class Retunes {
         for (Conflicts conflicts = new Conflicts(); ; ) {
             GenericKubernetesResource now = resource.get();
             if (now == null) throw new TargetGone("the autoscaler was not found; it was deleted");
-            Optional<String> refusal = TargetPatch.refusal(now, retune.targets());
+            Optional<String> refusal = TargetPatch.refusal(now, retune);
             if (refusal.isPresent()) throw new TargetGone(refusal.get());
-            Optional<Map<String, Object>> patch = change.apply(now, retune.targets());
+            Optional<Map<String, Object>> patch = change.apply(now, retune);
             if (patch.isEmpty()) return false;
             try {
                 resource.patch(merge, client.getKubernetesSerialization().asJson(patch.get()));

@@ -13,28 +13,40 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The merge patches that move targets of one HorizontalPodAutoscaler and note on it from what; they touch nothing else. */
+/** The merge patches that move targets and the minimum of one HorizontalPodAutoscaler and note on it from what; they touch nothing else. */
 final class TargetPatch {
     static final ResourceDefinitionContext KIND =
             Kinds.context("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
 
     private TargetPatch() {}
 
-    /** Why the targets cannot be moved: one is gone, or is neither what was seen nor what it is to be. */
-    static Optional<String> refusal(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
-        for (Retune.Target target : targets) {
+    /** Why they cannot be moved: one is gone, or is neither what was seen nor what it is to be. */
+    static Optional<String> refusal(GenericKubernetesResource autoscaler, Retune retune) {
+        for (Retune.Target target : retune.targets()) {
             Optional<Integer> now = percent(autoscaler, target);
             if (now.isEmpty()) return Optional.of("it has no such target any more");
             if (now.get() != target.from() && now.get() != target.to())
                 return Optional.of("its target is %d %% by now, not %d %%; the next cycle decides again"
                         .formatted(now.get(), target.from()));
         }
-        return Optional.empty();
+        int minimum = minimum(autoscaler);
+        return retune.minimum()
+                .filter(wanted -> minimum != wanted.from() && minimum != wanted.to())
+                .map(wanted -> "its minReplicas is %d by now, not %d; the next cycle decides again"
+                        .formatted(minimum, wanted.from()));
     }
 
-    /** Lowers what is to be lower, and notes for every target what it stood for: a pod that is resized after it finds no target too high for it. */
-    static Optional<Map<String, Object>> begin(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
-        return of(autoscaler, targets, target -> first(autoscaler, target), false);
+    /** Lowers what targets are to be lower, raises a minimum that is to be higher, and notes for every target what it stood for: a pod that is resized after it finds no target too high for it. */
+    static Optional<Map<String, Object>> begin(GenericKubernetesResource autoscaler, Retune retune) {
+        return of(autoscaler, retune, target -> first(autoscaler, target), least -> first(autoscaler, least), false);
+    }
+
+    private static int first(GenericKubernetesResource autoscaler, Retune.Minimum minimum) {
+        return minimum(autoscaler) == minimum.to() ? minimum.to() : Math.max(minimum.from(), minimum.to());
+    }
+
+    private static int minimum(GenericKubernetesResource autoscaler) {
+        return autoscaler.get("spec", "minReplicas") instanceof Number replicas ? replicas.intValue() : 1;
     }
 
     /** What is there already is not taken back. */
@@ -52,37 +64,53 @@ final class TargetPatch {
                 .findFirst();
     }
 
-    /** Raises the rest; what stands where it came from needs no note. */
-    static Optional<Map<String, Object>> end(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
-        return of(autoscaler, targets, Retune.Target::to, true);
+    /** Does the rest; what stands where it came from needs no note. */
+    static Optional<Map<String, Object>> end(GenericKubernetesResource autoscaler, Retune retune) {
+        return of(autoscaler, retune, Retune.Target::to, Retune.Minimum::to, true);
     }
 
     /** As it was seen, where nothing came of it. */
-    static Optional<Map<String, Object>> undo(GenericKubernetesResource autoscaler, List<Retune.Target> targets) {
-        return of(autoscaler, targets, Retune.Target::from, true);
+    static Optional<Map<String, Object>> undo(GenericKubernetesResource autoscaler, Retune retune) {
+        return of(autoscaler, retune, Retune.Target::from, Retune.Minimum::from, true);
     }
 
     /** @return the patch, bound to the version; empty when nothing of it is to change */
     private static Optional<Map<String, Object>> of(
             GenericKubernetesResource autoscaler,
-            List<Retune.Target> targets,
+            Retune retune,
             ToIntFunction<Retune.Target> percent,
+            ToIntFunction<Retune.Minimum> least,
             boolean forgets) {
         Map<String, String> annotations =
                 Optional.ofNullable(autoscaler.getMetadata().getAnnotations()).orElse(Map.of());
         String noted = annotations.getOrDefault(RetunedTargets.ANNOTATION, "");
         RetunedTargets notes = RetunedTargets.parse(noted);
         List<Map<String, Object>> metrics = new ArrayList<>(metrics(autoscaler));
-        for (Retune.Target target : targets) {
+        Map<String, Object> spec = new HashMap<>();
+        if (retune.minimum().isPresent()) {
+            Retune.Minimum wanted = retune.minimum().get();
+            int replicas = least.applyAsInt(wanted);
+            notes = notes.with(
+                    forgets && !wanted.holds() && replicas == wanted.own()
+                            ? Optional.empty()
+                            : Optional.of(new RetunedTargets.Minimum(wanted.own(), replicas)));
+            spec.put("minReplicas", replicas);
+        }
+        for (Retune.Target target : retune.targets()) {
             int wanted = percent.applyAsInt(target);
-            notes = forgets && wanted == target.origin().percent()
+            // While a minimum stands in for it, a target is not all that its owner set.
+            notes = forgets
+                            && wanted == target.origin().percent()
+                            && notes.minimum().isEmpty()
                     ? notes.without(target.resource(), target.container())
                     : notes.with(
                             new RetunedTargets.Entry(target.resource(), target.container(), target.origin(), wanted));
             metrics.replaceAll(metric -> utilization(metric, target).isPresent() ? with(metric, wanted) : metric);
         }
         String toNote = notes.toString();
-        if (metrics.equals(metrics(autoscaler)) && toNote.equals(noted)) return Optional.empty();
+        boolean sameMinimum = !spec.containsKey("minReplicas") || spec.containsValue(minimum(autoscaler));
+        if (metrics.equals(metrics(autoscaler)) && toNote.equals(noted) && sameMinimum) return Optional.empty();
+        spec.put("metrics", metrics);
         Map<String, @Nullable Object> annotation = new HashMap<>();
         annotation.put(RetunedTargets.ANNOTATION, toNote.isEmpty() ? null : toNote);
         return Optional.of(Map.of(
@@ -95,7 +123,7 @@ final class TargetPatch {
                         "annotations",
                         annotation),
                 "spec",
-                Map.of("metrics", metrics)));
+                spec));
     }
 
     @SuppressWarnings("unchecked")

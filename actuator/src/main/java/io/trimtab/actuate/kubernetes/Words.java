@@ -28,7 +28,7 @@ final class Words {
         return "%s container %s".formatted(resize.workload(), changes(resize));
     }
 
-    /** Containers and targets in one line. */
+    /** Containers, targets and the minimum in one line. */
     static String of(Retune retune) {
         Stream<String> resizes = retune.resizes().stream().map(resize -> "container " + changes(resize));
         Stream<String> targets = retune.targets().stream()
@@ -41,8 +41,16 @@ final class Words {
                                                 .orElse(""),
                                 target.from(),
                                 target.to()));
+        Stream<String> minimum = retune.minimum().stream()
+                .filter(least -> least.from() != least.to())
+                .map(least -> "minimum of autoscaler %s %d -> %d"
+                        .formatted(retune.autoscaler(), least.from(), least.to()));
         return "%s %s"
-                .formatted(retune.workload(), Stream.concat(resizes, targets).collect(Collectors.joining("; ")));
+                .formatted(
+                        retune.workload(),
+                        Stream.of(resizes, targets, minimum)
+                                .flatMap(parts -> parts)
+                                .collect(Collectors.joining("; ")));
     }
 
     private static String changes(Resize resize) {

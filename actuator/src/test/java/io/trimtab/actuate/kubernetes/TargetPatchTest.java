@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.ResourceAmount;
 import io.trimtab.ingest.model.UtilizationTarget;
+import io.trimtab.ingest.model.WorkloadId;
+import io.trimtab.recommend.Impact;
+import io.trimtab.recommend.PodReason;
 import io.trimtab.recommend.Recommendation.Retune;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +32,64 @@ class TargetPatchTest {
         """)
     void downBeforeTheRequestsAndUpAfter(
             String name, int from, int to, String noted, String noteFirst, int first, String noteLast, int last) {
-        List<Retune.Target> targets = List.of(target(Resource.CPU, null, from, to));
+        Retune retune = retune(target(Resource.CPU, null, from, to), Optional.empty());
         GenericKubernetesResource before = autoscaler(from, noted);
-        assertPatch(TargetPatch.begin(before, targets), noteFirst, first);
+        assertPatch(TargetPatch.begin(before, retune), noteFirst, first);
         GenericKubernetesResource between = noteFirst.equals("unchanged") ? before : autoscaler(first, noteFirst);
-        assertPatch(TargetPatch.end(between, targets), noteLast, last);
+        assertPatch(TargetPatch.end(between, retune), noteLast, last);
+    }
+
+    /** CPU stands at its owner's 60 %, so the note of it would go if no minimum stood in for it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        up first                      | 1 | 6 | true  | cpu: 60% of 1, set to 60%; min: 1, set to 6 | 6 | unchanged | 6
+        down last                     | 6 | 3 | true  | cpu: 60% of 1, set to 60%; min: 1, set to 6 | 6 | cpu: 60% of 1, set to 60%; min: 1, set to 3 | 3
+        back to the owner's, no note  | 6 | 1 | false | cpu: 60% of 1, set to 60%; min: 1, set to 6 | 6 | - | 1
+        """)
+    void theMinimumGoesUpBeforeTheRequestsAndDownAfter(
+            String name, int from, int to, boolean holds, String noteFirst, int first, String noteLast, int last) {
+        var minimum = new Retune.Minimum(from, to, 1, holds);
+        Retune retune = retune(target(Resource.CPU, null, 60, 60), Optional.of(minimum));
+        GenericKubernetesResource before = autoscaler(60, null);
+        before.setAdditionalProperty("spec", withMinimum(before, from));
+        assertMinimum(TargetPatch.begin(before, retune), noteFirst, first);
+        GenericKubernetesResource between = autoscaler(60, noteFirst);
+        between.setAdditionalProperty("spec", withMinimum(between, first));
+        assertMinimum(TargetPatch.end(between, retune), noteLast, last);
+        assertThat(TargetPatch.refusal(between, retune)).isEmpty();
+        between.setAdditionalProperty("spec", withMinimum(between, 9));
+        assertThat(TargetPatch.refusal(between, retune))
+                .contains("its minReplicas is 9 by now, not %d; the next cycle decides again".formatted(from));
+    }
+
+    private static Map<String, Object> withMinimum(GenericKubernetesResource autoscaler, int replicas) {
+        return Map.of("minReplicas", replicas, "metrics", autoscaler.get("spec", "metrics"));
+    }
+
+    private static void assertMinimum(Optional<Map<String, Object>> patch, String note, int replicas) {
+        if ("unchanged".equals(note)) {
+            assertThat(patch).isEmpty();
+            return;
+        }
+        assertThat(patch.orElseThrow().get("metadata")).asString().contains("{trimtab.io/retuned=" + note + "}");
+        assertThat(patch.orElseThrow().get("spec")).asString().contains("minReplicas=" + replicas);
+    }
+
+    private static Retune retune(Retune.Target target, Optional<Retune.Minimum> minimum) {
+        return new Retune(
+                new WorkloadId("shop", "Deployment", "web"),
+                "web",
+                List.of(target),
+                minimum,
+                List.of(),
+                Impact.NONE,
+                List.of(new PodReason.NoSamples()));
     }
 
     @Test
     void onlyTheTargetThatIsMeantMoves() {
         GenericKubernetesResource autoscaler = autoscaler(60, null);
-        Map<String, Object> patch = TargetPatch.end(autoscaler, List.of(target(Resource.CPU, "web", 70, 75)))
+        Map<String, Object> patch = TargetPatch.end(autoscaler, retune(target(Resource.CPU, "web", 70, 75), Optional.empty()))
                 .orElseThrow();
         assertThat(patch.get("spec"))
                 .hasToString(autoscaler
@@ -62,7 +112,7 @@ class TargetPatchTest {
         of another container        | CPU    | app | 60 | it has no such target any more
         """)
     void whatSomebodyElseHasMovedIsRefused(String name, Resource resource, String container, int now, String why) {
-        assertThat(TargetPatch.refusal(autoscaler(now, null), List.of(target(resource, container, 60, 80)))
+        assertThat(TargetPatch.refusal(autoscaler(now, null), retune(target(resource, container, 60, 80), Optional.empty()))
                         .orElse(null))
                 .isEqualTo(why);
     }

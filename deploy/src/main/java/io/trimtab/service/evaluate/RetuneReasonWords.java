@@ -6,6 +6,9 @@ import io.trimtab.ingest.model.ResourceAmount;
 import io.trimtab.recommend.RetuneReason;
 import io.trimtab.recommend.RetuneReason.FollowsPods;
 import io.trimtab.recommend.RetuneReason.LeftByPolicy;
+import io.trimtab.recommend.RetuneReason.MinimumFollows;
+import io.trimtab.recommend.RetuneReason.MinimumGoesBack;
+import io.trimtab.recommend.RetuneReason.MinimumHolds;
 import io.trimtab.recommend.RetuneReason.NoRoom;
 import io.trimtab.recommend.RetuneReason.ReplicasStay;
 import io.trimtab.recommend.RetuneReason.ReplicasWouldMove;
@@ -31,6 +34,22 @@ final class RetuneReasonWords {
             case StopsShort(String autoscaler, ResourceAmount wanted, ResourceAmount reached, int percent) ->
                 "the request stops at %s on its way to %s, since the target of %s goes no further than %d%%"
                         .formatted(words(reached), words(wanted), autoscaler, percent);
+            case MinimumHolds(
+                    String autoscaler,
+                    ResourceAmount fromRequest,
+                    int fromPercent,
+                    ResourceAmount toRequest,
+                    int toPercent,
+                    int replicas) ->
+                "the target of HorizontalPodAutoscaler %s goes no lower, %d%% of %s -> %d%% of %s; its minimum keeps the replicas at %d instead"
+                        .formatted(
+                                autoscaler, fromPercent, words(fromRequest), toPercent, words(toRequest), replicas);
+            case MinimumFollows(String autoscaler, int from, int to) ->
+                "the minimum of %s keeps the replicas in place of a target that goes no lower: at this load these are %d, not %d"
+                        .formatted(autoscaler, to, from);
+            case MinimumGoesBack(String autoscaler, int from, int to) ->
+                "the target of %s keeps the replicas by itself again, and its minimum goes back from %d to %d"
+                        .formatted(autoscaler, from, to);
             case FollowsPods(String autoscaler, ResourceAmount setFor, ResourceAmount now) ->
                 "the target of %s was set for requests of %s and the pods have %s: with it replicas would be missing"
                         .formatted(autoscaler, words(setFor), words(now));

@@ -34,6 +34,8 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
         MEMORY_LIMIT("memory limit"),
         /** Of an autoscaler, in percent. */
         TARGET("target"),
+        /** The least replicas of an autoscaler. */
+        MINIMUM("minimum"),
         REPLICAS("replicas");
 
         final String words;
@@ -129,6 +131,13 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
                     + " by " + retune.autoscaler();
             parts.add(new Part(What.TARGET, of, Optional.of((long) target.from()), Optional.of((long) target.to())));
         }
+        retune.minimum()
+                .filter(minimum -> minimum.from() != minimum.to())
+                .ifPresent(minimum -> parts.add(new Part(
+                        What.MINIMUM,
+                        retune.autoscaler(),
+                        Optional.of((long) minimum.from()),
+                        Optional.of((long) minimum.to()))));
         return parts;
     }
 

@@ -23,9 +23,10 @@ final class Patches {
         patch.append("""
             # HorizontalPodAutoscaler %s, %s: other metrics stay
             spec:
-              metrics:
             """.formatted(
                         retune.autoscaler(), retune.resizes().isEmpty() ? "by itself" : "together with the above"));
+        retune.minimum().ifPresent(minimum -> patch.append("  minReplicas: %d%n".formatted(minimum.to())));
+        if (!retune.targets().isEmpty()) patch.append("  metrics:%n".formatted());
         retune.targets().forEach(target -> patch.append(metric(target)));
         return patch.toString();
     }

@@ -162,7 +162,7 @@ final class RecommendationRendering {
             case CPU_REQUEST, CPU_LIMIT -> Amounts.cpu(amount.map(MilliCores::new));
             case MEMORY_REQUEST, MEMORY_LIMIT -> Amounts.memory(amount.map(Bytes::new));
             case TARGET -> amount.orElseThrow() + "%";
-            case REPLICAS -> amount.map(String::valueOf).orElseThrow();
+            case MINIMUM, REPLICAS -> amount.map(String::valueOf).orElseThrow();
         };
     }
 }

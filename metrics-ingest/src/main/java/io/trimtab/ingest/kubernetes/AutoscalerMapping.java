@@ -12,6 +12,7 @@ import io.trimtab.ingest.model.WorkloadId;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,25 @@ final class AutoscalerMapping {
         var target = it.getSpec().getScaleTargetRef();
         Map<String, String> annotations = PodMapping.orEmpty(it.getMetadata().getAnnotations());
         RetunedTargets retuned = RetunedTargets.parse(annotations.getOrDefault(RetunedTargets.ANNOTATION, ""));
+        int minReplicas = WorkloadMapping.orOne(it.getSpec().getMinReplicas());
+        int maxReplicas = it.getSpec().getMaxReplicas();
         return new HorizontalAutoscaler(
                 namespace,
                 it.getMetadata().getName(),
                 new WorkloadId(namespace, target.getKind(), target.getName()),
-                WorkloadMapping.orOne(it.getSpec().getMinReplicas()),
-                it.getSpec().getMaxReplicas(),
+                minReplicas,
+                own(retuned, minReplicas, maxReplicas),
+                maxReplicas,
                 it.getSpec().getMetrics().stream()
                         .flatMap(metric -> target(metric, retuned).stream())
                         .toList(),
                 keeper(it, annotations));
+    }
+
+    /** A maximum that has come down since goes before it. */
+    private static OptionalInt own(RetunedTargets retuned, int minReplicas, int maxReplicas) {
+        OptionalInt noted = retuned.ownMinimum(minReplicas);
+        return noted.isPresent() ? OptionalInt.of(Math.min(noted.getAsInt(), maxReplicas)) : noted;
     }
 
     private static Optional<UtilizationTarget> target(MetricSpec metric, RetunedTargets retuned) {

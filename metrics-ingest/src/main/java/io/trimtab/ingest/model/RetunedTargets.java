@@ -3,19 +3,38 @@ package io.trimtab.ingest.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What Trimtab writes beside the targets that it has moved, on the HorizontalPodAutoscaler itself: from what, so that nothing is forgotten over a restart and
- * anybody can set it back. Such as {@code cpu/web: 60% of 1, set to 90%}.
+ * anybody can set it back. Such as {@code cpu/web: 60% of 1, set to 90%; min: 2, set to 6}.
+ *
+ * @param minimum of the replicas, where it stands in for a target that can go no lower
  */
-public record RetunedTargets(List<Entry> entries) {
+public record RetunedTargets(List<Entry> entries, Optional<Minimum> minimum) {
     public static final String ANNOTATION = "trimtab.io/retuned";
 
     private static final Pattern ENTRY =
             Pattern.compile("(cpu|memory)(?:/([a-z0-9-]+))?: (\\d{1,9})% of (\\S+), set to (\\d{1,9})%");
+
+    private static final Pattern MINIMUM = Pattern.compile("min: (\\d{1,9}), set to (\\d{1,9})");
+
+    /**
+     * The least replicas.
+     *
+     * @param own as the owner had set it
+     * @param replicas that were set
+     */
+    public record Minimum(int own, int replicas) {
+        @Override
+        public String toString() {
+            return "min: %d, set to %d".formatted(own, replicas);
+        }
+    }
 
     /** @param percent that was set */
     public record Entry(Resource resource, Optional<String> container, UtilizationTarget.Origin origin, int percent) {
@@ -42,11 +61,16 @@ public record RetunedTargets(List<Entry> entries) {
     /** What cannot be read is left out: somebody else has written it. */
     public static RetunedTargets parse(String annotation) {
         List<Entry> entries = new ArrayList<>();
+        Optional<Minimum> minimum = Optional.empty();
         for (String text : annotation.split("; ")) {
             Matcher matcher = ENTRY.matcher(text.strip());
             if (matcher.matches()) entry(matcher).ifPresent(entries::add);
+            Matcher least = MINIMUM.matcher(text.strip());
+            if (least.matches())
+                minimum = Optional.of(
+                        new Minimum(Integer.parseInt(least.group(1)), Integer.parseInt(least.group(2))));
         }
-        return new RetunedTargets(entries);
+        return new RetunedTargets(entries, minimum);
     }
 
     private static Optional<Entry> entry(Matcher matcher) {
@@ -69,17 +93,31 @@ public record RetunedTargets(List<Entry> entries) {
                 .findFirst();
     }
 
+    /** What the minimum was before it was set; empty where it is no longer what was set. */
+    public OptionalInt ownMinimum(int replicas) {
+        return minimum.filter(noted -> noted.replicas() == replicas)
+                .map(noted -> OptionalInt.of(noted.own()))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** With another minimum; empty where it is the owner's. */
+    public RetunedTargets with(Optional<Minimum> other) {
+        return new RetunedTargets(entries, other);
+    }
+
     /** With another entry for the same target. */
     public RetunedTargets with(Entry other) {
         List<Entry> all = new ArrayList<>(without(other.resource(), other.container()).entries);
         all.add(other);
-        return new RetunedTargets(all);
+        return new RetunedTargets(all, minimum);
     }
 
     public RetunedTargets without(Resource resource, Optional<String> container) {
-        return new RetunedTargets(entries.stream()
-                .filter(entry -> !entry.isFor(resource, container))
-                .toList());
+        return new RetunedTargets(
+                entries.stream()
+                        .filter(entry -> !entry.isFor(resource, container))
+                        .toList(),
+                minimum);
     }
 
     /** As metrics name it. */
@@ -94,6 +132,6 @@ public record RetunedTargets(List<Entry> entries) {
     /** The annotation's value. */
     @Override
     public String toString() {
-        return entries.stream().map(Entry::toString).collect(Collectors.joining("; "));
+        return Stream.concat(entries.stream(), minimum.stream()).map(Record::toString).collect(Collectors.joining("; "));
     }
 }

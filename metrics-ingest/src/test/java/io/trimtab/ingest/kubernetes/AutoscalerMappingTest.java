@@ -75,10 +75,28 @@ class AutoscalerMappingTest {
             strings = {
                 "",
                 "cpu: 60% of 1, set to 80%",
+                "cpu: 50% of 1, set to 50%; min: 2, set to 6",
                 "memory/web-1: 70% of 512Mi, set to 90%; cpu: 64% of 1250m, set to 80%"
             })
     void whatIsWrittenIsRead(String annotation) {
         assertThat(RetunedTargets.parse(annotation)).hasToString(annotation);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        as it was set          | min: 2, set to 6                            | 6 | 2
+        beside a target        | cpu: 50% of 1, set to 50%; min: 0, set to 6 | 6 | 0
+        somebody has set it    | min: 2, set to 6                            | 4 | 4
+        nothing noted          | cpu: 50% of 1, set to 50%                   | 4 | 4
+        not a number           | min: two, set to 6                          | 6 | 6
+        the maximum came down  | min: 12, set to 9                           | 9 | 9
+        """)
+    void whatTheMinimumWasIsKnown(String name, String annotation, int minReplicas, int own) {
+        HorizontalAutoscaler autoscaler = read(
+                ", annotations: {trimtab.io/retuned: \"%s\"}".formatted(annotation),
+                "minReplicas: %d, metrics: []".formatted(minReplicas));
+        assertThat(autoscaler.minReplicas()).isEqualTo(minReplicas);
+        assertThat(autoscaler.ownMinimum()).isEqualTo(own);
     }
 
     private static HorizontalAutoscaler read(String metadata, String spec) {

@@ -13,6 +13,7 @@ import io.trimtab.recommend.Recommendation;
 import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.RetuneReason;
+import io.trimtab.recommend.plan.HeldReplicas.Standing;
 import io.trimtab.recommend.plan.Retuning.Pair;
 import io.trimtab.recommend.pods.Bounds;
 import io.trimtab.recommend.pods.Steering;
@@ -31,12 +32,10 @@ import java.util.function.BiFunction;
 
 /**
  * Decides the requests of a workload's containers together with the targets of the autoscaler that measures utilisation by them. First each container is decided as if there were no autoscaler;
- * where that changes what a target counts, the target moves so that the replicas stay, the request goes only as far as the target can, or it stays.
+ * where that changes what a target counts, the target moves so that the replicas stay, the minimum keeps them where the target goes no lower, the request goes only as far as the target can, or it
+ * stays.
  */
 final class JointRequests {
-    /** So many of the nearest pairs are tried at this moment's samples. */
-    private static final int TRIES = 5;
-
     private final List<Demand> demands;
     private final List<HorizontalAutoscaler> autoscalers;
     private final Samples samples;
@@ -47,6 +46,7 @@ final class JointRequests {
     private final List<Retune.Target> targets = new ArrayList<>();
     private final List<RetuneReason> reasons = new ArrayList<>();
     private final List<Recommendation> followed = new ArrayList<>();
+    private final Map<UtilizationTarget, Standing> moved = new HashMap<>();
 
     /**
      * @param demands of the workload's containers
@@ -70,7 +70,14 @@ final class JointRequests {
         List<Resize> free = new ArrayList<>();
         for (Demand demand : demands)
             if (decide.apply(demand, Steering.OPEN) instanceof Resize resize) free.add(resize);
-        for (Resource resource : Resource.SIZED) steer(Moves.of(resource, free));
+        List<Moves> moves = Resource.SIZED.stream()
+                .map(resource -> Moves.of(resource, free))
+                .toList();
+        if (autoscalers.size() == 1 && refusal(autoscalers.getFirst()).isEmpty()) {
+            moves.forEach(its -> follow(autoscalers.getFirst(), its));
+            if (followed.isEmpty()) followLoad(autoscalers.getFirst(), moves);
+        }
+        moves.forEach(this::steer);
         List<Recommendation> decided = new ArrayList<>(followed);
         List<Resize> retuned = new ArrayList<>();
         for (Demand demand : demands) {
@@ -86,7 +93,6 @@ final class JointRequests {
 
     private void steer(Moves moves) {
         HorizontalAutoscaler autoscaler = autoscalers.getFirst();
-        if (autoscalers.size() == 1) follow(autoscaler, moves);
         Moves open = moves.only(container -> !isSteered(container, moves.resource()));
         var several = new RetuneReason.SeveralTargets(
                 autoscalers.stream().map(HorizontalAutoscaler::name).toList());
@@ -113,7 +119,6 @@ final class JointRequests {
 
     /** A target that was raised for smaller requests than the pods have now would let replicas go that are needed. */
     private void follow(HorizontalAutoscaler autoscaler, Moves moves) {
-        if (refusal(autoscaler).isPresent()) return;
         for (UtilizationTarget target : autoscaler.targets()) {
             if (target.resource() != moves.resource() || target.origin().isEmpty()) continue;
             Origin origin = target.origin().get();
@@ -130,11 +135,36 @@ final class JointRequests {
                     autoscaler.name(),
                     List.of(new Retune.Target(
                             target.resource(), target.container(), target.percent(), percent, origin)),
+                    minimum(autoscaler, Map.of(target, new Standing(origin, new Pair(Math.round(now), percent)))),
                     List.of(),
                     Impact.NONE,
                     List.of(why)));
             stay(moves.only(target::counts), why);
         }
+    }
+
+    /** A minimum that stands in for a target goes with the load, as the replicas would with that target. */
+    private void followLoad(HorizontalAutoscaler autoscaler, List<Moves> moves) {
+        Optional<Retune.Minimum> minimum = minimum(autoscaler, Map.of()).filter(it -> it.from() != it.to());
+        if (minimum.isEmpty()) return;
+        Retune.Minimum to = minimum.get();
+        RetuneReason why = to.holds()
+                ? new RetuneReason.MinimumFollows(autoscaler.name(), to.from(), to.to())
+                : new RetuneReason.MinimumGoesBack(autoscaler.name(), to.from(), to.to());
+        followed.add(new Retune(
+                autoscaler.target(),
+                autoscaler.name(),
+                List.of(),
+                minimum,
+                List.of(),
+                Impact.NONE,
+                List.of(why)));
+        moves.forEach(its -> stay(its.only(container -> !counting(its.resource(), container).isEmpty()), why));
+    }
+
+    private Optional<Retune.Minimum> minimum(HorizontalAutoscaler autoscaler, Map<UtilizationTarget, Standing> moving) {
+        var held = new HeldReplicas(autoscaler, samples, terms.replicas().bounds().max());
+        return held.minimum(held.standing(moving));
     }
 
     private void steer(HorizontalAutoscaler autoscaler, UtilizationTarget target, Moves moves) {
@@ -154,21 +184,25 @@ final class JointRequests {
                         new ResourceAmount(
                                 target.resource(),
                                 Math.round(samples.requestedNow(target).orElse(from)))));
-        int replicas = samples.replicas(autoscaler, target, origin.request().value(), origin.percent());
         RetuneReason why = new RetuneReason.NoRoom(
                 autoscaler.name(),
                 new ResourceAmount(target.resource(), from),
                 target.percent(),
                 Retuning.least(origin),
                 Retuning.most(origin));
-        for (Pair pair :
-                Retuning.pairs(origin, from, wanted).stream().limit(TRIES).toList()) {
-            Bounds bounds = terms.pods().bounds();
+        Bounds bounds = terms.pods().bounds();
+        for (Pair pair : Retuning.candidates(origin, from, wanted, terms.pods().band())) {
             Moves part = moves.part(pair.request() - from).within(bounds);
             long request = from + part.change();
+            var standing = new Standing(origin, new Pair(request, pair.percent()));
             boolean kept = Math.abs(Retuning.drift(origin, request, pair.percent())) <= Retuning.DRIFT;
-            if (!kept || !part.matter(terms.pods().band(), bounds)) break;
-            int then = samples.replicas(autoscaler, target, request, pair.percent());
+            if (!(kept || standing.isBeyond()) || !part.matter(terms.pods().band(), bounds)) break;
+            int least = minimum(autoscaler, Map.of(target, standing))
+                    .map(Retune.Minimum::to)
+                    .orElseGet(autoscaler::minReplicas);
+            HorizontalAutoscaler bounded = autoscaler.withMinimum(least);
+            int replicas = samples.replicas(bounded, target, origin.request().value(), origin.percent());
+            int then = samples.replicas(bounded, target, request, pair.percent());
             if (then != replicas) {
                 why = new RetuneReason.ReplicasWouldMove(autoscaler.name(), replicas, then);
                 continue;
@@ -176,15 +210,24 @@ final class JointRequests {
             part.requests().forEach((container, to) -> course(container, to.resource(), new Course.To(to)));
             targets.add(
                     new Retune.Target(target.resource(), target.container(), target.percent(), pair.percent(), origin));
-            explain(autoscaler, origin, wanted, new Pair(request, pair.percent()));
+            moved.put(target, standing);
+            explain(autoscaler, standing, wanted, least);
             return;
         }
         stay(moves, why);
     }
 
-    private void explain(HorizontalAutoscaler autoscaler, Origin origin, long wanted, Pair pair) {
+    /** @param least the minimum from now on */
+    private void explain(HorizontalAutoscaler autoscaler, Standing standing, long wanted, int least) {
+        Origin origin = standing.origin();
+        Pair pair = standing.pair();
         Resource resource = origin.request().resource();
         var reached = new ResourceAmount(resource, pair.request());
+        if (standing.isBeyond()) {
+            reasons.add(new RetuneReason.MinimumHolds(
+                    autoscaler.name(), origin.request(), origin.percent(), reached, pair.percent(), least));
+            return;
+        }
         reasons.add(new RetuneReason.ReplicasStay(
                 autoscaler.name(), origin.request(), origin.percent(), reached, pair.percent()));
         boolean atBound = pair.percent() == Retuning.least(origin) || pair.percent() == Retuning.most(origin);
@@ -226,6 +269,7 @@ final class JointRequests {
                 autoscalers.getFirst().target(),
                 autoscalers.getFirst().name(),
                 targets,
+                minimum(autoscalers.getFirst(), moved),
                 resizes,
                 impact,
                 List.copyOf(all));

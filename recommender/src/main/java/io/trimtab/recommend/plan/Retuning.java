@@ -17,6 +17,8 @@ final class Retuning {
     /** How far request x target may be off for want of fractions: a fifth of the autoscaler's tolerance. Only requests of some 10 millicores come near it. */
     static final double DRIFT = 0.02;
 
+    private static final int TRIES = 5;
+
     private Retuning() {}
 
     /** Requests of one pod, in thousandths of a core or in bytes, with the target that belongs to them. */
@@ -43,6 +45,21 @@ final class Retuning {
                 .toList();
     }
 
+    /**
+     * Pairs to try at a moment's samples, the best first. Where targets end too early on the way up, the only one is all of the request with the least target, which takes a minimum that keeps the
+     * replicas.
+     *
+     * @param band the share of what is needed that may be missing
+     */
+    static List<Pair> candidates(Origin origin, long from, long wanted, double band) {
+        List<Pair> pairs = pairs(origin, from, wanted);
+        boolean near = !pairs.isEmpty() && Math.abs(wanted - pairs.getFirst().request) <= band * wanted;
+        int least = least(origin);
+        return !near && isBeyond(origin, wanted, least)
+                ? List.of(new Pair(wanted, least))
+                : pairs.stream().limit(TRIES).toList();
+    }
+
     /** A target that its owner has set beyond the bounds may stay there, and go no further. */
     static int least(Origin origin) {
         return Math.min(LEAST_PERCENT, origin.percent());
@@ -55,6 +72,11 @@ final class Retuning {
     /** By which share the amount that adds a replica is higher with this pair than it was. */
     static double drift(Origin origin, double request, int percent) {
         return request * percent / ((double) origin.request().value() * origin.percent()) - 1;
+    }
+
+    /** Whether so much is requested that the autoscaler, with its target as low as it may be, keeps fewer replicas than the origin would. */
+    static boolean isBeyond(Origin origin, double request, int percent) {
+        return percent <= least(origin) && drift(origin, request, percent) > DRIFT;
     }
 
     /** The target that belongs to requests as they are, rounded down: towards more replicas. */

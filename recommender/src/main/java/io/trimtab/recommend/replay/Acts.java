@@ -13,6 +13,7 @@ import io.trimtab.recommend.Recommendation.Resize;
 import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.Recommendation.Scale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Carries recommendations out, or refuses them as an API server would. */
@@ -68,6 +69,10 @@ final class Acts {
             scaler.cpuUtilizationPercent = target.to();
             scaler.origin = Optional.of(target.origin());
         }
+        retune.minimum().ifPresent(minimum -> {
+            scaler.minReplicas = minimum.to();
+            scaler.ownMinReplicas = minimum.holds() ? OptionalInt.of(minimum.own()) : OptionalInt.empty();
+        });
         return new Applied(
                 id, "%s: target %d %%, %d pods wait for room".formatted(what, scaler.cpuUtilizationPercent, waiting));
     }

@@ -5,6 +5,7 @@ import io.trimtab.recommend.replay.WorkloadPlan.Scaling;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A HorizontalPodAutoscaler on CPU utilisation.
@@ -26,12 +27,19 @@ final class HorizontalScaler {
     /** What it stood for before it was; empty as long as it was not. */
     Optional<Origin> origin = Optional.empty();
 
+    /** The least replicas, which may be raised. */
+    int minReplicas;
+
+    /** What they were before; empty as long as they were not. */
+    OptionalInt ownMinReplicas = OptionalInt.empty();
+
     private final Deque<Proposal> recent = new ArrayDeque<>();
 
     HorizontalScaler(SimulatedWorkload workload, Scaling scaling) {
         this.workload = workload;
         this.scaling = scaling;
         this.cpuUtilizationPercent = scaling.cpuUtilizationPercent();
+        this.minReplicas = scaling.minReplicas();
     }
 
     /** Decides on the last sample; nothing happens at zero replicas, without a ready pod or without a CPU request. */
@@ -41,7 +49,7 @@ final class HorizontalScaler {
         double ratio = utilization * 100 / cpuUtilizationPercent;
         boolean near = Math.abs(ratio - 1) <= TOLERANCE;
         int proposed = near ? workload.replicas : (int) Math.ceil(workload.readyPods * ratio);
-        int replicas = Math.clamp(stabilised(world.second, proposed), scaling.minReplicas(), scaling.maxReplicas());
+        int replicas = Math.clamp(stabilised(world.second, proposed), minReplicas, scaling.maxReplicas());
         if (replicas == workload.replicas) return;
         workload.replicas = replicas;
         world.unsettle(workload);

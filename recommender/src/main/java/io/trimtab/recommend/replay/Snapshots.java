@@ -166,7 +166,8 @@ final class Snapshots {
                 target.namespace(),
                 target.name(),
                 target,
-                scaling.minReplicas(),
+                scaler.minReplicas,
+                scaler.ownMinReplicas,
                 scaling.maxReplicas(),
                 List.of(new UtilizationTarget(
                         Resource.CPU, Optional.empty(), scaler.cpuUtilizationPercent, scaler.origin)),

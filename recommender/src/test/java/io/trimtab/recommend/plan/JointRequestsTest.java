@@ -75,7 +75,7 @@ class JointRequestsTest {
     @CsvSource(delimiter = '|', textBlock = """
         within the bound               |  600 | CPU 55 | Retune app 625m CPU 88
         moved to the bound             |  700 | CPU 55 | Retune app 705m CPU 78
-        whatever the autoscaler does   | 2000 | CPU 55 | Resize app 2
+        beyond what the target can     | 2000 | CPU 55 | Retune app 2 CPU 50 min 10
         with the target where it can   | 1090 | CPU 55 | Retune app 1090m CPU 51
         """)
     void aBoundThatWasSetGoesFirst(String name, long minMilli, String targets, String expected) {
@@ -121,6 +121,28 @@ class JointRequestsTest {
         ContainerSpec running = template("app").getFirst().with(requests(milli, 1000 * MB));
         assertThat(shortForm(plan(template("app"), List.of(running), List.of(autoscaler), HpaRule.RETUNE)))
                 .isEqualTo(expected);
+    }
+
+    /** Ten pods keep 10 replicas by 55 % of 1000m; 50 % is set, and the minimum stands in. */
+    @ParameterizedTest(name = "pods have {0}m, the minimum is {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        2000 |  6 | Retune target min 10
+        2000 | 10 | -
+        2000 | 12 | -
+        2000 | 13 | Retune target min 10
+        1000 | 10 | Retune target min 2
+        """)
+    void aMinimumThatStandsInForATargetGoesWithTheLoad(long milli, int least, String expected) {
+        var origin = new UtilizationTarget.Origin(55, milli(1000));
+        var target = new UtilizationTarget(Resource.CPU, Optional.empty(), 50, Optional.of(origin));
+        var autoscaler = new HorizontalAutoscaler(
+                "shop", "web", Web.ID, least, OptionalInt.of(2), 20, List.of(target), Optional.empty());
+        ContainerSpec running = template("app").getFirst().with(requests(milli, 1000 * MB));
+        String followed = plan(template("app"), List.of(running), List.of(autoscaler), HpaRule.RETUNE).stream()
+                .filter(it -> it instanceof Retune retune && retune.resizes().isEmpty())
+                .map(JointRequestsTest::shortForm)
+                .collect(Collectors.joining("; "));
+        assertThat(followed.isEmpty() ? "-" : followed).isEqualTo(expected);
     }
 
     @Test
@@ -244,7 +266,8 @@ class JointRequestsTest {
                                         + target.container()
                                                 .map(name -> "/" + name)
                                                 .orElse("") + " " + target.to())
-                                .collect(Collectors.joining());
+                                .collect(Collectors.joining())
+                        + retune.minimum().map(minimum -> " min " + minimum.to()).orElse("");
             case Recommendation.Hold hold ->
                 "Hold " + hold.subject() + " "
                         + hold.reasons().stream()

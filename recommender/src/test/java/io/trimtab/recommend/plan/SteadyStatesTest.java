@@ -11,7 +11,9 @@ import io.trimtab.ingest.model.PodId;
 import io.trimtab.ingest.model.Requirements;
 import io.trimtab.ingest.model.Resource;
 import io.trimtab.ingest.model.UtilizationTarget;
+import io.trimtab.ingest.model.UtilizationTarget.Origin;
 import io.trimtab.recommend.Recommendation;
+import io.trimtab.recommend.Recommendation.Retune;
 import io.trimtab.recommend.replicas.Amounts;
 import io.trimtab.recommend.replicas.HorizontalScaling;
 import io.trimtab.recommend.replicas.PodSample;
@@ -27,11 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Autoscalers that are content with their replicas, with pods whose requests the plan changes: they stay content, with whole percentages as the controller cuts them off. */
+/** Autoscalers that are content with their replicas, with pods whose requests the plan changes: they stay content, with whole percentages as the controller cuts them off, also where the target goes no lower. */
 class SteadyStatesTest {
     private static final int STATES = 1_000;
     private static final double[] LOADS = {0.5, 0.8, 1.25, 1.6};
@@ -40,13 +43,15 @@ class SteadyStatesTest {
      * Pods of one workload; amounts are thousandths of a core or bytes.
      *
      * @param usage of each pod by container
+     * @param past how many times as much they used in the weeks before
      */
-    private record State(UtilizationTarget target, Map<String, Long> requests, List<Map<String, Long>> usage) {
+    private record State(
+            UtilizationTarget target, Map<String, Long> requests, List<Map<String, Long>> usage, double past) {
         int replicas() {
             return usage.size();
         }
 
-        int wanted(Map<String, Long> requested, int percent, double load) {
+        int wanted(Map<String, Long> requested, int percent, int least, double load) {
             String name = target.resource().name().toLowerCase(Locale.ROOT);
             long unit = target.resource() == Resource.CPU ? 1 : 1000;
             List<PodSample> pods = usage.stream()
@@ -60,7 +65,7 @@ class SteadyStatesTest {
             var metric = new ScalingMetric.Resource(name, Optional.empty(), new ScalingMetric.Utilization(percent));
             return HorizontalScaling.decide(new ScalingInput(
                             replicas(),
-                            1,
+                            least,
                             1_000,
                             List.of(metric),
                             pods,
@@ -84,32 +89,57 @@ class SteadyStatesTest {
     void noReplicaMoves(long seed) {
         Random random = new Random(seed);
         int resized = 0;
+        int held = 0;
         for (int i = 0; i < STATES; i++) {
             State state = steady(random);
             Map<String, Long> requests = new HashMap<>(state.requests);
             int percent = state.target.percent();
-            for (Recommendation recommendation : plan(state).recommendations()) {
-                if (recommendation instanceof Recommendation.Retune retune) {
+            Optional<Retune.Minimum> minimum = Optional.empty();
+            Optional<Origin> origin = Optional.empty();
+            for (Recommendation recommendation : plan(state, 1, state.requests, autoscaler(state.target, 1, OptionalInt.empty())).recommendations()) {
+                if (recommendation instanceof Retune retune) {
                     assertThat(retune.targets()).hasSize(1);
                     retune.resizes().forEach(resize -> put(requests, resize, state.target.resource()));
                     percent = retune.targets().getFirst().to();
+                    origin = Optional.of(retune.targets().getFirst().origin());
+                    minimum = retune.minimum();
                 }
                 if (recommendation instanceof Recommendation.Resize resize)
                     put(requests, resize, state.target.resource());
             }
             if (state.sum(requests) == state.sum(state.requests)) continue;
             resized++;
-            assertThat(state.wanted(requests, percent, 1))
+            int least = minimum.map(Retune.Minimum::to).orElse(1);
+            if (minimum.isPresent()) held++;
+            assertThat(state.wanted(requests, percent, least, 1))
                     .as("state %d: %s", i, state)
                     .isEqualTo(state.replicas());
             for (double load : LOADS) {
-                int before = state.wanted(state.requests, state.target.percent(), load);
-                assertThat(state.wanted(requests, percent, load))
+                int before = state.wanted(state.requests, state.target.percent(), 1, load);
+                var moved = new UtilizationTarget(state.target.resource(), state.target.container(), percent, origin);
+                int then = minimum.isEmpty() ? 1 : followed(state, load, requests, autoscaler(moved, least, OptionalInt.of(1)));
+                double above = minimum.isEmpty() ? 1.05 : 1.25;
+                assertThat(state.wanted(requests, percent, then, load))
                         .as("state %d at %s of its load: %s", i, load, state)
-                        .isBetween((int) Math.floor(before * 0.95) - 1, (int) Math.ceil(before * 1.05) + 1);
+                        .isBetween((int) Math.floor(before * 0.95) - 1, (int) Math.ceil(before * above) + 1);
             }
         }
         assertThat(resized).as("of %d states", STATES).isGreaterThan(STATES / 2);
+        assertThat(held).as("held by the minimum, of %d states", STATES).isGreaterThan(STATES / 20);
+    }
+
+    /** The minimum after a round at this load. */
+    private static int followed(State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
+        return plan(state, load, requests, autoscaler).recommendations().stream()
+                .filter(Retune.class::isInstance)
+                .flatMap(retune -> ((Retune) retune).minimum().stream())
+                .map(Retune.Minimum::to)
+                .findFirst()
+                .orElse(autoscaler.minReplicas());
+    }
+
+    private static HorizontalAutoscaler autoscaler(UtilizationTarget target, int least, OptionalInt own) {
+        return new HorizontalAutoscaler("shop", "web", Web.ID, least, own, 1_000, List.of(target), Optional.empty());
     }
 
     private static void put(Map<String, Long> requests, Recommendation.Resize resize, Resource resource) {
@@ -140,19 +170,25 @@ class SteadyStatesTest {
             }
             int percent = 25 + random.nextInt(80);
             State state =
-                    new State(new UtilizationTarget(resource, container, percent, Optional.empty()), requests, usage);
-            if (state.wanted(requests, percent, 1) == state.replicas()) return state;
+                    new State(
+                    new UtilizationTarget(resource, container, percent, Optional.empty()),
+                    requests,
+                    usage,
+                    random.nextInt(3) == 0 ? 1 + 4 * random.nextDouble() : 1);
+            if (state.wanted(requests, percent, 1, 1) == state.replicas()) return state;
         }
     }
 
-    private static Plan plan(State state) {
+    /** @param requests of the template and all pods */
+    private static Plan plan(
+            State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
         boolean cpu = state.target.resource() == Resource.CPU;
         List<ContainerSpec> containers = new ArrayList<>();
         List<Demand> demands = new ArrayList<>();
-        state.requests.forEach((name, request) -> {
+        requests.forEach((name, request) -> {
             Map<PodId, Double> now = new HashMap<>();
             for (int i = 0; i < state.replicas(); i++) {
-                double used = state.usage.get(i).get(name);
+                double used = Math.ceil(load * state.usage.get(i).get(name));
                 now.put(Web.pod(i), cpu ? used / 1000 : used);
             }
             ContainerSpec container = new ContainerSpec(
@@ -162,10 +198,8 @@ class SteadyStatesTest {
                             ? Requirements.requests(new MilliCores(request), new Bytes(1 << 30))
                             : Requirements.requests(new MilliCores(100), new Bytes(request)));
             containers.add(container);
-            demands.add(Web.demand(container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now));
+            demands.add(Web.demand(container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now, state.past / load));
         });
-        var autoscaler =
-                new HorizontalAutoscaler("shop", "web", Web.ID, 1, 1_000, List.of(state.target), Optional.empty());
         return Web.plan(
                 containers, Collections.nCopies(state.replicas(), containers), demands, List.of(autoscaler), List.of());
     }

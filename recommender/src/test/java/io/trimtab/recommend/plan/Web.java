@@ -60,11 +60,21 @@ final class Web {
 
     /** @param cores of each pod, none where nothing was sampled; likewise {@code bytes} */
     static Demand demand(ContainerSpec container, int containers, Map<PodId, Double> cores, Map<PodId, Double> bytes) {
+        return demand(container, containers, cores, bytes, 1);
+    }
+
+    /** @param past how many times as much was used before */
+    static Demand demand(
+            ContainerSpec container,
+            int containers,
+            Map<PodId, Double> cores,
+            Map<PodId, Double> bytes,
+            double past) {
         UsageAggregate aggregate = UsageAggregate.empty();
         ContainerUsage learned = aggregate.container();
         for (Instant at = AT.minus(Duration.ofDays(8)); at.isBefore(AT); at = at.plusSeconds(7_200)) {
-            if (!cores.isEmpty()) learned.addCpu(at, mean(cores));
-            if (!bytes.isEmpty()) learned.addMemory(at, mean(bytes));
+            if (!cores.isEmpty()) learned.addCpu(at, past * mean(cores));
+            if (!bytes.isEmpty()) learned.addMemory(at, past * mean(bytes));
         }
         return new Demand(
                 ID,
