@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,9 +47,12 @@ final class ServedOptions {
                     HttpRequest.newBuilder(address(path, parameters)).build(), BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 if (answer.statusCode() != 200) return refused(command, answer.statusCode(), body);
-                write(body);
+                new Download(body).to(file);
                 return 0;
             }
+        } catch (Download.UnwritableException e) {
+            say(command, "%s cannot be written: %s".formatted(file, e.getMessage()));
+            return 1;
         } catch (IOException | IllegalArgumentException e) {
             say(
                     command,
@@ -66,18 +67,6 @@ final class ServedOptions {
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return URI.create("%s%s?%s".formatted(url.toString().replaceFirst("/$", ""), path, query));
-    }
-
-    private void write(InputStream body) throws IOException {
-        if (file.toString().equals("-")) {
-            // The bytes as they are: a writer would take them for text.
-            body.transferTo(System.out);
-            System.out.flush();
-            return;
-        }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            body.transferTo(out);
-        }
     }
 
     /** A wrong call is told from a service that cannot answer. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.trimtab.cost.tariff.Tariff;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.service.Served;
 import io.trimtab.service.config.Settings;
@@ -55,8 +54,7 @@ class OpenCostApiTest {
                 Mode.OBSERVE,
                 Duration.ofMinutes(1),
                 new Settings.Source.Demo(1, 240),
-                Optional.of(0),
-                Tariff.NONE));
+                Optional.of(0)));
         JsonNode costs = demo.await(
                 "/api/v1/costs?window=24h&step=1h", answer -> paid(answer).size() >= 3);
         List<JsonNode> hours = paid(costs);
