@@ -79,8 +79,7 @@ final class Retunes {
 
     /** The controller's status update is a conflict as well, so the object is looked at again. */
     private boolean write(
-            Retune retune,
-            BiFunction<GenericKubernetesResource, Retune, Optional<Map<String, Object>>> change)
+            Retune retune, BiFunction<GenericKubernetesResource, Retune, Optional<Map<String, Object>>> change)
             throws TargetGone {
         var resource = client.genericKubernetesResources(TargetPatch.KIND)
                 .inNamespace(retune.workload().namespace())

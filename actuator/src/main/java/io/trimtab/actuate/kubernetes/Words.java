@@ -43,8 +43,8 @@ final class Words {
                                 target.to()));
         Stream<String> minimum = retune.minimum().stream()
                 .filter(least -> least.from() != least.to())
-                .map(least -> "minimum of autoscaler %s %d -> %d"
-                        .formatted(retune.autoscaler(), least.from(), least.to()));
+                .map(least ->
+                        "minimum of autoscaler %s %d -> %d".formatted(retune.autoscaler(), least.from(), least.to()));
         return "%s %s"
                 .formatted(
                         retune.workload(),

@@ -89,7 +89,8 @@ class TargetPatchTest {
     @Test
     void onlyTheTargetThatIsMeantMoves() {
         GenericKubernetesResource autoscaler = autoscaler(60, null);
-        Map<String, Object> patch = TargetPatch.end(autoscaler, retune(target(Resource.CPU, "web", 70, 75), Optional.empty()))
+        Map<String, Object> patch = TargetPatch.end(
+                        autoscaler, retune(target(Resource.CPU, "web", 70, 75), Optional.empty()))
                 .orElseThrow();
         assertThat(patch.get("spec"))
                 .hasToString(autoscaler
@@ -112,7 +113,8 @@ class TargetPatchTest {
         of another container        | CPU    | app | 60 | it has no such target any more
         """)
     void whatSomebodyElseHasMovedIsRefused(String name, Resource resource, String container, int now, String why) {
-        assertThat(TargetPatch.refusal(autoscaler(now, null), retune(target(resource, container, 60, 80), Optional.empty()))
+        assertThat(TargetPatch.refusal(
+                                autoscaler(now, null), retune(target(resource, container, 60, 80), Optional.empty()))
                         .orElse(null))
                 .isEqualTo(why);
     }

@@ -48,7 +48,7 @@ public final class BudgetDesk implements CycleObserver, AutoCloseable {
         this.listener = listener;
         this.account = account;
         this.source = source;
-        this.report = new BudgetReport(account);
+        this.report = new BudgetReport();
         this.budgets = List.copyOf(source.get());
     }
 
@@ -87,7 +87,7 @@ public final class BudgetDesk implements CycleObserver, AutoCloseable {
                 .map(Told::view)
                 .filter(it -> it.until().equals(until) && it.troubles().equals(troubles));
         if (same.isPresent()) return same.get();
-        BudgetsView view = report.of(budgets, until, troubles);
+        BudgetsView view = report.of(account.snapshot(), budgets, until, troubles);
         told = Optional.of(new Told(budgets, view));
         listener.accept(view);
         return view;

@@ -8,7 +8,7 @@ import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.service.account.AccountException;
-import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.account.AccountSnapshot;
 import io.trimtab.service.view.BudgetsView;
 import io.trimtab.service.view.BudgetsView.Row;
 import io.trimtab.service.view.BudgetsView.Unusual;
@@ -37,18 +37,12 @@ final class BudgetReport {
             .reversed()
             .thenComparing(Unusual::key);
 
-    private final CostAccount account;
-    private final SpendHistory histories;
-    private final UnusualSpends unusual;
-
-    BudgetReport(CostAccount account) {
-        this.account = account;
-        this.histories = new SpendHistory(account);
-        this.unusual = new UnusualSpends(account);
-    }
+    private final SpendHistory histories = new SpendHistory();
 
     /** @param until of whole hours */
-    BudgetsView of(List<Budget> budgets, Instant until, List<String> troubles) throws AccountException {
+    BudgetsView of(AccountSnapshot account, List<Budget> budgets, Instant until, List<String> troubles)
+            throws AccountException {
+        UnusualSpends unusual = new UnusualSpends(account);
         LocalDate first = until.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
         Span month = new Span(start(first), start(first.plusMonths(1)));
         Map<Grouping, Map<String, Budget>> limits = byGrouping(budgets);
@@ -56,8 +50,8 @@ final class BudgetReport {
         List<Unusual> unusuals = new ArrayList<>();
         for (var entry : limits.entrySet()) {
             Grouping grouping = entry.getKey();
-            Map<String, double[]> spends = histories.of(grouping, until);
-            Map<String, BigDecimal> spent = spent(grouping, month.start(), until);
+            Map<String, double[]> spends = histories.of(account, grouping, until);
+            Map<String, BigDecimal> spent = spent(account, grouping, month.start(), until);
             Set<String> keys = new LinkedHashSet<>(entry.getValue().keySet());
             if (grouping instanceof Grouping.ByNamespace) keys.addAll(spends.keySet());
             for (String key : keys) {
@@ -96,7 +90,8 @@ final class BudgetReport {
     }
 
     /** Exactly, by key. */
-    private Map<String, BigDecimal> spent(Grouping grouping, Instant from, Instant until) throws AccountException {
+    private static Map<String, BigDecimal> spent(
+            AccountSnapshot account, Grouping grouping, Instant from, Instant until) throws AccountException {
         if (!from.isBefore(until)) return Map.of();
         Account answer = account.ask(
                 new AccountQuery(new Span(from, until), List.of(grouping), Optional.empty(), AccountFilter.none()));

@@ -6,7 +6,7 @@ import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.service.account.AccountException;
-import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.account.AccountSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +28,6 @@ final class SpendHistory {
 
     private static final int HOURS = 24;
 
-    private final CostAccount account;
     private final Map<Grouping, TreeMap<LocalDate, Day>> known = new HashMap<>();
 
     /**
@@ -42,24 +41,21 @@ final class SpendHistory {
         }
     }
 
-    SpendHistory(CostAccount account) {
-        this.account = account;
-    }
-
     /**
      * @param until of whole hours
      * @return by key, in dollars, up to that moment; NaN where nothing is known of an hour
      */
-    Map<String, double[]> of(Grouping grouping, Instant until) throws AccountException {
+    Map<String, double[]> of(AccountSnapshot account, Grouping grouping, Instant until) throws AccountException {
         LocalDate today = until.atOffset(ZoneOffset.UTC).toLocalDate();
         TreeMap<LocalDate, Day> days = known.computeIfAbsent(grouping, _ -> new TreeMap<>());
         days.headMap(today.minusDays(DAYS)).clear();
         // What a restart found of an hour under way is written up to a day later.
         days.tailMap(today.minusDays(1)).clear();
         Instant first = start(today.minusDays(DAYS));
-        Set<LocalDate> paid = paid(new Span(first, until));
+        Set<LocalDate> paid = paid(account, new Span(first, until));
         for (LocalDate day = today.minusDays(DAYS); !day.isAfter(today); day = day.plusDays(1))
-            if (!days.containsKey(day)) days.put(day, paid.contains(day) ? ask(grouping, day, until) : Day.unknown());
+            if (!days.containsKey(day))
+                days.put(day, paid.contains(day) ? ask(account, grouping, day, until) : Day.unknown());
         int hours = (int) Duration.between(first, until).toHours();
         Map<String, double[]> histories = new HashMap<>();
         for (Day day : days.values()) day.spends().keySet().forEach(key -> histories.put(key, new double[hours]));
@@ -68,7 +64,7 @@ final class SpendHistory {
     }
 
     /** The days of which there is something to ask. */
-    private Set<LocalDate> paid(Span span) throws AccountException {
+    private static Set<LocalDate> paid(AccountSnapshot account, Span span) throws AccountException {
         Account answer =
                 account.ask(new AccountQuery(span, List.of(), Optional.of(Duration.ofDays(1)), AccountFilter.none()));
         return answer.steps().stream()
@@ -85,7 +81,8 @@ final class SpendHistory {
         }
     }
 
-    private Day ask(Grouping grouping, LocalDate day, Instant until) throws AccountException {
+    private static Day ask(AccountSnapshot account, Grouping grouping, LocalDate day, Instant until)
+            throws AccountException {
         Instant start = start(day);
         Instant end = start(day.plusDays(1)).isBefore(until) ? start(day.plusDays(1)) : until;
         Day found = new Day(new double[HOURS], new HashMap<>());

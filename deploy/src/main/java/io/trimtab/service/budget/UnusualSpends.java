@@ -11,7 +11,7 @@ import io.trimtab.cost.ledger.AccountFilter.Match;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.forecast.spend.SpendReading;
 import io.trimtab.service.account.AccountException;
-import io.trimtab.service.account.CostAccount;
+import io.trimtab.service.account.AccountSnapshot;
 import io.trimtab.service.view.BudgetsView.Mover;
 import io.trimtab.service.view.BudgetsView.Unusual;
 import java.math.BigDecimal;
@@ -34,9 +34,9 @@ final class UnusualSpends {
     private static final int MOVERS = 3;
     private static final int DECIMALS = 4;
 
-    private final CostAccount account;
+    private final AccountSnapshot account;
 
-    UnusualSpends(CostAccount account) {
+    UnusualSpends(AccountSnapshot account) {
         this.account = account;
     }
 

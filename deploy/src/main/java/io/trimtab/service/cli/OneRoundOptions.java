@@ -38,7 +38,14 @@ final class OneRoundOptions {
         Environment.check(System.getenv());
         Settings.Source from = source.namesCluster() ? source.read(window) : new Settings.Source.Demo(1, 60);
         Settings settings = new Settings(
-                0, "127.0.0.1", Mode.RECOMMEND, Duration.ofMinutes(1), from, Optional.empty(), prices.tariff(), Settings.Budgets.NONE);
+                0,
+                "127.0.0.1",
+                Mode.RECOMMEND,
+                Duration.ofMinutes(1),
+                from,
+                Optional.empty(),
+                prices.tariff(),
+                Settings.Budgets.NONE);
         OneRound round = OneRound.run(settings, message -> say(command, message));
         CycleReport cycle = round.report();
         cycle.inventory()

@@ -121,7 +121,14 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Environment.check(System.getenv());
         Settings settings = new Settings(
-                port, host, mode, Durations.parse("--cycle", cycle), where(), openCost.port(), prices.tariff(), budgets.settings());
+                port,
+                host,
+                mode,
+                Durations.parse("--cycle", cycle),
+                where(),
+                openCost.port(),
+                prices.tariff(),
+                budgets.settings());
         CountDownLatch stopped = new CountDownLatch(1);
         Service service = Service.start(settings, this::say);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {

@@ -42,8 +42,7 @@ final class RetuneReasonWords {
                     int toPercent,
                     int replicas) ->
                 "the target of HorizontalPodAutoscaler %s goes no lower, %d%% of %s -> %d%% of %s; its minimum keeps the replicas at %d instead"
-                        .formatted(
-                                autoscaler, fromPercent, words(fromRequest), toPercent, words(toRequest), replicas);
+                        .formatted(autoscaler, fromPercent, words(fromRequest), toPercent, words(toRequest), replicas);
             case MinimumFollows(String autoscaler, int from, int to) ->
                 "the minimum of %s keeps the replicas in place of a target that goes no lower: at this load these are %d, not %d"
                         .formatted(autoscaler, to, from);

@@ -134,10 +134,8 @@ record Advice(String kind, List<Part> parts, ReasonView reason, Instant since, O
         retune.minimum()
                 .filter(minimum -> minimum.from() != minimum.to())
                 .ifPresent(minimum -> parts.add(new Part(
-                        What.MINIMUM,
-                        retune.autoscaler(),
-                        Optional.of((long) minimum.from()),
-                        Optional.of((long) minimum.to()))));
+                        What.MINIMUM, retune.autoscaler(), Optional.of((long) minimum.from()), Optional.of((long)
+                                minimum.to()))));
         return parts;
     }
 

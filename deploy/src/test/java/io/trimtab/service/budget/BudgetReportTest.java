@@ -16,6 +16,7 @@ import io.trimtab.cost.allocation.AllocationRequest.Grouping;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.budget.Spender;
 import io.trimtab.cost.ledger.Ledger;
+import io.trimtab.cost.ledger.Retention;
 import io.trimtab.cost.prices.PriceBook;
 import io.trimtab.service.account.AccountException;
 import io.trimtab.service.account.CostAccount;
@@ -100,7 +101,8 @@ class BudgetReportTest {
     void hoursInWhichNothingWasSeenAreNotHoursThatCostNothing() throws Exception {
         fill(0, 8 * DAY, "1");
         try (CostAccount account = account(8 * DAY + 5)) {
-            Map<String, double[]> spends = new SpendHistory(account).of(new Grouping.ByNamespace(), hour(8 * DAY + 5));
+            Map<String, double[]> spends =
+                    new SpendHistory().of(account.snapshot(), new Grouping.ByNamespace(), hour(8 * DAY + 5));
             double[] shop = spends.get("shop");
             assertThat(Arrays.copyOfRange(shop, shop.length - 6, shop.length))
                     .containsExactly(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -117,7 +119,7 @@ class BudgetReportTest {
         Arrays.fill(history, 1);
         Arrays.fill(history, now - 3, now, 1.6);
         try (CostAccount account = account(now)) {
-            Unusual found = new UnusualSpends(account)
+            Unusual found = new UnusualSpends(account.snapshot())
                     .of(new Spender.Namespace("shop"), history, hour(now))
                     .orElseThrow();
             assertThat(found.since()).isEqualTo(hour(now - 3));
@@ -168,7 +170,8 @@ class BudgetReportTest {
                 folder.resolve("ledger"),
                 PriceBook.shipped(),
                 Duration.ofMinutes(1),
-                InstantSource.fixed(hour(hours).plusSeconds(90)));
+                InstantSource.fixed(hour(hours).plusSeconds(90)),
+                Retention.USUAL);
     }
 
     private static Instant hour(int hours) {

@@ -49,12 +49,7 @@ class OpenCostApiTest {
     @BeforeAll
     static void start() throws Exception {
         demo = Served.start(new Settings(
-                0,
-                "127.0.0.1",
-                Mode.OBSERVE,
-                Duration.ofMinutes(1),
-                new Settings.Source.Demo(1, 240),
-                Optional.of(0)));
+                0, "127.0.0.1", Mode.OBSERVE, Duration.ofMinutes(1), new Settings.Source.Demo(1, 240), Optional.of(0)));
         JsonNode costs = demo.await(
                 "/api/v1/costs?window=24h&step=1h", answer -> paid(answer).size() >= 3);
         List<JsonNode> hours = paid(costs);

@@ -67,8 +67,7 @@ public record RetunedTargets(List<Entry> entries, Optional<Minimum> minimum) {
             if (matcher.matches()) entry(matcher).ifPresent(entries::add);
             Matcher least = MINIMUM.matcher(text.strip());
             if (least.matches())
-                minimum = Optional.of(
-                        new Minimum(Integer.parseInt(least.group(1)), Integer.parseInt(least.group(2))));
+                minimum = Optional.of(new Minimum(Integer.parseInt(least.group(1)), Integer.parseInt(least.group(2))));
         }
         return new RetunedTargets(entries, minimum);
     }
@@ -132,6 +131,8 @@ public record RetunedTargets(List<Entry> entries, Optional<Minimum> minimum) {
     /** The annotation's value. */
     @Override
     public String toString() {
-        return Stream.concat(entries.stream(), minimum.stream()).map(Record::toString).collect(Collectors.joining("; "));
+        return Stream.concat(entries.stream(), minimum.stream())
+                .map(Record::toString)
+                .collect(Collectors.joining("; "));
     }
 }

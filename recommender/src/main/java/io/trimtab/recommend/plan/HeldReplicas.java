@@ -38,8 +38,7 @@ record HeldReplicas(HorizontalAutoscaler autoscaler, Samples samples, OptionalIn
             if (target.origin().isEmpty()) continue;
             samples.requestedNow(target)
                     .ifPresent(now -> all.putIfAbsent(
-                            target,
-                            new Standing(target.origin().get(), new Pair(Math.round(now), target.percent()))));
+                            target, new Standing(target.origin().get(), new Pair(Math.round(now), target.percent()))));
         }
         return all;
     }

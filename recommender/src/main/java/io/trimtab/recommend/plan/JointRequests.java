@@ -152,18 +152,14 @@ final class JointRequests {
                 ? new RetuneReason.MinimumFollows(autoscaler.name(), to.from(), to.to())
                 : new RetuneReason.MinimumGoesBack(autoscaler.name(), to.from(), to.to());
         followed.add(new Retune(
-                autoscaler.target(),
-                autoscaler.name(),
-                List.of(),
-                minimum,
-                List.of(),
-                Impact.NONE,
-                List.of(why)));
-        moves.forEach(its -> stay(its.only(container -> !counting(its.resource(), container).isEmpty()), why));
+                autoscaler.target(), autoscaler.name(), List.of(), minimum, List.of(), Impact.NONE, List.of(why)));
+        moves.forEach(its ->
+                stay(its.only(container -> !counting(its.resource(), container).isEmpty()), why));
     }
 
     private Optional<Retune.Minimum> minimum(HorizontalAutoscaler autoscaler, Map<UtilizationTarget, Standing> moving) {
-        var held = new HeldReplicas(autoscaler, samples, terms.replicas().bounds().max());
+        var held =
+                new HeldReplicas(autoscaler, samples, terms.replicas().bounds().max());
         return held.minimum(held.standing(moving));
     }
 

@@ -267,7 +267,9 @@ class JointRequestsTest {
                                                 .map(name -> "/" + name)
                                                 .orElse("") + " " + target.to())
                                 .collect(Collectors.joining())
-                        + retune.minimum().map(minimum -> " min " + minimum.to()).orElse("");
+                        + retune.minimum()
+                                .map(minimum -> " min " + minimum.to())
+                                .orElse("");
             case Recommendation.Hold hold ->
                 "Hold " + hold.subject() + " "
                         + hold.reasons().stream()

@@ -96,7 +96,9 @@ class SteadyStatesTest {
             int percent = state.target.percent();
             Optional<Retune.Minimum> minimum = Optional.empty();
             Optional<Origin> origin = Optional.empty();
-            for (Recommendation recommendation : plan(state, 1, state.requests, autoscaler(state.target, 1, OptionalInt.empty())).recommendations()) {
+            for (Recommendation recommendation : plan(
+                            state, 1, state.requests, autoscaler(state.target, 1, OptionalInt.empty()))
+                    .recommendations()) {
                 if (recommendation instanceof Retune retune) {
                     assertThat(retune.targets()).hasSize(1);
                     retune.resizes().forEach(resize -> put(requests, resize, state.target.resource()));
@@ -117,7 +119,9 @@ class SteadyStatesTest {
             for (double load : LOADS) {
                 int before = state.wanted(state.requests, state.target.percent(), 1, load);
                 var moved = new UtilizationTarget(state.target.resource(), state.target.container(), percent, origin);
-                int then = minimum.isEmpty() ? 1 : followed(state, load, requests, autoscaler(moved, least, OptionalInt.of(1)));
+                int then = minimum.isEmpty()
+                        ? 1
+                        : followed(state, load, requests, autoscaler(moved, least, OptionalInt.of(1)));
                 double above = minimum.isEmpty() ? 1.05 : 1.25;
                 assertThat(state.wanted(requests, percent, then, load))
                         .as("state %d at %s of its load: %s", i, load, state)
@@ -169,8 +173,7 @@ class SteadyStatesTest {
                 usage.add(pod);
             }
             int percent = 25 + random.nextInt(80);
-            State state =
-                    new State(
+            State state = new State(
                     new UtilizationTarget(resource, container, percent, Optional.empty()),
                     requests,
                     usage,
@@ -180,8 +183,7 @@ class SteadyStatesTest {
     }
 
     /** @param requests of the template and all pods */
-    private static Plan plan(
-            State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
+    private static Plan plan(State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
         boolean cpu = state.target.resource() == Resource.CPU;
         List<ContainerSpec> containers = new ArrayList<>();
         List<Demand> demands = new ArrayList<>();
@@ -198,7 +200,8 @@ class SteadyStatesTest {
                             ? Requirements.requests(new MilliCores(request), new Bytes(1 << 30))
                             : Requirements.requests(new MilliCores(100), new Bytes(request)));
             containers.add(container);
-            demands.add(Web.demand(container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now, state.past / load));
+            demands.add(Web.demand(
+                    container, state.requests.size(), cpu ? now : Map.of(), cpu ? Map.of() : now, state.past / load));
         });
         return Web.plan(
                 containers, Collections.nCopies(state.replicas(), containers), demands, List.of(autoscaler), List.of());

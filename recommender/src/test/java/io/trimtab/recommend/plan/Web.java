@@ -65,11 +65,7 @@ final class Web {
 
     /** @param past how many times as much was used before */
     static Demand demand(
-            ContainerSpec container,
-            int containers,
-            Map<PodId, Double> cores,
-            Map<PodId, Double> bytes,
-            double past) {
+            ContainerSpec container, int containers, Map<PodId, Double> cores, Map<PodId, Double> bytes, double past) {
         UsageAggregate aggregate = UsageAggregate.empty();
         ContainerUsage learned = aggregate.container();
         for (Instant at = AT.minus(Duration.ofDays(8)); at.isBefore(AT); at = at.plusSeconds(7_200)) {
