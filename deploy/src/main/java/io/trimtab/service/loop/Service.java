@@ -1,6 +1,5 @@
 package io.trimtab.service.loop;
 
-import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.trimtab.actuate.kubernetes.PolicyStatusWriter;
 import io.trimtab.cost.prices.PriceBook;
@@ -18,15 +17,7 @@ import io.trimtab.service.account.CostAccount;
 import io.trimtab.service.config.SenderTokens;
 import io.trimtab.service.config.Settings;
 import io.trimtab.service.config.SettingsException;
-import io.trimtab.service.connections.ConnectionBound;
-import io.trimtab.service.connections.ConnectionMetrics;
-import io.trimtab.service.connections.GracefulEnd;
-import io.trimtab.service.grpc.ExpanderMetrics;
-import io.trimtab.service.grpc.ExpanderPort;
-import io.trimtab.service.grpc.GrpcPort;
-import io.trimtab.service.kubeapi.KubeApi;
 import io.trimtab.service.metrics.ClusterMetrics;
-import io.trimtab.service.opencost.OpenCostPort;
 import io.trimtab.service.push.BodyBudget;
 import io.trimtab.service.push.OtlpDoor;
 import io.trimtab.service.push.OtlpMetrics;
@@ -35,56 +26,33 @@ import io.trimtab.service.push.RemoteWriteMetrics;
 import io.trimtab.service.zero.OnceEach;
 import io.trimtab.service.zero.Wakes;
 import io.trimtab.service.zero.ZeroLoop;
-import java.net.BindException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The running program: a cluster, the loop over it, and the server that shows it. */
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    /** Reading a document takes some ten times its bytes. */
-    private static final int PART_OF_HEAP = 16;
-
-    private static final int LARGEST_REQUEST_BYTES = 64 << 20;
-
-    /** Of a connection over which nothing goes either way; a Prometheus and a collector send more often, and browsers connect again. */
-    private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
 
     private final EmbeddedServer server;
-    private final Optional<KubeApi> kubeApi;
-    private final Optional<GrpcPort> grpc;
-    private final Optional<OpenCostPort> openCost;
-    private final Optional<ExpanderPort> expander;
+    private final Ports ports;
     private final Deque<Runnable> ends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param ends what was started, each with its end, to be ended in this order */
-    private Service(
-            EmbeddedServer server,
-            Optional<KubeApi> kubeApi,
-            Optional<GrpcPort> grpc,
-            Optional<OpenCostPort> openCost,
-            Optional<ExpanderPort> expander,
-            Deque<Runnable> ends) {
+    private Service(EmbeddedServer server, Ports ports, Deque<Runnable> ends) {
         this.server = server;
-        this.kubeApi = kubeApi;
-        this.grpc = grpc;
-        this.openCost = openCost;
-        this.expander = expander;
+        this.ports = ports;
         this.ends = ends;
     }
 
@@ -197,55 +165,25 @@ public final class Service implements AutoCloseable {
                 cluster.simulated() ? Optional.empty() : Optional.of(new Otlp(pushed, cluster.clock())),
                 new OtlpMetrics(metrics.registry()),
                 RemoteWriteDoor.USUAL_DEADLINE);
-        ConnectionBound http = ConnectionBound.usual("http", InstantSource.system());
-        ConnectionBound tls = ConnectionBound.usual("tls", InstantSource.system());
-        ConnectionBound rpc = ConnectionBound.usual("grpc", InstantSource.system());
-        ConnectionBound costs = ConnectionBound.usual("opencost", InstantSource.system());
-        ConnectionBound asking = ConnectionBound.usual("expander", InstantSource.system());
-        ConnectionMetrics.register(metrics.registry(), List.of(http, tls, rpc, costs, asking));
+        Ports.Bounds bounds = Ports.Bounds.counted(metrics.registry());
         BodyBudget budget = BodyBudget.of(Runtime.getRuntime().maxMemory());
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
-        ApplicationContext context = ApplicationContext.builder()
-                .properties(Map.of(
-                        "micronaut.server.port",
-                        settings.port() == 0 ? -1 : settings.port(),
-                        "micronaut.server.host",
-                        settings.host(),
-                        "micronaut.server.max-request-size",
-                        largestRequest(),
-                        "micronaut.server.idle-timeout",
-                        LONGEST_IDLE,
-                        "micronaut.application.name",
-                        "trimtab"))
-                .singletons(views, metrics, account, budgets.desk(), wakes, tokens, door, otlp, budget, http)
-                .beansPredicate(bean -> !KubeApi.owns(bean.getBeanType()) && !OpenCostPort.owns(bean.getBeanType()))
-                .banner(false)
-                .start();
-        ends.push(() -> GracefulEnd.of(context));
-        EmbeddedServer server = listen(context, settings);
-        TlsPorts tlsPorts = new TlsPorts(settings, cluster.clock());
-        Optional<KubeApi> kubeApi = tlsPorts.kubeApi(loop, tls);
-        kubeApi.ifPresent(api -> ends.push(api::close));
-        Optional<GrpcPort> grpc = grpc(settings, otlp, tokens, budget, rpc);
-        grpc.ifPresent(port -> ends.push(port::close));
-        Optional<OpenCostPort> openCost =
-                settings.openCostPort().map(port -> OpenCostPort.start(port, settings.host(), account, costs));
-        openCost.ifPresent(port -> ends.push(port::close));
-        Optional<ExpanderPort> expander =
-                tlsPorts.expander(new ExpanderPort.Parts(prices, new ExpanderMetrics(metrics.registry()), asking));
-        expander.ifPresent(port -> ends.push(port::close));
+        EmbeddedServer server = PagesServer.start(
+                settings, ends, views, metrics, account, budgets.desk(), wakes, tokens, door, otlp, budget, bounds.pages());
+        Ports ports = Ports.open(
+                settings,
+                cluster.clock(),
+                new Ports.Served(loop, otlp, tokens, budget, account, prices, metrics.registry()),
+                bounds,
+                ends);
         awaited(restored);
         loop.start();
         zero.ifPresent(it -> {
             ends.push(it::close);
             it.start();
         });
-        return new Service(server, kubeApi, grpc, openCost, expander, ends);
-    }
-
-    private static int largestRequest() {
-        return (int) Math.min(LARGEST_REQUEST_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        return new Service(server, ports, ends);
     }
 
     private static CompletableFuture<Void> onItsOwnThread(Runnable task) {
@@ -269,25 +207,6 @@ public final class Service implements AutoCloseable {
         return writer.map(it -> new PolicyStatusObserver(it, mode));
     }
 
-    private static Optional<GrpcPort> grpc(
-            Settings settings, OtlpDoor door, SenderTokens tokens, BodyBudget budget, ConnectionBound bound) {
-        if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
-        return real.grpc().map(port -> GrpcPort.start(port, door, tokens.write(), budget, bound));
-    }
-
-    private static EmbeddedServer listen(ApplicationContext context, Settings settings) {
-        try {
-            return context.getBean(EmbeddedServer.class).start();
-        } catch (RuntimeException e) {
-            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (!(cause instanceof BindException)) continue;
-                throw new SettingsException("port %d of %s is taken; choose another with --port"
-                        .formatted(settings.port(), settings.host()));
-            }
-            throw e;
-        }
-    }
-
     /** Where a person on this machine finds the pages. */
     public String url() {
         return "http://127.0.0.1:" + server.getPort();
@@ -295,22 +214,22 @@ public final class Service implements AutoCloseable {
 
     /** Where the cluster's API server finds the external metrics; empty when they are not served. */
     public OptionalInt kubeApiPort() {
-        return kubeApi.map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
+        return ports.kubeApi().map(api -> OptionalInt.of(api.port())).orElse(OptionalInt.empty());
     }
 
     /** Where metrics are taken by gRPC; empty when they are not. */
     public OptionalInt grpcPort() {
-        return grpc.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+        return ports.grpc().map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
     /** Where OpenCost's routes are served; empty when they are not. */
     public OptionalInt openCostPort() {
-        return openCost.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+        return ports.openCost().map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
     /** Where Cluster Autoscaler asks which node group to grow; empty when it cannot. */
     public OptionalInt expanderPort() {
-        return expander.map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
+        return ports.expander().map(port -> OptionalInt.of(port.port())).orElse(OptionalInt.empty());
     }
 
     /** Ends what scales to zero, the servers, the loop, saves, then lets the cluster go; a second call does nothing. */
