@@ -6,9 +6,6 @@ import java.time.Duration;
 
 /** How many nodes of a pool there should be, so that what is asked for until a further one could be ready finds room. */
 public final class Headroom {
-    /** By so much the quantile of a count that never changes may lie above it. */
-    private static final double NOISE = 0.05;
-
     private Headroom() {}
 
     /**
@@ -24,11 +21,11 @@ public final class Headroom {
     /**
      * How many pods of a workload should find room beyond those that there are.
      *
-     * @param ahead the most replicas that are expected until a node that is ordered now is ready; what of it is no whole pod counts as one, noise apart
+     * @param ahead the most replicas that are expected until a node that is ordered now is ready; of a count the nearest whole one is meant, since what lies between comes of the forecast's steps
      * @param most that there may be at all
      */
     public static int pods(int now, double ahead, int most) {
-        double more = Math.ceil(Math.min(ahead, most) - NOISE) - now;
+        double more = Math.floor(Math.min(ahead, most) + 0.5) - now;
         return (int) Math.clamp(more, 0, Integer.MAX_VALUE);
     }
 

@@ -6,6 +6,7 @@ import io.trimtab.ingest.model.HorizontalAutoscaler;
 import io.trimtab.ingest.model.Mode;
 import io.trimtab.ingest.model.Pod;
 import io.trimtab.ingest.model.Requirements;
+import io.trimtab.ingest.model.Workload;
 import io.trimtab.ingest.model.WorkloadId;
 import io.trimtab.recommend.Impact;
 import io.trimtab.recommend.Reason;
@@ -52,6 +53,9 @@ final class RequestPlans {
         Map<WorkloadId, List<Pod>> pods = snapshot.pods().stream()
                 .filter(pod -> pod.owner().filter(autoscalers::containsKey).isPresent())
                 .collect(Collectors.groupingBy(pod -> pod.owner().orElseThrow()));
+        Map<WorkloadId, Integer> replicas = snapshot.workloads().stream()
+                .filter(workload -> autoscalers.containsKey(workload.id()))
+                .collect(Collectors.toMap(Workload::id, Workload::replicas));
         Map<WorkloadId, List<Demand>> byWorkload = demands.stream()
                 .collect(Collectors.groupingBy(Demand::workload, LinkedHashMap::new, Collectors.toList()));
         List<Recommendation> wanted = new ArrayList<>();
@@ -60,7 +64,9 @@ final class RequestPlans {
             if (!measuring.isEmpty()
                     && governance.of(workload) instanceof Standing.Governed it
                     && it.hold().isEmpty()) {
-                var samples = new Samples(pods.getOrDefault(workload, List.of()), containers, snapshot.at());
+                List<Pod> own = pods.getOrDefault(workload, List.of());
+                var samples =
+                        new Samples(replicas.getOrDefault(workload, own.size()), own, containers, snapshot.at());
                 wanted.addAll(new JointRequests(containers, measuring, samples, it.terms(), this::requests).decide());
             } else containers.forEach(demand -> wanted.add(requests(demand, Steering.FREE)));
         });

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pods of one workload as an autoscaler measures them now.
  *
+ * @param replicas that the workload asks for; while a new version is rolled out there are more pods
  * @param demands of its containers, with the newest sample of each pod
  * @param at now
  */
-record Samples(List<Pod> pods, List<Demand> demands, Instant at) {
+record Samples(int replicas, List<Pod> pods, List<Demand> demands, Instant at) {
     Samples {
         pods = pods.stream()
                 .filter(pod -> switch (ReplicaPlans.state(pod, at)) {
@@ -60,7 +61,7 @@ record Samples(List<Pod> pods, List<Demand> demands, Instant at) {
         var metric = new ScalingMetric.Resource(name, Optional.empty(), new ScalingMetric.Utilization(percent));
         Map<String, Long> requestMilli = Map.of(name, milli(target.resource(), request));
         return HorizontalScaling.decide(new ScalingInput(
-                        pods.size(),
+                        replicas,
                         autoscaler.minReplicas(),
                         autoscaler.maxReplicas(),
                         List.of(metric),

@@ -181,9 +181,9 @@ class NodeObjectsTest {
     @ParameterizedTest(name = "{0} of at most {2} replicas, {1} expected")
     @CsvSource({
         "4, 4, 10, 0",
-        "4, 4.05, 10, 0",
-        "4, 4.06, 10, 1",
-        "4, 6.4, 10, 3",
+        "4, 4.49, 10, 0",
+        "4, 4.5, 10, 1",
+        "4, 6.4, 10, 2",
         "4, 3, 10, 0",
         "4, 99, 10, 6",
         "12, 99, 10, 0",

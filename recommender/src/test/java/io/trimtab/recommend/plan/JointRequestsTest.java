@@ -138,11 +138,35 @@ class JointRequestsTest {
         var autoscaler = new HorizontalAutoscaler(
                 "shop", "web", Web.ID, least, OptionalInt.of(2), 20, List.of(target), Optional.empty());
         ContainerSpec running = template("app").getFirst().with(requests(milli, 1000 * MB));
-        String followed = plan(template("app"), List.of(running), List.of(autoscaler), HpaRule.RETUNE).stream()
+        assertThat(followed(plan(template("app"), List.of(running), List.of(autoscaler), HpaRule.RETUNE)))
+                .isEqualTo(expected);
+    }
+
+    /** Its two pods more share the same load: the controller counts the ten that are asked for, within its tolerance. */
+    @Test
+    void aMinimumThatStandsInIsNotRaisedByTheSurgeOfARollout() {
+        var origin = new UtilizationTarget.Origin(55, milli(1000));
+        var target = new UtilizationTarget(Resource.CPU, Optional.empty(), 50, Optional.of(origin));
+        var autoscaler = new HorizontalAutoscaler(
+                "shop", "web", Web.ID, PODS, OptionalInt.of(2), 20, List.of(target), Optional.empty());
+        ContainerSpec running = template("app").getFirst().with(requests(2000, 1000 * MB));
+        assertThat(followed(plan(
+                        PODS + 2,
+                        0.5,
+                        template("app"),
+                        List.of(running),
+                        List.of(autoscaler),
+                        HpaRule.RETUNE,
+                        Policy.Requests.DEFAULT)))
+                .isEqualTo("-");
+    }
+
+    private static String followed(List<Recommendation> plan) {
+        String followed = plan.stream()
                 .filter(it -> it instanceof Retune retune && retune.resizes().isEmpty())
                 .map(JointRequestsTest::shortForm)
                 .collect(Collectors.joining("; "));
-        assertThat(followed.isEmpty() ? "-" : followed).isEqualTo(expected);
+        return followed.isEmpty() ? "-" : followed;
     }
 
     @Test
@@ -177,16 +201,28 @@ class JointRequestsTest {
             List<HorizontalAutoscaler> autoscalers,
             HpaRule rule,
             Policy.Requests requests) {
+        return plan(PODS, 0.6, template, running, autoscalers, rule, requests);
+    }
+
+    /** @param cores that each pod's app uses */
+    private static List<Recommendation> plan(
+            int pods,
+            double cores,
+            List<ContainerSpec> template,
+            List<ContainerSpec> running,
+            List<HorizontalAutoscaler> autoscalers,
+            HpaRule rule,
+            Policy.Requests requests) {
         List<Demand> demands = template.stream()
                 .map(container -> {
-                    Map<PodId, Double> cores = new HashMap<>();
+                    Map<PodId, Double> used = new HashMap<>();
                     Map<PodId, Double> bytes = new HashMap<>();
                     boolean app = container.name().equals("app");
-                    for (int i = 0; i < PODS; i++) {
-                        cores.put(Web.pod(i), app ? 0.6 : 0.06);
+                    for (int i = 0; i < pods; i++) {
+                        used.put(Web.pod(i), app ? cores : 0.06);
                         if (container.image().equals("sampled")) bytes.put(Web.pod(i), 600.0 * MB);
                     }
-                    return Web.demand(container, template.size(), cores, bytes);
+                    return Web.demand(container, template.size(), used, bytes);
                 })
                 .toList();
         var spec = new Policy.Spec(
@@ -199,7 +235,7 @@ class JointRequestsTest {
                 Policy.Acts.DEFAULT);
         var policy = new Policy(
                 new PolicyId(PolicyId.NAMESPACED, "shop", "a"), 1, Web.AT, Map.of(), spec, List.of(), Optional.empty());
-        return Web.plan(template, Collections.nCopies(PODS, running), demands, autoscalers, List.of(policy))
+        return Web.plan(PODS, template, Collections.nCopies(pods, running), demands, autoscalers, List.of(policy))
                 .recommendations()
                 .stream()
                 .filter(it -> !(it instanceof Recommendation.Scale))

@@ -94,7 +94,18 @@ final class Web {
             List<Demand> demands,
             List<HorizontalAutoscaler> autoscalers,
             List<Policy> policies) {
-        Workload web = new Workload(ID, running.size(), template, Map.of(), Map.of(), AT.minusSeconds(86_400));
+        return plan(running.size(), template, running, demands, autoscalers, policies);
+    }
+
+    /** @param replicas that the workload asks for */
+    static Plan plan(
+            int replicas,
+            List<ContainerSpec> template,
+            List<List<ContainerSpec>> running,
+            List<Demand> demands,
+            List<HorizontalAutoscaler> autoscalers,
+            List<Policy> policies) {
+        Workload web = new Workload(ID, replicas, template, Map.of(), Map.of(), AT.minusSeconds(86_400));
         List<Pod> pods = IntStream.range(0, running.size())
                 .mapToObj(number -> running(number, running.get(number)))
                 .toList();
