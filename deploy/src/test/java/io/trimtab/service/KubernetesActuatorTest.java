@@ -163,6 +163,7 @@ class KubernetesActuatorTest {
                 web,
                 "web",
                 List.of(target(80, 40)),
+                Optional.empty(),
                 List.of(resize(requirements("100m", "128Mi"), BEFORE)),
                 NO_IMPACT,
                 REASONS);
@@ -225,7 +226,13 @@ class KubernetesActuatorTest {
 
     private Retune retune(Requirements to, int fromPercent, int toPercent) {
         return new Retune(
-                web, "web", List.of(target(fromPercent, toPercent)), List.of(resize(BEFORE, to)), NO_IMPACT, REASONS);
+                web,
+                "web",
+                List.of(target(fromPercent, toPercent)),
+                Optional.empty(),
+                List.of(resize(BEFORE, to)),
+                NO_IMPACT,
+                REASONS);
     }
 
     private static Retune.Target target(int from, int to) {

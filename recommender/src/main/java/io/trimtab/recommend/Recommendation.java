@@ -42,17 +42,6 @@ public sealed interface Recommendation {
             Impact impact,
             List<Reason> reasons)
             implements Recommendation {
-        /** One that leaves the minimum as its owner has it. */
-        public Retune(
-                WorkloadId workload,
-                String autoscaler,
-                List<Target> targets,
-                List<Resize> resizes,
-                Impact impact,
-                List<Reason> reasons) {
-            this(workload, autoscaler, targets, Optional.empty(), resizes, impact, reasons);
-        }
-
         public Retune {
             targets = List.copyOf(targets);
             resizes = List.copyOf(resizes);

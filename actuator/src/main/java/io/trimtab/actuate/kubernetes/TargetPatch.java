@@ -90,10 +90,9 @@ final class TargetPatch {
         if (retune.minimum().isPresent()) {
             Retune.Minimum wanted = retune.minimum().get();
             int replicas = least.applyAsInt(wanted);
-            notes = notes.with(
-                    forgets && !wanted.holds() && replicas == wanted.own()
-                            ? Optional.empty()
-                            : Optional.of(new RetunedTargets.Minimum(wanted.own(), replicas)));
+            notes = forgets && !wanted.holds() && replicas == wanted.own()
+                    ? notes.withoutMinimum()
+                    : notes.with(new RetunedTargets.Minimum(wanted.own(), replicas));
             spec.put("minReplicas", replicas);
         }
         for (Retune.Target target : retune.targets()) {

@@ -196,7 +196,8 @@ class GuardedActuatorTest {
                 80,
                 60,
                 new UtilizationTarget.Origin(60, new ResourceAmount(Resource.CPU, 500)));
-        return new Retune(WEB, "web", List.of(target), resizes, NO_IMPACT, List.of(new PodReason.NoSamples()));
+        return new Retune(
+                WEB, "web", List.of(target), Optional.empty(), resizes, NO_IMPACT, List.of(new PodReason.NoSamples()));
     }
 
     @Test

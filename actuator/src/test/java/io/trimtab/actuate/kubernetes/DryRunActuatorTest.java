@@ -56,7 +56,8 @@ class DryRunActuatorTest {
                 80,
                 new UtilizationTarget.Origin(60, new ResourceAmount(Resource.CPU, 500)));
         Resize resize = new Resize(WEB, "app", LARGE, SMALL, NO_IMPACT, REASONS);
-        assertThat(actuator.apply(new Retune(WEB, "web-hpa", List.of(target), List.of(resize), NO_IMPACT, REASONS)))
+        assertThat(actuator.apply(new Retune(
+                        WEB, "web-hpa", List.of(target), Optional.empty(), List.of(resize), NO_IMPACT, REASONS)))
                 .isEqualTo(new Outcome.DryRun(
                         WEB,
                         "shop/Deployment/web container app: CPU request 500m -> 100m, CPU limit 1 -> none, memory limit"

@@ -150,6 +150,7 @@ class RetunesTest {
                         WEB,
                         "web",
                         List.of(new Retune.Target(Resource.CPU, Optional.empty(), from, to, origin)),
+                        Optional.empty(),
                         List.of(new Resize(WEB, "app", requests(200), requests(150), Impact.NONE, REASONS)),
                         Impact.NONE,
                         REASONS),

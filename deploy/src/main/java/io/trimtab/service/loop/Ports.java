@@ -42,10 +42,10 @@ record Ports(
             ConnectionBound openCost,
             ConnectionBound expander) {
         static Bounds counted(PrometheusRegistry registry) {
-            Bounds bounds = new Bounds(usual("http"), usual("tls"), usual("grpc"), usual("opencost"), usual("expander"));
+            Bounds bounds =
+                    new Bounds(usual("http"), usual("tls"), usual("grpc"), usual("opencost"), usual("expander"));
             ConnectionMetrics.register(
-                    registry,
-                    List.of(bounds.pages, bounds.kubeApi, bounds.grpc, bounds.openCost, bounds.expander));
+                    registry, List.of(bounds.pages, bounds.kubeApi, bounds.grpc, bounds.openCost, bounds.expander));
             return bounds;
         }
 
@@ -78,8 +78,8 @@ record Ports(
         Optional<OpenCostPort> openCost = settings.openCostPort()
                 .map(port -> OpenCostPort.start(port, settings.host(), served.account(), bounds.openCost()));
         openCost.ifPresent(port -> ends.push(port::close));
-        Optional<ExpanderPort> expander = tls.expander(new ExpanderPort.Parts(
-                served.prices(), new ExpanderMetrics(served.registry()), bounds.expander()));
+        Optional<ExpanderPort> expander = tls.expander(
+                new ExpanderPort.Parts(served.prices(), new ExpanderMetrics(served.registry()), bounds.expander()));
         expander.ifPresent(port -> ends.push(port::close));
         return new Ports(kubeApi, grpc, openCost, expander);
     }
@@ -87,7 +87,6 @@ record Ports(
     private static Optional<GrpcPort> grpc(Settings settings, Served served, ConnectionBound bound) {
         if (!(settings.source() instanceof Settings.Source.Real real)) return Optional.empty();
         return real.grpc()
-                .map(port -> GrpcPort.start(
-                        port, served.otlp(), served.tokens().write(), served.budget(), bound));
+                .map(port -> GrpcPort.start(port, served.otlp(), served.tokens().write(), served.budget(), bound));
     }
 }

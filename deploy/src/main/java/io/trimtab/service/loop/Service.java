@@ -170,7 +170,18 @@ public final class Service implements AutoCloseable {
         SenderTokens tokens = SenderTokens.of(settings);
         Wakes wakes = zero.<Wakes>map(OnceEach::new).orElse(Wakes.NOBODY);
         EmbeddedServer server = PagesServer.start(
-                settings, ends, views, metrics, account, budgets.desk(), wakes, tokens, door, otlp, budget, bounds.pages());
+                settings,
+                ends,
+                views,
+                metrics,
+                account,
+                budgets.desk(),
+                wakes,
+                tokens,
+                door,
+                otlp,
+                budget,
+                bounds.pages());
         Ports ports = Ports.open(
                 settings,
                 cluster.clock(),

@@ -62,7 +62,7 @@ class ChartTest {
         logLevel=LOUD                         | '/logLevel'
         holidays.dates={25.12.2026}           | '/holidays/dates/0'
         budgets[0].namespace=a                | '/budgets/0': missing property 'perMonth'
-        budgets[0].perMonth=1                 | '/budgets/0': oneOf failed
+        budgets[0].perMonth=1                 | '/budgets/0': 'oneOf' failed
         budgets[0].namespace=a,budgets[0].perMonth=0 | '/budgets/0/perMonth'
         webhook.url=alerts.example.org        | '/webhook/url'
         state.every=5                         | '/state/every'

@@ -111,6 +111,7 @@ class FiguresTest {
                 WEB,
                 "web",
                 List.of(),
+                Optional.empty(),
                 List.of(resize),
                 new Impact(Money.of(BigDecimal.ONE, Money.USD, java.math.RoundingMode.UP), NOTHING),
                 reasons()));

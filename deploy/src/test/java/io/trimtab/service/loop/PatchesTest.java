@@ -29,6 +29,7 @@ class PatchesTest {
                 WEB,
                 "web-hpa",
                 List.of(target(Optional.empty(), 80), target(Optional.of("app"), 75)),
+                Optional.empty(),
                 List.of(
                         resize("app", "750m", Optional.of(Bytes.parse("256Mi"))),
                         resize("proxy", "50m", Optional.empty())),
@@ -69,8 +70,14 @@ class PatchesTest {
 
     @Test
     void aTargetAloneIsOne() {
-        Retune retune =
-                new Retune(WEB, "web-hpa", List.of(target(Optional.empty(), 60)), List.of(), Impact.NONE, REASONS);
+        Retune retune = new Retune(
+                WEB,
+                "web-hpa",
+                List.of(target(Optional.empty(), 60)),
+                Optional.empty(),
+                List.of(),
+                Impact.NONE,
+                REASONS);
         assertThat(Patches.retune(retune))
                 .startsWith("# HorizontalPodAutoscaler web-hpa, by itself: other metrics stay\nspec:\n  metrics:\n");
     }

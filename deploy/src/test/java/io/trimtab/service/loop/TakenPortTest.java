@@ -54,10 +54,10 @@ class TakenPortTest {
 
     private Map<String, String> files() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.toList())
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList())
                 found.put(
-                        file.getFileName().toString(),
+                        folder.relativize(file).toString(),
                         Files.getLastModifiedTime(file) + " " + HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
         // Its line is written anew, with the same content.

@@ -99,9 +99,9 @@ public record RetunedTargets(List<Entry> entries, Optional<Minimum> minimum) {
                 .orElse(OptionalInt.empty());
     }
 
-    /** With another minimum; empty where it is the owner's. */
-    public RetunedTargets with(Optional<Minimum> other) {
-        return new RetunedTargets(entries, other);
+    /** With another minimum. */
+    public RetunedTargets with(Minimum other) {
+        return new RetunedTargets(entries, Optional.of(other));
     }
 
     /** With another entry for the same target. */
@@ -117,6 +117,15 @@ public record RetunedTargets(List<Entry> entries, Optional<Minimum> minimum) {
                         .filter(entry -> !entry.isFor(resource, container))
                         .toList(),
                 minimum);
+    }
+
+    /** Without a minimum, and without the targets that are as their owner had set them: with their owner's minimum there is nothing to know of these. */
+    public RetunedTargets withoutMinimum() {
+        return new RetunedTargets(
+                entries.stream()
+                        .filter(entry -> entry.percent() != entry.origin().percent())
+                        .toList(),
+                Optional.empty());
     }
 
     /** As metrics name it. */

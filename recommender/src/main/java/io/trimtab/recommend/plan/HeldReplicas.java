@@ -20,6 +20,9 @@ record HeldReplicas(HorizontalAutoscaler autoscaler, Samples samples, OptionalIn
     /** A minimum that is less than this share too high stays, so that a load that wavers is not written after. */
     private static final double NEAR = 0.8;
 
+    /** It comes down by such a part of it a round at most: it is above what the autoscaler asks for, so no stabilization window of the autoscaler would hold it. */
+    private static final int PART_A_ROUND = 10;
+
     /** What a pod requests of what a target counts, with the percentage that it is measured by, and what they stand for. */
     record Standing(Origin origin, Pair pair) {
         boolean isBeyond() {
@@ -57,8 +60,12 @@ record HeldReplicas(HorizontalAutoscaler autoscaler, Samples samples, OptionalIn
                     : Optional.empty();
         int bound = Math.min(autoscaler.maxReplicas(), most.orElse(Integer.MAX_VALUE));
         int wanted = Math.max(own, Math.min(needed.getAsInt(), bound));
-        boolean near = wanted < now && wanted > NEAR * now;
-        return Optional.of(new Minimum(now, near ? now : wanted, own, true));
+        return Optional.of(new Minimum(now, slowly(now, wanted), own, true));
+    }
+
+    private static int slowly(int now, int wanted) {
+        if (wanted >= now) return wanted;
+        return wanted > NEAR * now ? now : Math.max(wanted, now - Math.max(1, now / PART_A_ROUND));
     }
 
     /** How many its owner's target would want. */

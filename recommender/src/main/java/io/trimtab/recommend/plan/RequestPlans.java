@@ -65,8 +65,7 @@ final class RequestPlans {
                     && governance.of(workload) instanceof Standing.Governed it
                     && it.hold().isEmpty()) {
                 List<Pod> own = pods.getOrDefault(workload, List.of());
-                var samples =
-                        new Samples(replicas.getOrDefault(workload, own.size()), own, containers, snapshot.at());
+                var samples = new Samples(replicas.getOrDefault(workload, own.size()), own, containers, snapshot.at());
                 wanted.addAll(new JointRequests(containers, measuring, samples, it.terms(), this::requests).decide());
             } else containers.forEach(demand -> wanted.add(requests(demand, Steering.FREE)));
         });

@@ -116,7 +116,8 @@ final class StartUpBoosts {
         return switch (one) {
             case Resize it -> new Resize(it.workload(), it.container(), it.from(), it.to(), it.impact(), reasons);
             case Retune it ->
-                new Retune(it.workload(), it.autoscaler(), it.targets(), it.resizes(), it.impact(), reasons);
+                new Retune(
+                        it.workload(), it.autoscaler(), it.targets(), it.minimum(), it.resizes(), it.impact(), reasons);
             case Hold it -> new Hold(it.workload(), it.subject(), reasons);
             case Recommendation.Scale it -> it;
         };

@@ -129,7 +129,8 @@ class JointRequestsTest {
         2000 |  6 | Retune target min 10
         2000 | 10 | -
         2000 | 12 | -
-        2000 | 13 | Retune target min 10
+        2000 | 13 | Retune target min 12
+        2000 | 20 | Retune target min 18
         1000 | 10 | Retune target min 2
         """)
     void aMinimumThatStandsInForATargetGoesWithTheLoad(long milli, int least, String expected) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Autoscalers that are content with their replicas, with pods whose requests the plan changes: they stay content, with whole percentages as the controller cuts them off, also where the target goes no lower. */
 class SteadyStatesTest {
     private static final int STATES = 1_000;
+    private static final int MOST_ROUNDS = 60;
     private static final double[] LOADS = {0.5, 0.8, 1.25, 1.6};
 
     /**
@@ -132,8 +133,19 @@ class SteadyStatesTest {
         assertThat(held).as("held by the minimum, of %d states", STATES).isGreaterThan(STATES / 20);
     }
 
-    /** The minimum after a round at this load. */
+    /** The minimum when it has followed this load: at once upwards, in some rounds downwards. */
     private static int followed(State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
+        HorizontalAutoscaler now = autoscaler;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            int next = afterARound(state, load, requests, now);
+            if (next >= now.minReplicas()) return next;
+            now = now.withMinimum(next);
+        }
+        throw new AssertionError("the minimum is %d and still falls".formatted(now.minReplicas()));
+    }
+
+    private static int afterARound(
+            State state, double load, Map<String, Long> requests, HorizontalAutoscaler autoscaler) {
         return plan(state, load, requests, autoscaler).recommendations().stream()
                 .filter(Retune.class::isInstance)
                 .flatMap(retune -> ((Retune) retune).minimum().stream())
