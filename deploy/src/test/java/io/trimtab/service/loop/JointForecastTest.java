@@ -35,7 +35,7 @@ class JointForecastTest {
 
     @Test
     void aNamespaceIsTheSumOfItsWorkloadsAndNeedsLessThanTheyAddUpTo() throws Exception {
-        String namespace = get("costs").at("/rows/0/key").asText();
+        String namespace = alwaysRunning();
         JsonNode joint = get("namespaces/" + namespace + "/forecast");
         assertThat(joint.path("scope").asText()).isEqualTo("namespace");
         assertThat(joint.path("name").asText()).isEqualTo(namespace);
@@ -71,6 +71,17 @@ class JointForecastTest {
                 if (series.path("resource").asText().equals("cpu")) pools += last(series);
         }
         assertThat(pools).isPositive().isCloseTo(namespaces, Percentage.withPercentage(2));
+    }
+
+    /** The series of a CronJob is of the minutes in which it runs, so an hour of it is more than its part of the namespace's. */
+    private static String alwaysRunning() throws Exception {
+        for (JsonNode row : get("costs").path("rows")) {
+            String namespace = row.path("key").asText();
+            JsonNode workloads =
+                    get("workloads?limit=1000&namespace=" + namespace).path("items");
+            if (workloads.size() > 1 && !workloads.findValuesAsText("kind").contains("CronJob")) return namespace;
+        }
+        throw new AssertionError("each namespace has a CronJob");
     }
 
     @Test
