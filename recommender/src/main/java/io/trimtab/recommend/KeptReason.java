@@ -53,7 +53,9 @@ public sealed interface KeptReason extends Reason {
         /** {@code consolidateAfter: Never}. */
         NEVER,
         /** {@code consolidationPolicy: WhenEmpty}. */
-        ONLY_EMPTY
+        ONLY_EMPTY,
+        /** It is named on the node, and nothing is known of it: it may have been deleted, or may not be read. */
+        UNKNOWN
     }
 
     /** Its NodePool does not let it go; so many pods would move. */

@@ -25,6 +25,8 @@ public final class BudgetFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final int MOST_DIGITS = 18;
+
     private final Path file;
 
     public BudgetFile(Path file) {
@@ -35,7 +37,7 @@ public final class BudgetFile {
 
     private record Entry(
             @Nullable String namespace,
-            @Nullable Map<String, String> label,
+            @Nullable Map<String, @Nullable String> label,
             @Nullable BigDecimal perMonth) {}
 
     /**
@@ -58,7 +60,9 @@ public final class BudgetFile {
             }
             return budgets;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("%s is not understood: %s".formatted(file, e.getOriginalMessage()), e);
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            throw new IllegalArgumentException(
+                    "%s:%d is not understood: %s".formatted(file, line, e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("%s cannot be read; does the file exist?".formatted(file), e);
         }
@@ -70,6 +74,8 @@ public final class BudgetFile {
 
     private Budget budget(@Nullable Entry entry, int at) {
         if (entry == null || entry.perMonth() == null) throw wrong(at, "perMonth is missing");
+        if (entry.perMonth().precision() > MOST_DIGITS || Math.abs(entry.perMonth().scale()) > MOST_DIGITS)
+            throw wrong(at, "perMonth must have at most %d digits".formatted(MOST_DIGITS));
         try {
             return new Budget(spender(entry), entry.perMonth());
         } catch (IllegalArgumentException e) {
@@ -79,12 +85,13 @@ public final class BudgetFile {
 
     private static Spender spender(Entry entry) {
         String namespace = entry.namespace();
-        Map<String, String> label = entry.label();
+        Map<String, @Nullable String> label = entry.label();
         if (namespace != null && label == null) return new Spender.Namespace(namespace);
         if (namespace != null || label == null || label.size() != 1)
             throw new IllegalArgumentException("there must be a namespace, or a label such as {team: payments}");
-        Map.Entry<String, String> only = label.entrySet().iterator().next();
-        return new Spender.Label(only.getKey(), String.valueOf(only.getValue()));
+        Map.Entry<String, @Nullable String> only = label.entrySet().iterator().next();
+        if (only.getValue() == null) throw new IllegalArgumentException("the value of the label is missing");
+        return new Spender.Label(only.getKey(), only.getValue());
     }
 
     private IllegalArgumentException wrong(int at, String why) {

@@ -4,6 +4,9 @@ import io.trimtab.cost.allocation.AllocationRequest.Grouping;
 import io.trimtab.cost.allocation.AllocationRequest.Span;
 import io.trimtab.cost.ledger.Account;
 import io.trimtab.cost.ledger.AccountFilter;
+import io.trimtab.cost.ledger.AccountFilter.Condition;
+import io.trimtab.cost.ledger.AccountFilter.Field;
+import io.trimtab.cost.ledger.AccountFilter.Match;
 import io.trimtab.cost.ledger.AccountQuery;
 import io.trimtab.service.account.AccountException;
 import io.trimtab.service.account.AccountSnapshot;
@@ -12,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,15 @@ final class SpendHistory {
 
     private static final int HOURS = 24;
 
-    private final Map<Grouping, TreeMap<LocalDate, Day>> known = new HashMap<>();
+    private final Map<Asked, TreeMap<LocalDate, Day>> known = new HashMap<>();
+
+    /** @param only the keys that are asked for; empty: all */
+    private record Asked(Grouping grouping, Set<String> only) {}
 
     /**
      * @param nobody what who is not among the spends has: 0 for an hour, NaN where nothing is known of it
      */
-    private record Day(double[] nobody, Map<String, double[]> spends) {
+    record Day(double[] nobody, Map<String, double[]> spends) {
         static Day unknown() {
             double[] hours = new double[HOURS];
             Arrays.fill(hours, Double.NaN);
@@ -41,13 +46,36 @@ final class SpendHistory {
         }
     }
 
+    /** Up to a moment, by the day; a history is made when it is asked for, since there may be many keys that come and go. */
+    record Histories(List<Day> days, int hours) {
+        /** Who is among the spends of the newest days. */
+        Set<String> keys(int newestDays) {
+            return days.subList(Math.max(0, days.size() - newestDays), days.size()).stream()
+                    .flatMap(day -> day.spends().keySet().stream())
+                    .collect(Collectors.toSet());
+        }
+
+        /** @return in dollars by the hour; NaN where nothing is known of an hour; nothing of who never spent */
+        double[] of(String key) {
+            if (days.stream().noneMatch(day -> day.spends().containsKey(key))) return new double[0];
+            double[] history = new double[hours];
+            int at = 0;
+            for (Day day : days) {
+                double[] spends = day.spends().getOrDefault(key, day.nobody());
+                for (int hour = 0; hour < HOURS && at < history.length; hour++) history[at++] = spends[hour];
+            }
+            return history;
+        }
+    }
+
     /**
+     * @param only the labels' values that are asked for; empty: all of a grouping
      * @param until of whole hours
-     * @return by key, in dollars, up to that moment; NaN where nothing is known of an hour
      */
-    Map<String, double[]> of(AccountSnapshot account, Grouping grouping, Instant until) throws AccountException {
+    Histories of(AccountSnapshot account, Grouping grouping, Set<String> only, Instant until) throws AccountException {
+        Asked asked = new Asked(grouping, Set.copyOf(only));
         LocalDate today = until.atOffset(ZoneOffset.UTC).toLocalDate();
-        TreeMap<LocalDate, Day> days = known.computeIfAbsent(grouping, _ -> new TreeMap<>());
+        TreeMap<LocalDate, Day> days = known.computeIfAbsent(asked, _ -> new TreeMap<>());
         days.headMap(today.minusDays(DAYS)).clear();
         // What a restart found of an hour under way is written up to a day later.
         days.tailMap(today.minusDays(1)).clear();
@@ -55,12 +83,9 @@ final class SpendHistory {
         Set<LocalDate> paid = paid(account, new Span(first, until));
         for (LocalDate day = today.minusDays(DAYS); !day.isAfter(today); day = day.plusDays(1))
             if (!days.containsKey(day))
-                days.put(day, paid.contains(day) ? ask(account, grouping, day, until) : Day.unknown());
+                days.put(day, paid.contains(day) ? ask(account, asked, day, until) : Day.unknown());
         int hours = (int) Duration.between(first, until).toHours();
-        Map<String, double[]> histories = new HashMap<>();
-        for (Day day : days.values()) day.spends().keySet().forEach(key -> histories.put(key, new double[hours]));
-        histories.forEach((key, history) -> fill(history, days.values(), key));
-        return histories;
+        return new Histories(List.copyOf(days.values()), hours);
     }
 
     /** The days of which there is something to ask. */
@@ -73,21 +98,25 @@ final class SpendHistory {
                 .collect(Collectors.toSet());
     }
 
-    private static void fill(double[] history, Collection<Day> days, String key) {
-        int at = 0;
-        for (Day day : days) {
-            double[] spends = day.spends().getOrDefault(key, day.nobody());
-            for (int hour = 0; hour < HOURS && at < history.length; hour++) history[at++] = spends[hour];
-        }
+    /** @param only the label's values that are asked for; empty: all */
+    static AccountFilter filter(Grouping grouping, Set<String> only) {
+        return grouping instanceof Grouping.ByLabel(String name) && !only.isEmpty()
+                ? new Condition(new Field.Label(name), false, Match.EQUALS, List.copyOf(only))
+                : AccountFilter.none();
     }
 
-    private static Day ask(AccountSnapshot account, Grouping grouping, LocalDate day, Instant until)
+    /** Lets go of what was asked for other budgets. */
+    void keep(Map<Grouping, Set<String>> asked) {
+        known.keySet().removeIf(it -> !it.only().equals(asked.get(it.grouping())));
+    }
+
+    private static Day ask(AccountSnapshot account, Asked asked, LocalDate day, Instant until)
             throws AccountException {
         Instant start = start(day);
         Instant end = start(day.plusDays(1)).isBefore(until) ? start(day.plusDays(1)) : until;
         Day found = new Day(new double[HOURS], new HashMap<>());
         Account answer = account.ask(new AccountQuery(
-                new Span(start, end), List.of(grouping), Optional.of(Duration.ofHours(1)), AccountFilter.none()));
+                new Span(start, end), List.of(asked.grouping()), Optional.of(Duration.ofHours(1)), filter(asked.grouping(), asked.only())));
         for (Account.Step step : answer.steps())
             for (Account.Row row : step.rows())
                 found.spends().computeIfAbsent(row.key(), _ -> new double[HOURS])[hour(start, step)] =

@@ -56,6 +56,9 @@ public final class KeptReasonWords {
                     case ONLY_EMPTY ->
                         "its NodePool %s lets only empty nodes go, and %s would move; allow WhenEmptyOrUnderutilized"
                                 .formatted(pool, pods(pods));
+                    case UNKNOWN ->
+                        "its NodePool %s is not known, so what it allows is not either; let Trimtab read nodepools of karpenter.sh"
+                                .formatted(pool);
                 };
             case NoDisruptionNow(int allowed) ->
                 "the budgets for nodes allow %d to go now; wait for a window, or allow more".formatted(allowed);

@@ -26,6 +26,10 @@ record Budgets(BudgetDesk desk, Notifier notifier, Optional<Webhook> webhook) im
     /** @throws SettingsException if the budgets are not understood */
     static Budgets open(Settings settings, CostAccount account, PrometheusRegistry registry) {
         Settings.Budgets chosen = settings.budgets();
+        boolean wanted = chosen.file().isPresent() || chosen.webhook().isPresent();
+        if (wanted && settings.source() instanceof Settings.Source.Real && !settings.isStateKept())
+            throw new SettingsException(
+                    "--budgets and --webhook-url need --state-dir: what was spent is kept there, or nothing is known of it");
         Optional<Webhook> webhook =
                 chosen.webhook().map(url -> new Webhook(url, chosen.webhookSecret(), InstantSource.system()));
         Notifier notifier = new Notifier(webhook);

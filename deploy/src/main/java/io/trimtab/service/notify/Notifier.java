@@ -23,7 +23,10 @@ public final class Notifier implements Consumer<BudgetsView> {
     /** What was told, and when it is forgotten unless it is seen again. */
     private final Map<String, Instant> known = new TreeMap<>();
 
-    /** @param webhook empty: nobody is told, and what is known stays known */
+    /** What is being told, likewise. What is not taken in the end is told anew with the next view in which it is. */
+    private final Map<String, Instant> underWay = new TreeMap<>();
+
+    /** @param webhook empty: nobody is told, so that who is named later is told of all */
     public Notifier(Optional<Webhook> webhook) {
         this.webhook = webhook;
     }
@@ -32,8 +35,18 @@ public final class Notifier implements Consumer<BudgetsView> {
     public synchronized void accept(BudgetsView view) {
         known.values().removeIf(forgotten -> forgotten.isBefore(view.until()));
         for (Alarm alarm : Alarm.of(view)) {
-            if (known.put(alarm.key(), alarm.at().plus(alarm.quiet())) == null) webhook.ifPresent(it -> it.send(alarm));
+            String key = alarm.key();
+            Instant forgotten = alarm.at().plus(alarm.quiet());
+            if (known.replace(key, forgotten) != null || underWay.replace(key, forgotten) != null || webhook.isEmpty())
+                continue;
+            underWay.put(key, forgotten);
+            webhook.get().send(alarm, taken -> ended(key, taken));
         }
+    }
+
+    private synchronized void ended(String key, boolean taken) {
+        Instant forgotten = underWay.remove(key);
+        if (taken && forgotten != null) known.put(key, forgotten);
     }
 
     /** What was told, for the process after this one. */

@@ -5,10 +5,12 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import io.trimtab.service.view.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,18 +68,27 @@ public final class Webhook implements AutoCloseable {
         this.delays = List.copyOf(delays);
     }
 
-    /** Returns at once. */
-    void send(Alarm alarm) {
+    /**
+     * Returns at once.
+     *
+     * @param ended is told once whether it was taken; never where this is closed before
+     */
+    void send(Alarm alarm, Consumer<Boolean> ended) {
         if (thread.isShutdown()) return;
         if (thread.getQueue().size() >= MOST_WAITING) {
             LOG.error("{} is not told: {} messages wait for the webhook", alarm.key(), MOST_WAITING);
+            ended.accept(false);
             return;
         }
         String id = UUID.randomUUID().toString();
-        later(new Message(alarm, id, body(alarm, id), 0), Duration.ZERO);
+        later(new Message(alarm, id, body(alarm, id), ended, 0), Duration.ZERO);
     }
 
-    private record Message(Alarm alarm, String id, byte[] body, int attempts) {}
+    private record Message(Alarm alarm, String id, byte[] body, Consumer<Boolean> ended, int attempts) {
+        Message again() {
+            return new Message(alarm, id, body, ended, attempts + 1);
+        }
+    }
 
     private static byte[] body(Alarm alarm, String id) {
         CloudEvent event = CloudEventBuilder.v1()
@@ -96,9 +108,11 @@ public final class Webhook implements AutoCloseable {
 
     private void attempt(Message message) {
         try {
-            int status =
-                    client.send(request(message), BodyHandlers.discarding()).statusCode();
-            if (status / 100 == 2) return;
+            int status = status(request(message));
+            if (status / 100 == 2) {
+                message.ended().accept(true);
+                return;
+            }
             boolean mayHeal = status >= 500 || status == TIMEOUT || status == TOO_MANY;
             failed(message, "the answer has status " + status, mayHeal);
         } catch (IOException | IllegalArgumentException e) {
@@ -106,6 +120,13 @@ public final class Webhook implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The answer is not read: the time of a request ends with its head, so a body that never ends would hold up all others. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     private HttpRequest request(Message message) throws IOException {
@@ -129,6 +150,7 @@ public final class Webhook implements AutoCloseable {
                     "{} is not told, the webhook does not take it: {}",
                     message.alarm().key(),
                     why);
+            message.ended().accept(false);
             return;
         }
         Duration delay = delays.get(message.attempts());
@@ -137,10 +159,10 @@ public final class Webhook implements AutoCloseable {
                 message.alarm().key(),
                 delay,
                 why);
-        later(new Message(message.alarm(), message.id(), message.body(), message.attempts() + 1), delay);
+        later(message.again(), delay);
     }
 
-    /** What waits is lost. */
+    /** What waits is told by the next process, which does not know that it was. */
     @Override
     public void close() {
         thread.shutdownNow();

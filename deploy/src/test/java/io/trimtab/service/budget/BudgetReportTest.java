@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,9 +102,9 @@ class BudgetReportTest {
     void hoursInWhichNothingWasSeenAreNotHoursThatCostNothing() throws Exception {
         fill(0, 8 * DAY, "1");
         try (CostAccount account = account(8 * DAY + 5)) {
-            Map<String, double[]> spends =
-                    new SpendHistory().of(account.snapshot(), new Grouping.ByNamespace(), hour(8 * DAY + 5));
-            double[] shop = spends.get("shop");
+            double[] shop = new SpendHistory()
+                    .of(account.snapshot(), new Grouping.ByNamespace(), Set.of(), hour(8 * DAY + 5))
+                    .of("shop");
             assertThat(Arrays.copyOfRange(shop, shop.length - 6, shop.length))
                     .containsExactly(1, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             assertThat(shop[shop.length - 5 - 8 * DAY - 1]).isNaN();

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A receiver that answers what it is told to, and what comes to it. */
 class NotifierTest {
@@ -137,6 +138,7 @@ class NotifierTest {
         Notifier notifier = new Notifier(Optional.of(webhook));
         notifier.accept(view(240, State.BREACH_EXPECTED, "1000"));
         next();
+        awaitKnown(notifier);
         // Another process goes on from what this one kept.
         Section kept = notifier.section();
         Notifier restarted = new Notifier(Optional.of(webhook));
@@ -154,6 +156,7 @@ class NotifierTest {
         assertThat(JSON.readTree(next().body()).at("/data/workloads/0/workload").asText())
                 .isEqualTo("shop/Deployment/web");
         nothingMore();
+        awaitKnown(notifier);
         notifier.accept(unusual(612));
         next();
     }
@@ -174,6 +177,36 @@ class NotifierTest {
         new Notifier(Optional.of(webhook)).accept(view(240, State.BREACHED, "1000"));
         for (int i = 0; i < 4; i++) next();
         nothingMore();
+    }
+
+    /** As where the secret or the address was wrong. */
+    @ParameterizedTest(name = "answered with {0}")
+    @ValueSource(ints = {400, 204})
+    void whatWasNotTakenIsToldAnewWithTheNextView(int first) throws Exception {
+        answers.add(first);
+        Notifier notifier = new Notifier(Optional.of(webhook));
+        notifier.accept(view(240, State.BREACHED, "1000"));
+        next();
+        nothingMore();
+        notifier.accept(view(241, State.BREACHED, "1000"));
+        if (first == 400) next();
+        nothingMore();
+    }
+
+    @Test
+    void withoutAWebhookNothingIsTakenForTold() throws Exception {
+        Notifier nobody = new Notifier(Optional.empty());
+        nobody.accept(view(240, State.BREACHED, "1000"));
+        Notifier restarted = new Notifier(Optional.of(webhook));
+        restarted.section().restore().from(nobody.section().version(), nobody.section().save().get());
+        restarted.accept(view(241, State.BREACHED, "1000"));
+        next();
+    }
+
+    /** The answer may come after what was sent is seen here. */
+    private static void awaitKnown(Notifier notifier) throws Exception {
+        byte[] nothing = new Notifier(Optional.empty()).section().save().get();
+        for (int i = 0; i < 500 && notifier.section().save().get().length <= nothing.length; i++) Thread.sleep(10);
     }
 
     private static BudgetsView view(int hour, State state, String budget) {

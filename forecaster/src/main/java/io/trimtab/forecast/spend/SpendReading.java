@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The newest three hours of a spend beside what was to be expected of them: what the same hours of the four weeks before cost of the mean of the week before each, on the
- * level of the day before. It is compared with how far such three hours were off in the four weeks before.
+ * level of the 24 hours before in which something was to be expected. It is compared with how far such three hours were off in the four weeks before. Of hours in which nothing
+ * was to be expected and nothing was spent, as those of what sleeps at night or at weekends, nothing is said.
  *
  * @param spent in an hour, on average of the three
  * @param expected likewise
@@ -32,16 +33,16 @@ public record SpendReading(double spent, double expected, double excess, double 
     public static Optional<SpendReading> newest(double[] history) {
         if (history.length < FEWEST) return Optional.empty();
         int last = history.length - 1;
-        double[] relative = Season.relative(history);
-        double now = excess(relative, last);
+        Season season = Season.of(history);
+        double now = excess(season, last);
         if (!Double.isFinite(now)) return Optional.empty();
         double[] past = new double[4 * Season.WEEK];
         int count = 0;
         for (int t = Math.max(0, last - HOURS - past.length + 1); t <= last - HOURS; t++) {
-            double before = excess(relative, t);
+            double before = excess(season, t);
             if (Double.isFinite(before)) past[count++] = before;
         }
-        if (count < Season.WEEK) return Optional.empty();
+        if (count < Season.DAY) return Optional.empty();
         double squares = Arrays.stream(past, 0, count).map(it -> it * it).sum();
         double limit = Math.max(LEAST, UNUSUAL * Math.sqrt(squares / count));
         double spent = Arrays.stream(history, last - HOURS + 1, history.length)
@@ -59,25 +60,31 @@ public record SpendReading(double spent, double expected, double excess, double 
         return excess <= limit / 2;
     }
 
-    /** Of the three hours that end with one; NaN where it is not known. */
-    private static double excess(double[] relative, int last) {
+    /** Of the three hours that end with one; NaN where nothing is known or nothing was to be expected of them. */
+    private static double excess(Season season, int last) {
         int first = last - HOURS + 1;
         if (first < Season.DAY) return Double.NaN;
-        double level = level(relative, first);
+        double level = level(season, first);
         double sum = 0;
-        for (int t = first; t <= last; t++) sum += relative[t];
-        return sum / HOURS / level - 1;
+        int count = 0;
+        for (int t = first; t <= last; t++) {
+            if (season.slept[t]) continue;
+            sum += season.relative[t];
+            count++;
+        }
+        return count == 0 ? Double.NaN : sum / count / level - 1;
     }
 
-    /** Of the day before an hour, without its outliers; NaN where less than half of it is known. */
-    private static double level(double[] relative, int first) {
-        double[] day = Arrays.stream(relative, first - Season.DAY, first)
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        if (day.length < Season.DAY / 2) return Double.NaN;
-        int cut = day.length / 8;
-        return Arrays.stream(day, cut, day.length - cut).average().orElseThrow();
+    /** Of the newest 24 hours of a week before an hour in which something was to be expected, without outliers; NaN where less than half of as many are known. */
+    private static double level(Season season, int first) {
+        double[] day = new double[Season.DAY];
+        int count = 0;
+        for (int t = first - 1; t >= Math.max(0, first - Season.WEEK) && count < day.length; t--)
+            if (season.expected[t] && Double.isFinite(season.relative[t])) day[count++] = season.relative[t];
+        if (count < Season.DAY / 2) return Double.NaN;
+        Arrays.sort(day, 0, count);
+        int cut = count / 8;
+        return Arrays.stream(day, cut, count - cut).average().orElseThrow();
     }
 
     /** What the same hours of earlier weeks let expect. */
@@ -86,27 +93,42 @@ public record SpendReading(double spent, double expected, double excess, double 
         static final int WEEK = 168;
         private static final int WEEKS = 4;
 
-        /** An hour that costs next to nothing is compared with this part of its week's mean. */
+        /** An hour of less than this part of its week's mean costs next to nothing. */
         private static final double LEAST_PART = 0.05;
 
-        private Season() {}
+        /** Each hour over what its season lets expect; NaN where that is not known. */
+        final double[] relative;
 
-        /** Each hour over what its season lets expect; NaN where it is not known. */
-        static double[] relative(double[] history) {
+        /** Whether more than next to nothing was to be expected of an hour. */
+        final boolean[] expected;
+
+        /** Whether nothing was to be expected of an hour and nothing was spent. */
+        final boolean[] slept;
+
+        private Season(int hours) {
+            relative = new double[hours];
+            expected = new boolean[hours];
+            slept = new boolean[hours];
+        }
+
+        static Season of(double[] history) {
             double[] means = weekMeans(history);
-            double[] relative = new double[history.length];
+            Season season = new Season(history.length);
             for (int t = 0; t < history.length; t++) {
                 double sum = 0;
                 int count = 0;
                 for (int week = 1; week <= WEEKS && t - week * WEEK >= WEEK; week++) {
-                    double part = history[t - week * WEEK] / means[t - week * WEEK];
-                    if (!Double.isFinite(part)) continue;
-                    sum += part;
+                    double once = history[t - week * WEEK] / means[t - week * WEEK];
+                    if (!Double.isFinite(once)) continue;
+                    sum += once;
                     count++;
                 }
-                relative[t] = count == 0 ? Double.NaN : history[t] / (means[t] * Math.max(sum / count, LEAST_PART));
+                double part = sum / count;
+                season.expected[t] = part >= LEAST_PART;
+                season.slept[t] = part < LEAST_PART && history[t] <= LEAST_PART * means[t];
+                season.relative[t] = history[t] / (means[t] * Math.max(part, LEAST_PART));
             }
-            return relative;
+            return season;
         }
 
         /** Of the week before each hour; NaN where less than half of it is known. */

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpendReadingTest {
     private static final int BEFORE = 28 * 24;
@@ -71,6 +73,32 @@ class SpendReadingTest {
         for (int t = 0; t < hours.length; t++) hours[t] = t % 168 >= 100 && t % 168 < 110 ? 50 : 1;
         for (int t = BEFORE; t < hours.length; t++)
             assertThat(at(hours, t).isUnusual()).as("hour %d", t).isFalse();
+    }
+
+    /** One an hour while it is awake; it is looked at for two weeks, and then a step of 30 % begins where it is awake. */
+    @ParameterizedTest(name = "awake in {1} h from {0}:00, {2} days a week")
+    @CsvSource({"0, 24, 5", "8, 9, 7", "8, 9, 5", "6, 3, 7"})
+    void whatSleepsIsUsualWhenItWakesAndIsWatchedWhileItIsAwake(int from, int awake, int days) {
+        double[] hours = new double[8 * 168];
+        for (int t = 0; t < hours.length; t++)
+            hours[t] = t / 24 % 7 < days && t % 24 >= from && t % 24 < from + awake ? 1 : 0;
+        int step = 7 * 168 + 24 + from;
+        for (int t = 5 * 168; t < step; t++)
+            assertThat(SpendReading.newest(Arrays.copyOf(hours, t + 1)).filter(SpendReading::isUnusual))
+                    .as("hour %d", t)
+                    .isEmpty();
+        for (int t = step; t < step + 3; t++) hours[t] = 1.3;
+        assertThat(at(hours, step + 2).isUnusual()).isTrue();
+        assertThat(at(hours, step + 2).expected()).isCloseTo(1, within(0.05));
+    }
+
+    /** What is spent in hours in which nothing was to be expected is unusual at once. */
+    @Test
+    void aNightThatIsNotSleptIsUnusual() {
+        double[] hours = new double[8 * 168];
+        for (int t = 0; t < hours.length; t++) hours[t] = t % 24 >= 8 && t % 24 < 17 ? 1 : 0;
+        Arrays.fill(hours, hours.length - 5, hours.length, 1);
+        assertThat(at(hours, hours.length - 1).isUnusual()).isTrue();
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  * @see "https://karpenter.sh/docs/concepts/disruption/#pod-level-controls"
  */
 final class Drainability {
-    private static final String DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
     private static final String SCALE_DOWN_DISABLED = "cluster-autoscaler.kubernetes.io/scale-down-disabled";
     private static final String SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
     private static final String SAFE_VOLUMES = "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes";
@@ -43,10 +42,10 @@ final class Drainability {
     }
 
     private Optional<KeptReason> marked(Host host) {
-        return Stream.of(DO_NOT_DISRUPT, SCALE_DOWN_DISABLED)
+        return Stream.of(NodePod.DO_NOT_DISRUPT, SCALE_DOWN_DISABLED)
                 .filter(annotation -> switch (policy) {
                     case TRIMTAB -> true;
-                    case KARPENTER -> annotation.equals(DO_NOT_DISRUPT);
+                    case KARPENTER -> annotation.equals(NodePod.DO_NOT_DISRUPT);
                     case CLUSTER_AUTOSCALER -> annotation.equals(SCALE_DOWN_DISABLED);
                 })
                 .filter(annotation -> "true".equals(host.node().annotations().get(annotation)))
@@ -69,7 +68,7 @@ final class Drainability {
     private Optional<Hold> hold(NodePod pod) {
         boolean karpenters = policy != Policy.CLUSTER_AUTOSCALER;
         boolean scalers = policy != Policy.KARPENTER && !pod.daemon();
-        if (karpenters && pod.isTrue(DO_NOT_DISRUPT)) return Optional.of(Hold.DO_NOT_DISRUPT);
+        if (karpenters && pod.isNotToBeDisrupted()) return Optional.of(Hold.DO_NOT_DISRUPT);
         if (policy == Policy.TRIMTAB && pod.tied().isPresent() && !pod.daemon()) return pod.tied();
         if (!scalers || pod.isTrue(SAFE_TO_EVICT)) return Optional.empty();
         return scalersHold(pod);

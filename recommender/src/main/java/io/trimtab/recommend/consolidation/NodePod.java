@@ -2,6 +2,7 @@ package io.trimtab.recommend.consolidation;
 
 import io.trimtab.cost.units.Bytes;
 import io.trimtab.cost.units.Resources;
+import io.trimtab.ingest.model.Spans;
 import io.trimtab.recommend.KeptReason.Hold;
 import java.time.Duration;
 import java.util.Map;
@@ -37,6 +38,9 @@ public record NodePod(
         boolean onAdded,
         Bytes ephemeralStorage) {
     static final int DEVICE_MILLI = 1000;
+
+    /** @see "https://karpenter.sh/docs/concepts/disruption/#pod-level-controls" */
+    static final String DO_NOT_DISRUPT = "karpenter.sh/do-not-disrupt";
 
     /** Until a pod serves again, where nothing is known of it. */
     public static final Duration USUAL_RESTART = Duration.ofSeconds(30);
@@ -89,5 +93,15 @@ public record NodePod(
 
     boolean isTrue(String annotation) {
         return "true".equals(annotations.get(annotation));
+    }
+
+    /** Whether it must not be disrupted, as Karpenter reads it: for good, or for so long after its start. A duration that cannot be read holds it. */
+    boolean isNotToBeDisrupted() {
+        String text = annotations.getOrDefault(DO_NOT_DISRUPT, "false");
+        if (text.equals("true")) return true;
+        if (text.isEmpty() || !Character.isDigit(text.charAt(0))) return false;
+        return Spans.parse(text)
+                .flatMap(least -> age.map(its -> its.compareTo(least) < 0))
+                .orElse(true);
     }
 }

@@ -41,10 +41,12 @@ final class PoolRules {
 
     /** Why its pool does not let it go at all. */
     Optional<KeptReason> keeps(Host host) {
-        return terms(host)
-                .flatMap(terms -> rule(terms, host))
-                .map(rule -> new PoolKeeps(
-                        host.node().lifecycle().pool(), rule, host.moving().size()));
+        String pool = host.node().lifecycle().pool();
+        // What its owner forbids of it cannot be known.
+        Optional<PoolRule> rule = !pool.isEmpty() && !pools.containsKey(pool)
+                ? Optional.of(PoolRule.UNKNOWN)
+                : terms(host).flatMap(terms -> rule(terms, host));
+        return rule.map(its -> new PoolKeeps(pool, its, host.moving().size()));
     }
 
     private static Optional<PoolRule> rule(PoolTerms terms, Host host) {

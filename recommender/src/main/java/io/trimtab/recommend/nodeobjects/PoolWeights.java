@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The order in which Karpenter should try its pools: those first whose cores and memory are cheapest. */
@@ -18,13 +19,18 @@ final class PoolWeights {
     /** Pools whose prices differ by less are equally good, so that a small change of prices moves no weight. */
     private static final double ALIKE = 1.05;
 
+    private static final String ARCHITECTURE = "kubernetes.io/arch";
+
     /** Of a NodePool. */
     private static final int MOST = 100;
 
     private PoolWeights() {}
 
-    /** @param share as of {@link NodeObject.PoolWeight} */
-    private record Priced(NodePool pool, double share) {
+    /**
+     * @param kind architectures and capacity types of its nodes
+     * @param share as of {@link NodeObject.PoolWeight}
+     */
+    private record Priced(NodePool pool, Set<String> kind, double share) {
         int weight() {
             return pool.weight().orElse(0);
         }
@@ -32,6 +38,8 @@ final class PoolWeights {
 
     static List<NodeObject.PoolWeight> of(ClusterSnapshot snapshot, NodeObjects.Prices prices) {
         List<Priced> priced = priced(snapshot, prices);
+        // Which architecture or kind of capacity comes first is its owner's to say, whatever it costs.
+        if (priced.stream().map(Priced::kind).distinct().count() > 1) return List.of();
         List<List<Priced>> ranks = ranks(priced);
         if (ranks.size() < 2 || isInOrder(ranks)) return List.of();
         List<NodeObject.PoolWeight> weights = new ArrayList<>();
@@ -64,8 +72,11 @@ final class PoolWeights {
             BigDecimal paid = nodes.stream()
                     .map(node -> prices.price(node, node.capacityType()))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
-            priced.add(
-                    new Priced(pool, paid.divide(usual, MathContext.DECIMAL64).doubleValue()));
+            Set<String> kind = nodes.stream()
+                    .map(node -> node.labels().getOrDefault(ARCHITECTURE, "") + " " + node.capacityType())
+                    .collect(Collectors.toSet());
+            priced.add(new Priced(
+                    pool, kind, paid.divide(usual, MathContext.DECIMAL64).doubleValue()));
         }
         priced.sort(Comparator.comparingDouble(Priced::share)
                 .thenComparing(one -> one.pool().name()));

@@ -61,6 +61,12 @@ class KarpenterTermsTest {
         assertThat(fate(plan(seen), "a1")).isEqualTo("PoolKeeps FIXED_REPLICAS");
     }
 
+    /** It may say that none of them goes. */
+    @Test
+    void nodesOfAPoolOfWhichNothingIsKnownStay() {
+        assertThat(fate(plan(seen(1, true)), "a1")).isEqualTo("PoolKeeps UNKNOWN");
+    }
+
     /** Of four nodes of one price one has most of the pods. */
     @Test
     void aBalancedPoolKeepsANodeThatDisruptsTooMuchForItsPrice() {
