@@ -103,10 +103,9 @@ public record Settings(
         public static final Budgets NONE = new Budgets(Optional.empty(), Optional.empty(), Optional.empty());
 
         public Budgets {
-            webhook.filter(url -> !isHttp(url)).ifPresent(url -> {
-                throw new SettingsException(
-                        "--webhook-url (%s) must be a URL such as https://alerts.example.org/hook".formatted(url));
-            });
+            // Without the URL itself: its path is often a secret.
+            if (webhook.filter(url -> !isHttp(url)).isPresent())
+                throw new SettingsException("--webhook-url must be a URL such as https://alerts.example.org/hook");
             webhookSecret.filter(path -> !Files.isReadable(path)).ifPresent(path -> {
                 throw new SettingsException(
                         "--webhook-secret-file (%s) cannot be read; does the file exist?".formatted(path));
