@@ -103,7 +103,7 @@ public record Settings(
         public static final Budgets NONE = new Budgets(Optional.empty(), Optional.empty(), Optional.empty());
 
         public Budgets {
-            // Its path is a secret with many receivers, and this is logged.
+            // Without the URL itself: its path is often a secret.
             if (webhook.filter(url -> !isHttp(url)).isPresent())
                 throw new SettingsException("--webhook-url must be a URL such as https://alerts.example.org/hook");
             webhookSecret.filter(path -> !Files.isReadable(path)).ifPresent(path -> {

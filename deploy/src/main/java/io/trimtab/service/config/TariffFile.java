@@ -120,7 +120,7 @@ record TariffFile(
 
     /** @throws SettingsException naming the file, and the line or the path in it */
     static TariffFile read(String name, String text) {
-        if (text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) return EMPTY;
+        if (text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"))) return EMPTY;
         try {
             return Optional.ofNullable(YAML.readValue(text, TariffFile.class)).orElse(EMPTY);
         } catch (JsonMappingException e) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriceFolderTest {
     @TempDir
@@ -49,6 +50,17 @@ class PriceFolderTest {
                 .containsExactly("reserved", "committed-cores", "committed-memory", "savings-plan");
         assertThat(tariff.commitments().getLast().covers())
                 .isEqualTo(new Commitment.Coverage.Worth(new BigDecimal("7.63")));
+    }
+
+    /** Such as the shown file with each line made a comment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# spotShare: 0.5", "\n  # none yet\n", "---\n"})
+    void takesAFileWithoutContentAsAnAbsentOne(String text) throws IOException {
+        String list = block(Files.readString(Path.of("../docs/cost.md")), "csv").replace("EUR", "USD");
+        write("prices.csv", list);
+        write("prices.yaml", text);
+        PriceBook book = PriceBook.shipped().under(PriceFolder.read(folder));
+        assertThat(price(book, "m5.large", "eu-west-1", "", false)).isEqualByComparingTo("0.081");
     }
 
     @ParameterizedTest(name = "{1}")
