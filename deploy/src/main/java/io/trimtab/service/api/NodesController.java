@@ -119,11 +119,12 @@ final class NodesController {
             @QueryValue(defaultValue = "0") int offset,
             @QueryValue(defaultValue = "100") int limit) {
         NodePlanView plan = views.nodePlan(understood(requests, Requests::of));
-        kind.filter(it -> NodeObjectView.KINDS.stream().noneMatch(it::equalsIgnoreCase)).ifPresent(it -> {
-            throw new ProblemException(
-                    HttpStatus.BAD_REQUEST,
-                    "kind (%s) must be one of %s".formatted(it, String.join(", ", NodeObjectView.KINDS)));
-        });
+        kind.filter(it -> NodeObjectView.KINDS.stream().noneMatch(it::equalsIgnoreCase))
+                .ifPresent(it -> {
+                    throw new ProblemException(
+                            HttpStatus.BAD_REQUEST,
+                            "kind (%s) must be one of %s".formatted(it, String.join(", ", NodeObjectView.KINDS)));
+                });
         List<NodeObjectView> found = plan.objects().stream()
                 .filter(object -> kind.map(object.kind()::equalsIgnoreCase).orElse(true))
                 .toList();

@@ -74,7 +74,8 @@ public final class BudgetFile {
 
     private Budget budget(@Nullable Entry entry, int at) {
         if (entry == null || entry.perMonth() == null) throw wrong(at, "perMonth is missing");
-        if (entry.perMonth().precision() > MOST_DIGITS || Math.abs(entry.perMonth().scale()) > MOST_DIGITS)
+        if (entry.perMonth().precision() > MOST_DIGITS
+                || Math.abs(entry.perMonth().scale()) > MOST_DIGITS)
             throw wrong(at, "perMonth must have at most %d digits".formatted(MOST_DIGITS));
         try {
             return new Budget(spender(entry), entry.perMonth());

@@ -115,9 +115,8 @@ final class BudgetReport {
             AccountSnapshot account, Grouping grouping, Set<String> keys, Instant from, Instant until)
             throws AccountException {
         if (!from.isBefore(until)) return Map.of();
-        Account answer = account.ask(
-                new AccountQuery(
-                        new Span(from, until), List.of(grouping), Optional.empty(), SpendHistory.filter(grouping, keys)));
+        Account answer = account.ask(new AccountQuery(
+                new Span(from, until), List.of(grouping), Optional.empty(), SpendHistory.filter(grouping, keys)));
         return answer.steps().getFirst().rows().stream()
                 .collect(Collectors.toMap(Account.Row::key, row -> row.costs().total()));
     }

@@ -110,13 +110,15 @@ final class SpendHistory {
         known.keySet().removeIf(it -> !it.only().equals(asked.get(it.grouping())));
     }
 
-    private static Day ask(AccountSnapshot account, Asked asked, LocalDate day, Instant until)
-            throws AccountException {
+    private static Day ask(AccountSnapshot account, Asked asked, LocalDate day, Instant until) throws AccountException {
         Instant start = start(day);
         Instant end = start(day.plusDays(1)).isBefore(until) ? start(day.plusDays(1)) : until;
         Day found = new Day(new double[HOURS], new HashMap<>());
         Account answer = account.ask(new AccountQuery(
-                new Span(start, end), List.of(asked.grouping()), Optional.of(Duration.ofHours(1)), filter(asked.grouping(), asked.only())));
+                new Span(start, end),
+                List.of(asked.grouping()),
+                Optional.of(Duration.ofHours(1)),
+                filter(asked.grouping(), asked.only())));
         for (Account.Step step : answer.steps())
             for (Account.Row row : step.rows())
                 found.spends().computeIfAbsent(row.key(), _ -> new double[HOURS])[hour(start, step)] =

@@ -29,7 +29,8 @@ record Budgets(BudgetDesk desk, Notifier notifier, Optional<Webhook> webhook) im
         boolean wanted = chosen.file().isPresent() || chosen.webhook().isPresent();
         if (wanted && settings.source() instanceof Settings.Source.Real && !settings.isStateKept())
             throw new SettingsException(
-                    "--budgets and --webhook-url need --state-dir: what was spent is kept there, or nothing is known of it");
+                    "--budgets and --webhook-url need --state-dir: what was spent is kept there, or nothing is known"
+                            + " of it");
         Optional<Webhook> webhook =
                 chosen.webhook().map(url -> new Webhook(url, chosen.webhookSecret(), InstantSource.system()));
         Notifier notifier = new Notifier(webhook);

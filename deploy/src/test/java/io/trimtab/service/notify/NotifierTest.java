@@ -198,7 +198,10 @@ class NotifierTest {
         Notifier nobody = new Notifier(Optional.empty());
         nobody.accept(view(240, State.BREACHED, "1000"));
         Notifier restarted = new Notifier(Optional.of(webhook));
-        restarted.section().restore().from(nobody.section().version(), nobody.section().save().get());
+        restarted
+                .section()
+                .restore()
+                .from(nobody.section().version(), nobody.section().save().get());
         restarted.accept(view(241, State.BREACHED, "1000"));
         next();
     }

@@ -27,7 +27,8 @@ final class Machines {
         deployments = unambiguous(snapshot.supply().pools());
         for (AddedNodes added : plan.add())
             maker(added.shape(), snapshot.nodes()).ifPresent(name -> coming.merge(name, added.count(), Integer::sum));
-        // The whole file may be applied at once: so it says the first wave alone, and nothing that has to wait for what is
+        // The whole file may be applied at once: so it says the first wave alone, and nothing that has to wait for what
+        // is
         // added. The plans after it say the rest.
         if (plan.add().isEmpty())
             plan.remove().stream().filter(removal -> removal.wave() == 1).forEach(this::mark);
