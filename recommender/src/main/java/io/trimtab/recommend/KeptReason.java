@@ -54,7 +54,7 @@ public sealed interface KeptReason extends Reason {
         NEVER,
         /** {@code consolidationPolicy: WhenEmpty}. */
         ONLY_EMPTY,
-        /** It is named on the node, and nothing is known of it: it may have been deleted, or may not be read. */
+        /** It is named on the node, and nothing is known of it: it may have been deleted, or not be understood. */
         UNKNOWN
     }
 

@@ -1,5 +1,6 @@
 package io.trimtab.service.budget;
 
+import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.budget.Budget;
 import io.trimtab.recommend.cycle.CycleObserver;
 import io.trimtab.recommend.cycle.CycleReport;
@@ -36,8 +37,8 @@ public final class BudgetDesk implements CycleObserver, AutoCloseable {
     /** The hour that was looked at last, whatever came of it. Of the loop's thread. */
     private Optional<Instant> looked = Optional.empty();
 
-    /** What the budgets were, and what was told of them. */
-    private record Told(List<Budget> budgets, BudgetsView view) {}
+    /** What the budgets were, what was told of them, and whether of all of its last hour. */
+    private record Told(List<Budget> budgets, BudgetsView view, boolean seen) {}
 
     /**
      * @param source of budgets, such as a file; throws an IllegalArgumentException where they are not understood
@@ -83,12 +84,14 @@ public final class BudgetDesk implements CycleObserver, AutoCloseable {
     public synchronized BudgetsView view() throws AccountException {
         List<String> troubles = reread();
         Instant until = hour();
-        Optional<BudgetsView> same = told.filter(it -> it.budgets().equals(budgets))
+        // Before the first round, as after a restart, nobody knows how much of the last hour was seen.
+        boolean seen = account.latest().isPresent();
+        Optional<BudgetsView> same = told.filter(it -> it.seen() && it.budgets().equals(budgets))
                 .map(Told::view)
                 .filter(it -> it.until().equals(until) && it.troubles().equals(troubles));
         if (same.isPresent()) return same.get();
         BudgetsView view = report.of(account.snapshot(), budgets, until, troubles);
-        told = Optional.of(new Told(budgets, view));
+        told = Optional.of(new Told(budgets, view, seen));
         listener.accept(view);
         return view;
     }
@@ -102,8 +105,14 @@ public final class BudgetDesk implements CycleObserver, AutoCloseable {
         }
     }
 
+    /** The last hour that was seen to its end: with the clock's, its last minutes would be missing for the whole hour after. */
     private Instant hour() {
-        return account.now().truncatedTo(ChronoUnit.HOURS);
+        Instant now = account.now();
+        return account.latest()
+                .map(Observation::at)
+                .filter(seen -> seen.isBefore(now))
+                .orElse(now)
+                .truncatedTo(ChronoUnit.HOURS);
     }
 
     /** Before the account is closed. */

@@ -57,7 +57,7 @@ public final class KeptReasonWords {
                         "its NodePool %s lets only empty nodes go, and %s would move; allow WhenEmptyOrUnderutilized"
                                 .formatted(pool, pods(pods));
                     case UNKNOWN ->
-                        "its NodePool %s is not known, so what it allows is not either; let Trimtab read nodepools of karpenter.sh"
+                        "its NodePool %s is not known, so what it allows is not either; see whether it is there"
                                 .formatted(pool);
                 };
             case NoDisruptionNow(int allowed) ->

@@ -103,9 +103,11 @@ class RestTest {
         });
         assertThat(yaml.headers().firstValue("Content-Type")).contains("application/yaml");
         assertThat(yaml.body()).contains("kind: Pod", "pod-deletion-cost").doesNotContain("kind: NodeOverlay");
-        assertThat(demo.get("/api/v1/nodes/objects?format=yaml&kind=Cow").body())
+        assertThat(demo.get("/api/v1/nodes/objects?format=yaml&kind=Machine").body())
+                .as("nothing is said of machines of a cluster without them")
                 .startsWith("#")
                 .doesNotContain("kind:");
+        assertThat(demo.get("/api/v1/nodes/objects?kind=Machines").statusCode()).isEqualTo(400);
         assertThat(demo.get("/api/v1/nodes/objects?format=xml").statusCode()).isEqualTo(400);
         assertThat(demo.get("/api/v1/nodes/objects?requests=no").statusCode()).isEqualTo(400);
     }

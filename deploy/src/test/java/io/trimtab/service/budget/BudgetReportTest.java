@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.trimtab.cost.account.Amounts;
 import io.trimtab.cost.account.ClosedHour;
 import io.trimtab.cost.account.NodeHour;
+import io.trimtab.cost.account.Observation;
 import io.trimtab.cost.account.PodHour;
 import io.trimtab.cost.account.PriceOrigin;
 import io.trimtab.cost.account.ResourceCosts;
@@ -60,6 +61,7 @@ class BudgetReportTest {
         List<BudgetsView> heard = new ArrayList<>();
         try (CostAccount account = account(8 * DAY);
                 BudgetDesk desk = new BudgetDesk(account, new BudgetFile(file)::read, heard::add)) {
+            account.observe(new Observation(hour(8 * DAY).plusSeconds(60), List.of(), List.of(), false));
             BudgetsView view = desk.view();
             assertThat(view.from()).isEqualTo(MONTH);
             assertThat(view.until()).isEqualTo(hour(8 * DAY));

@@ -42,8 +42,9 @@ final class PoolRules {
     /** Why its pool does not let it go at all. */
     Optional<KeptReason> keeps(Host host) {
         String pool = host.node().lifecycle().pool();
-        // What its owner forbids of it cannot be known.
-        Optional<PoolRule> rule = !pool.isEmpty() && !pools.containsKey(pool)
+        // What its owner forbids of it cannot be known. Where no NodePool is known at all, the label is somebody
+        // else's.
+        Optional<PoolRule> rule = !pools.isEmpty() && !pool.isEmpty() && !pools.containsKey(pool)
                 ? Optional.of(PoolRule.UNKNOWN)
                 : terms(host).flatMap(terms -> rule(terms, host));
         return rule.map(its -> new PoolKeeps(pool, its, host.moving().size()));

@@ -64,7 +64,9 @@ class KarpenterTermsTest {
     /** It may say that none of them goes. */
     @Test
     void nodesOfAPoolOfWhichNothingIsKnownStay() {
-        assertThat(fate(plan(seen(1, true)), "a1")).isEqualTo("PoolKeeps UNKNOWN");
+        Seen seen = seen(1, true).pool("another", Optional.empty(), NodeDisruption.USUAL);
+
+        assertThat(fate(plan(seen), "a1")).isEqualTo("PoolKeeps UNKNOWN");
     }
 
     /** Of four nodes of one price one has most of the pods. */
